@@ -1,0 +1,160 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"incidex/data"
+)
+
+// assemble turns the candidates into claims of the incidents.
+func (d *document) assemble() []data.Mention {
+	n := len(d.incidents)
+	claims := make([][]data.Claim, n)
+	order := make([]int, 0, len(d.candidates))
+	for i := range d.candidates {
+		c := &d.candidates[i]
+		if c.incident == bySentence {
+			c.incident = d.incidentAt(c.from)
+		}
+		if c.incident >= 0 && c.incident < n {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		a, b := &d.candidates[i], &d.candidates[j]
+		return cmp.Or(cmp.Compare(a.field.Order(), b.field.Order()), cmp.Compare(a.rank, b.rank),
+			cmp.Compare(statusOrder(a.status), statusOrder(b.status)), cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
+	})
+	for _, i := range order {
+		c := &d.candidates[i]
+		claims[c.incident] = d.claim(claims[c.incident], c)
+	}
+	var out []data.Mention
+	for i, inc := range d.incidents {
+		m := data.Mention{Role: inc.role, Claims: claims[i]}
+		if inc.role == data.Subject {
+			m.Claims = append(given(d.a.Given), m.Claims...)
+			slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
+		}
+		if len(m.Claims) == 0 {
+			continue
+		}
+		m.ID = d.nameIncident(&m)
+		out = append(out, m)
+	}
+	if len(d.a.Given) > 0 && (len(out) == 0 || out[0].Role != data.Subject) {
+		m := data.Mention{Role: data.Subject, Claims: given(d.a.Given)}
+		slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
+		m.ID = d.nameIncident(&m)
+		out = append([]data.Mention{m}, out...)
+	}
+	return out
+}
+
+// claim appends the candidate as a claim, or as more evidence of an equal one.
+func (d *document) claim(list []data.Claim, c *candidate) []data.Claim {
+	raw := c.raw
+	if raw == "" {
+		raw = d.text(c.from, c.to)
+	}
+	var ev []data.Evidence
+	if c.from < c.to {
+		ev = []data.Evidence{d.evidence(c.from, c.to)}
+	}
+	for i := len(list) - 1; i >= 0 && list[i].Field == c.field; i-- {
+		o := &list[i]
+		if o.Value != c.value || o.Status != c.status || o.Unit != c.unit || o.Currency != c.currency ||
+			(o.Number != nil) != c.counted || c.counted && *o.Number != c.number {
+			continue
+		}
+		if len(ev) > 0 && len(o.Evidence) < maxEvidence && !slices.Contains(o.Evidence, ev[0]) {
+			o.Evidence = append(o.Evidence, ev[0])
+		}
+		return list
+	}
+	out := data.Claim{Field: c.field, Value: c.value, Raw: raw, Unit: c.unit, Qualifier: c.qualifier, Currency: c.currency,
+		Status: c.status, Confidence: c.confidence, Rule: c.rule, Evidence: ev}
+	if c.counted {
+		number := c.number
+		out.Number = &number
+	}
+	return append(list, out)
+}
+
+// maxEvidence is the number of places that a claim keeps.
+const maxEvidence = 8
+
+// evidence maps tokens back to the title or the text. Tokens never span both.
+func (d *document) evidence(from, to int) data.Evidence {
+	start, end := int(d.tokens[from].start), int(d.tokens[to-1].end)
+	e := data.Evidence{Quote: d.buf[start:end]}
+	if start < d.textAt {
+		e.Span, e.Source = data.Span{Start: start, End: end}, data.InTitle
+	} else {
+		e.Span = data.Span{Start: start - d.textAt, End: end - d.textAt}
+	}
+	return e
+}
+
+// given returns the claims that the source brought, as claims of an extractor.
+func given(claims []data.Claim) []data.Claim {
+	out := slices.Clone(claims)
+	for i := range out {
+		c := &out[i]
+		c.Rule = data.RuleGiven
+		c.Status = cmp.Or(c.Status, data.Actual)
+		if c.Confidence == 0 {
+			c.Confidence = 1
+		}
+	}
+	return out
+}
+
+func statusOrder(s data.Status) int {
+	return slices.Index([]data.Status{data.Actual, data.Derived, data.Possible, data.Advised, data.Negated}, s)
+}
+
+// nameIncident makes a readable id: the victim and the year.
+func (d *document) nameIncident(m *data.Mention) string {
+	name := "unnamed"
+	if c := m.Best(data.Victim); c != nil {
+		name = slug(c.Value)
+	}
+	year := 0
+	for _, f := range []data.Field{data.Occurred, data.Disclosed} {
+		if c := m.Best(f); c != nil && year == 0 {
+			year = data.Date(c.Value).Year()
+		}
+	}
+	if year == 0 && m.Role == data.Subject {
+		year = d.a.Date.Year()
+	}
+	if year == 0 {
+		return name
+	}
+	return name + "-" + strconv.Itoa(year)
+}
+
+// slug is a name in lower-case letters and digits with single hyphens.
+func slug(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(s) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			b.WriteRune(unicode.ToLower(r))
+		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	if out := strings.TrimSuffix(b.String(), "-"); out != "" {
+		return out
+	}
+	return "unnamed"
+}

@@ -1,0 +1,64 @@
+package extract
+
+import (
+	"sync"
+
+	"incidex/data"
+)
+
+// Version names the rules. It is bumped when rules change, so that an index
+// knows which articles to extract again.
+const Version = "1"
+
+// Extractor holds the compiled lexicons. It is safe for concurrent use.
+type Extractor struct {
+	lex      *lexicon
+	status   *statusRules
+	numbers  *numberRules
+	orgs     *orgRules
+	stories  *storyRules
+	families []family
+	pool     sync.Pool
+}
+
+// family is a group of rules that proposes candidates for one or more fields,
+// after the story of the document is known.
+type family interface {
+	find(d *document)
+}
+
+// New compiles the lexicons.
+func New() *Extractor {
+	b := newBuilder()
+	x := &Extractor{lex: b.lex}
+	x.status = newStatusRules(b)
+	x.numbers = newNumberRules(b)
+	x.orgs = newOrgRules(b)
+	x.stories = newStoryRules(b, x.orgs)
+	x.families = append([]family{newRecordRules(b, x.numbers)}, factFamilies(b)...)
+	x.pool.New = func() any { return &document{lex: x.lex} }
+	return x
+}
+
+// Extract returns what the article says about incidents: the subject first, when
+// there is one, then incidents mentioned as background. Claims that the source
+// gives are put first. Extract does not change or keep the article.
+func (x *Extractor) Extract(a *data.Article) []data.Mention {
+	d := x.pool.Get().(*document)
+	defer x.pool.Put(d)
+	x.read(d, a)
+	return d.assemble()
+}
+
+// read fills the document with everything that rules find in the article.
+func (x *Extractor) read(d *document, a *data.Article) {
+	d.reset()
+	d.load(a)
+	x.status.mark(d)
+	x.numbers.find(d)
+	x.orgs.find(d)
+	x.stories.find(d)
+	for _, f := range x.families {
+		f.find(d)
+	}
+}

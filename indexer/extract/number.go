@@ -1,0 +1,7 @@
+package extract
+
+type numberRules struct{}
+
+func newNumberRules(*builder) *numberRules { return &numberRules{} }
+
+func (n *numberRules) find(*document) {}

@@ -1,0 +1,7 @@
+package extract
+
+type orgRules struct{}
+
+func newOrgRules(*builder) *orgRules { return &orgRules{} }
+
+func (o *orgRules) find(*document) {}
