@@ -1,0 +1,27 @@
+// Command evaluate measures extraction over gold files.
+//
+//	evaluate extract < ARTICLES.jsonl     write the incidents of each article, one line an article
+package main
+
+import (
+	"fmt"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "evaluate:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	if len(args) == 0 {
+		return fmt.Errorf("missing command: want extract")
+	}
+	switch args[0] {
+	case "extract":
+		return runExtract(os.Stdin, os.Stdout)
+	}
+	return fmt.Errorf("unknown command %q", args[0])
+}
