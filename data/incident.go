@@ -40,7 +40,11 @@ type Signature struct {
 	DataTypes []string  `json:"data_types,omitempty"`
 	Suppliers []string  `json:"suppliers,omitempty"`
 	CVEs      []string  `json:"cves,omitempty"`
-	// Terms are hashes of the rarest words of the article, for shared rare terms.
+	Malware   []string  `json:"malware,omitempty"`
+	// Topic is the most telling words of the title, which name an incident that has
+	// no victim.
+	Topic string `json:"topic,omitempty"`
+	// Terms are hashes of the most telling words of the article, best first.
 	Terms []uint32 `json:"terms,omitempty"`
 	// Sketch is a locality-sensitive hash of the whole text, for near-copies; 0 means none.
 	Sketch uint64 `json:"sketch,omitempty"`

@@ -1,0 +1,147 @@
+package group
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// Apply carries a decision out: it returns the incident with the member in it, and
+// the ids of the incidents that became a part of it. The candidates are those that
+// were given to Place and are not changed. Taken reports whether an id belongs to
+// an incident, or did so before a merge.
+func (d Decision) Apply(m data.Member, candidates []*data.Incident, taken func(id string) bool) (*data.Incident, []string) {
+	inc := &data.Incident{ID: d.Incident}
+	var gone []string
+	for _, c := range candidates {
+		switch {
+		case c.ID == d.Incident:
+			inc = clone(c)
+		case slices.Contains(d.Absorbed, c.ID):
+			gone = append(gone, c.ID)
+		}
+	}
+	for _, c := range candidates {
+		if slices.Contains(gone, c.ID) {
+			inc.Members = append(inc.Members, c.Members...)
+			inc.Keys = append(inc.Keys, c.Keys...)
+			inc.Merged = append(append(inc.Merged, c.ID), c.Merged...)
+		}
+	}
+	if inc.ID == "" {
+		inc.ID = NewID(m.Signature, taken)
+	}
+	inc.Members = slices.DeleteFunc(inc.Members, func(o data.Member) bool { return o.Article == m.Article && o.Mention == m.Mention })
+	inc.Members = append(inc.Members, m)
+	tidy(inc)
+	return inc, gone
+}
+
+// Remove takes an article out of an incident and returns what is left, nil when
+// nothing is. The incident given is not changed.
+func Remove(inc *data.Incident, article string) *data.Incident {
+	left := clone(inc)
+	left.Members = slices.DeleteFunc(left.Members, func(m data.Member) bool { return m.Article == article })
+	if len(left.Members) == 0 {
+		return nil
+	}
+	tidy(left)
+	return left
+}
+
+func clone(inc *data.Incident) *data.Incident {
+	c := *inc
+	c.Members, c.Keys, c.Merged = slices.Clone(inc.Members), slices.Clone(inc.Keys), slices.Clone(inc.Merged)
+	return &c
+}
+
+// tidy sorts an incident's lists and derives its keys and its title anew.
+func tidy(inc *data.Incident) {
+	slices.SortFunc(inc.Members, func(a, b data.Member) int {
+		return cmp.Or(strings.Compare(a.Article, b.Article), cmp.Compare(a.Mention, b.Mention))
+	})
+	inc.Keys = nil
+	for _, m := range inc.Members {
+		inc.Keys = append(inc.Keys, Keys(m.Signature)...)
+	}
+	slices.Sort(inc.Keys)
+	inc.Keys = slices.Compact(inc.Keys)
+	slices.Sort(inc.Merged)
+	inc.Merged = slices.Compact(inc.Merged)
+	inc.Title = title(inc)
+}
+
+// title names an incident by its most frequent victim, or topic, and its year.
+func title(inc *data.Incident) string {
+	names, years := map[string]int{}, map[int]int{}
+	for _, m := range inc.Members {
+		n, weight := label(m.Signature), 1
+		if m.Signature.Victim != "" {
+			weight = 2
+		}
+		names[n] += weight
+		if d, known := when(m.Signature); known {
+			years[d.Year()] += 2
+		} else {
+			years[d.Year()]++
+		}
+	}
+	name, year := mostFrequent(names), mostFrequent(years)
+	if year == 0 {
+		return name
+	}
+	return fmt.Sprintf("%s, %d", name, year)
+}
+
+func mostFrequent[K cmp.Ordered](n map[K]int) K {
+	var best K
+	for k, v := range n {
+		if v > n[best] || v == n[best] && k < best {
+			best = k
+		}
+	}
+	return best
+}
+
+// label is the name of an incident that has this signature only.
+func label(s data.Signature) string {
+	for _, list := range [][]string{{s.Victim}, s.Malware, s.CVEs, {s.Topic}, s.Actors, s.Attacks} {
+		if len(list) > 0 && list[0] != "" {
+			return list[0]
+		}
+	}
+	return "Incident"
+}
+
+// maxSlug is the number of bytes of the name in an id.
+const maxSlug = 48
+
+// NewID makes the id of an incident that starts with a signature: its victim, or
+// what else names it, and the year of the event, such as "kering-2025"; a number
+// follows when the id is taken: "yahoo-2014-2".
+func NewID(s data.Signature, taken func(id string) bool) string {
+	name := strings.ReplaceAll(strings.ReplaceAll(vocab.Fold(label(s)), "&", "and"), " ", "-")
+	if len(name) > maxSlug {
+		name = strings.ToValidUTF8(name[:maxSlug], "")
+		if i := strings.LastIndexByte(name, '-'); i > maxSlug/2 {
+			name = name[:i]
+		}
+	}
+	id := cmp.Or(strings.Trim(name, "-"), "incident")
+	if d, _ := when(s); d.Year() != 0 {
+		id += "-" + strconv.Itoa(d.Year())
+	}
+	if taken == nil || !taken(id) {
+		return id
+	}
+	for n := 2; ; n++ {
+		if next := id + "-" + strconv.Itoa(n); !taken(next) {
+			return next
+		}
+	}
+}

@@ -1,0 +1,32 @@
+// Package group puts articles together into incidents.
+//
+// # The problem
+//
+// Many articles report one incident, and one article may mention several. Nothing
+// in an article names the incident: the same victim is written in four ways, the
+// count grows from week to week, and one victim can be hit twice in a year. The
+// package decides, one mention at a time, whether the mention belongs to a known
+// incident, starts a new one, or shows that two known ones are the same.
+//
+// # How
+//
+// Sign reduces a mention to a data.Signature: who, when, how many, how, and the
+// rarest words of the article with a sketch of its whole text. Keys names the
+// blocks in which to look for company: the victim and its parent, malware, CVEs,
+// and the rarest words of a month. Only incidents that share a block are
+// candidates, so a new article touches only its blocks.
+//
+// A Grouper scores the new member against the members of each candidate. A pair's
+// score is a sum of log-odds, each with its reason in words (see score.go for the
+// table); above 0 the pair is more likely one incident than two. Guards forbid a
+// join whatever the sum: two different named victims, a cut that a person made.
+//
+// # What it gets wrong
+//
+// Two breaches of one victim within weeks, told without numbers or dates, are
+// joined. An incident told first under the name of a subsidiary that the gazetteer
+// does not know, in words of its own, stays apart until an article names both.
+//
+// Everything is a pure function of its arguments; nothing here reads or writes a
+// file, and the same input gives the same decision.
+package group

@@ -1,0 +1,226 @@
+package group
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"incidex/data"
+)
+
+const (
+	// joinAt is the score above which a mention joins an incident.
+	joinAt = 0.0
+	// mergeAt is the score above which two incidents that a mention fits are compared
+	// with each other, and merged when they fit too.
+	mergeAt = 0.0
+	// linked is the number of members whose scores make an incident's: the mean of
+	// the best ones, so that one chance likeness does not join what is apart.
+	linked = 3
+	// maxCompared is the number of members of an incident that are compared.
+	maxCompared = 60
+	// maxExplained is the number of candidates that an explanation lists.
+	maxExplained = 5
+)
+
+// Grouper decides where mentions belong. The zero value works and knows no
+// decisions of a person. It is safe for concurrent use while Rulings does not change.
+type Grouper struct {
+	// Rulings are what a person has decided; nil means nothing.
+	Rulings *Rulings
+}
+
+// Verdict is what to do with a mention.
+type Verdict string
+
+// The verdicts.
+const (
+	Join  Verdict = "join"  // it belongs to one incident
+	Start Verdict = "start" // it starts an incident
+	Merge Verdict = "merge" // it belongs to several incidents, which are one
+)
+
+// Decision says where a mention belongs.
+type Decision struct {
+	Verdict Verdict `json:"verdict"`
+	// Incident is the id of the incident that is joined, "" for Start unless a
+	// person has named it.
+	Incident string `json:"incident,omitempty"`
+	// Absorbed are the ids of the incidents that become a part of Incident, sorted.
+	Absorbed []string `json:"absorbed,omitempty"`
+	// Score is the score of the joined incident, or of the nearest one for Start.
+	Score float64 `json:"score"`
+	// Compared are the nearest candidates, best first.
+	Compared []Comparison `json:"compared,omitempty"`
+	// Ruling is a person's decision that outweighed the score, in words.
+	Ruling string `json:"ruling,omitempty"`
+}
+
+// Comparison is one candidate incident with its score.
+type Comparison struct {
+	Incident string  `json:"incident"`
+	Score    float64 `json:"score"`
+	// Article is the member that is most like the new one.
+	Article string `json:"article,omitempty"`
+	// Contributions are the reasons of that member's score.
+	Contributions []Contribution `json:"contributions,omitempty"`
+	// Guard says why the incident is out of the question whatever the score.
+	Guard string `json:"guard,omitempty"`
+}
+
+// Place decides where a member belongs among the candidates, which are all
+// incidents that share a key with it, in any order. It changes nothing.
+func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
+	compared := make([]Comparison, 0, len(candidates))
+	byID := make(map[string]*data.Incident, len(candidates))
+	for _, inc := range candidates {
+		byID[inc.ID] = inc
+		compared = append(compared, g.compare(m, inc))
+	}
+	slices.SortFunc(compared, func(a, b Comparison) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Incident, b.Incident))
+	})
+	d := Decision{Verdict: Start, Compared: compared[:min(len(compared), maxExplained)]}
+	if id, why := g.Rulings.must(m, candidates); id != "" {
+		d.Verdict, d.Incident, d.Ruling = Join, id, why
+		if byID[id] == nil {
+			d.Verdict = Start
+		}
+		return d
+	}
+	if len(compared) > 0 {
+		d.Score = compared[0].Score
+	}
+	fits := compared[:0:0]
+	for _, c := range compared {
+		if c.Guard == "" && c.Score > joinAt {
+			fits = append(fits, c)
+		}
+	}
+	if len(fits) == 0 {
+		return d
+	}
+	d.Verdict, d.Incident = Join, fits[0].Incident
+	joined := byID[d.Incident]
+	all := []*data.Incident{joined}
+	for _, c := range fits[1:] {
+		if other := byID[c.Incident]; c.Score > mergeAt && g.oneIncident(joined, other) {
+			all = append(all, other)
+		}
+	}
+	if len(all) > 1 {
+		keep := slices.MinFunc(all, older)
+		d.Verdict, d.Incident = Merge, keep.ID
+		for _, inc := range all {
+			if inc != keep {
+				d.Absorbed = append(d.Absorbed, inc.ID)
+			}
+		}
+		slices.Sort(d.Absorbed)
+	}
+	return d
+}
+
+// older puts the incident first whose id is kept: the one with more members, then
+// the one with the earlier first article, then the lesser id.
+func older(a, b *data.Incident) int {
+	return cmp.Or(cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(firstPublished(a), firstPublished(b)), cmp.Compare(a.ID, b.ID))
+}
+
+func firstPublished(inc *data.Incident) data.Date {
+	var first data.Date
+	for _, m := range inc.Members {
+		if d := m.Signature.Published; first == "" || d != "" && d < first {
+			first = d
+		}
+	}
+	return first
+}
+
+// compare scores a member against an incident.
+func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
+	c := Comparison{Incident: inc.ID, Score: forbidden}
+	if why := g.Rulings.cannot(m, inc); why != "" {
+		c.Guard = why
+	}
+	var scores []float64
+	named, strange := 0, 0
+	for _, other := range inc.Members[:min(len(inc.Members), maxCompared)] {
+		if other.Article == m.Article && other.Mention != m.Mention {
+			c.Guard = "the article tells of this incident already"
+			continue
+		}
+		score, why := Pair(m.Signature, other.Signature)
+		scores = append(scores, score)
+		switch kinship(m.Signature.Victim, other.Signature.Victim) {
+		case strangers:
+			strange++
+			fallthrough
+		case same, family:
+			named++
+		}
+		if c.Article == "" || score > c.Score {
+			c.Score, c.Article, c.Contributions = score, other.Article, why
+		}
+	}
+	if 2*strange > named {
+		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
+	}
+	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
+	best := scores[:min(len(scores), linked)]
+	if len(best) == 0 {
+		return c
+	}
+	c.Score = 0
+	for _, s := range best {
+		c.Score += max(s, -10) / float64(len(best))
+	}
+	return c
+}
+
+// oneIncident reports whether two incidents fit each other: the mean over the
+// members of the smaller of their scores against the larger is above mergeAt.
+func (g *Grouper) oneIncident(a, b *data.Incident) bool {
+	if len(a.Members) < len(b.Members) {
+		a, b = b, a
+	}
+	var sum float64
+	n := 0
+	for _, m := range b.Members[:min(len(b.Members), maxCompared)] {
+		c := g.compare(m, a)
+		if c.Guard != "" {
+			return false
+		}
+		sum += c.Score
+		n++
+	}
+	return n > 0 && sum/float64(n) > mergeAt
+}
+
+// Explain tells a decision in plain lines, for a terminal.
+func (d Decision) Explain() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s", d.Verdict, d.Incident)
+	if len(d.Absorbed) > 0 {
+		fmt.Fprintf(&b, " with %s", strings.Join(d.Absorbed, ", "))
+	}
+	fmt.Fprintf(&b, " (score %+.2f)\n", d.Score)
+	if d.Ruling != "" {
+		fmt.Fprintf(&b, "  decided by a person: %s\n", d.Ruling)
+	}
+	for _, c := range d.Compared {
+		fmt.Fprintf(&b, "  %s %+.2f", c.Incident, c.Score)
+		if c.Article != "" {
+			fmt.Fprintf(&b, ", nearest article %s", c.Article)
+		}
+		if c.Guard != "" {
+			fmt.Fprintf(&b, ", not joined: %s", c.Guard)
+		}
+		b.WriteByte('\n')
+		for _, w := range c.Contributions {
+			fmt.Fprintf(&b, "    %+.2f %s\n", w.Score, w.Reason)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,79 @@
+package group
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// blockTerms is the number of terms of an article that are blocks of their own.
+const blockTerms = 8
+
+// Keys returns the blocks of a signature, sorted. Two mentions are compared only
+// when they share a key:
+//
+//	v:NAME          the victim, folded, and its parent
+//	c:CVE  m:NAME   a vulnerability, a malware
+//	w:HASH:YYYY-MM  a telling word in the month of publication and the next one
+//	k:BAND          a quarter of the sketch, where near-copies meet
+//
+// A word gives two keys, so that articles of neighboring months meet.
+func Keys(s data.Signature) []string {
+	var keys []string
+	if s.Victim != "" {
+		keys = append(keys, "v:"+vocab.Fold(s.Victim))
+		if p := parentOf(s.Victim); p != "" {
+			keys = append(keys, "v:"+vocab.Fold(p))
+		}
+	}
+	if s.Victim == "" {
+		for _, c := range s.CVEs {
+			keys = append(keys, "c:"+c)
+		}
+		for _, m := range s.Malware {
+			keys = append(keys, "m:"+vocab.Fold(m))
+		}
+	}
+	if months := months(s.Published); months != nil {
+		for _, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
+			for _, m := range months {
+				keys = append(keys, fmt.Sprintf("w:%08x:%s", t, m))
+			}
+		}
+	}
+	if s.Sketch != 0 {
+		for b := range 4 {
+			keys = append(keys, fmt.Sprintf("k:%d:%04x", b, s.Sketch>>(16*b)&0xffff))
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// months are the month of a date and the one after it, "undated" for an empty
+// date and the year for one that has no month.
+func months(d data.Date) []string {
+	switch len(d) {
+	case 0:
+		return []string{"undated"}
+	case 4:
+		return []string{string(d)}
+	}
+	first, ok := d.First()
+	if !ok {
+		return nil
+	}
+	month := time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC)
+	return []string{month.Format("2006-01"), month.AddDate(0, 1, 0).Format("2006-01")}
+}
+
+// parentOf is the owner of an organisation as the gazetteer knows it.
+func parentOf(name string) string {
+	if t, ok := vocab.Organizations().Lookup(name); ok {
+		return t.Attr("parent")
+	}
+	return ""
+}

@@ -1,0 +1,206 @@
+package group
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// Contribution is one reason of a score, in words.
+type Contribution struct {
+	Reason string  `json:"reason"`
+	Score  float64 `json:"score"`
+}
+
+// The weights of a pair of mentions, in log-odds: what each agreement or
+// disagreement makes it more or less likely that both tell of one incident. They
+// are set by hand and tried on the development groups.
+const (
+	prior            = -4.0
+	sameVictim       = 3.0
+	kinVictim        = 1.5
+	nearCopy         = 9.0
+	sameWords        = 14.0 // times the similarity of the words, 0 to 1
+	sameNumber       = 2.5
+	otherNumber      = -0.7
+	sameAttack       = 0.5
+	otherAttack      = -0.5
+	sameActor        = 1.0
+	otherActor       = -0.7
+	sameMalware      = 1.5
+	sameCVE          = 1.0
+	sameSupplier     = 1.0
+	sameData         = 0.5
+	sameEventTime    = 1.5
+	otherEventTime   = -3.0
+	publishedWeek    = 1.5
+	publishedMonth   = 0.5
+	publishedQuarter = -0.5
+	publishedYear    = -2.0
+	publishedLater   = -4.0
+)
+
+// forbidden is the score of a pair that cannot be one incident.
+const forbidden = -100.0
+
+// Pair scores whether two mentions tell of one incident. Above 0 it is more likely
+// than not. The contributions are in a fixed order and add up to the score.
+func Pair(a, b data.Signature) (float64, []Contribution) {
+	var why []Contribution
+	add := func(score float64, format string, args ...any) {
+		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
+	}
+	add(prior, "two articles seldom report one incident")
+	copied := NearCopy(a.Sketch, b.Sketch)
+	if copied {
+		add(nearCopy, "near-copies of one text")
+	}
+	switch kin := kinship(a.Victim, b.Victim); {
+	case kin == same:
+		add(sameVictim, "same victim %s", a.Victim)
+	case kin == family:
+		add(kinVictim, "related victims %s and %s", a.Victim, b.Victim)
+	case kin == strangers && !copied:
+		add(forbidden, "different victims %s and %s", a.Victim, b.Victim)
+	}
+	addTime(add, a, b)
+	if s := similarity(a.Terms, b.Terms); s > 0 {
+		add(sameWords*s, "telling words shared (%.0f%%)", 100*s)
+	}
+	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
+		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
+			add(sameNumber, "same number %s", strings.TrimSuffix(fmt.Sprintf("%.0f", n), ".0"))
+		} else {
+			add(otherNumber, "different numbers")
+		}
+	}
+	sets := []struct {
+		a, b        []string
+		same, other float64
+		name        string
+	}{
+		{a.Attacks, b.Attacks, sameAttack, otherAttack, "attack"},
+		{a.Actors, b.Actors, sameActor, otherActor, "actor"},
+		{a.Malware, b.Malware, sameMalware, 0, "malware"},
+		{a.CVEs, b.CVEs, sameCVE, 0, "vulnerability"},
+		{a.Suppliers, b.Suppliers, sameSupplier, 0, "supplier"},
+		{a.DataTypes, b.DataTypes, sameData, 0, "data"},
+	}
+	for _, s := range sets {
+		if len(s.a) == 0 || len(s.b) == 0 {
+			continue
+		}
+		if i := slices.IndexFunc(s.a, func(x string) bool { return slices.Contains(s.b, x) }); i >= 0 {
+			add(s.same, "same %s %s", s.name, s.a[i])
+		} else if s.other != 0 {
+			add(s.other, "different %ss", s.name)
+		}
+	}
+	var sum float64
+	for _, c := range why {
+		sum += c.Score
+	}
+	return sum, why
+}
+
+func addTime(add func(float64, string, ...any), a, b data.Signature) {
+	if a.Occurred != "" && b.Occurred != "" {
+		if days := daysApart(a.Occurred, b.Occurred); days <= 31 {
+			add(sameEventTime, "occurred at the same time (%s, %s)", a.Occurred, b.Occurred)
+		} else if days > 180 {
+			add(otherEventTime, "occurred at different times (%s, %s)", a.Occurred, b.Occurred)
+		}
+	}
+	if a.Published == "" || b.Published == "" {
+		return
+	}
+	switch days := daysApart(a.Published, b.Published); {
+	case days <= 7:
+		add(publishedWeek, "published within a week")
+	case days <= 31:
+		add(publishedMonth, "published within a month")
+	case days <= 92:
+		add(publishedQuarter, "published months apart")
+	case days <= 366:
+		add(publishedYear, "published up to a year apart")
+	default:
+		add(publishedLater, "published over a year apart")
+	}
+}
+
+// daysApart is the number of days between the nearest days that two dates can mean.
+func daysApart(a, b data.Date) float64 {
+	a1, ok1 := a.First()
+	a2, _ := a.Last()
+	b1, ok2 := b.First()
+	b2, _ := b.Last()
+	if !ok1 || !ok2 {
+		return math.Inf(1)
+	}
+	return max(0, b1.Sub(a2).Hours(), a1.Sub(b2).Hours()) / (24 * time.Hour).Hours()
+}
+
+// sharedNumber finds a number of a that some number of b repeats up to rounding.
+func sharedNumber(a, b []float64) (float64, bool) {
+	for _, x := range a {
+		for _, y := range b {
+			if data.SameCount(x, y) {
+				return x, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// kin is how two victims are related.
+type kin int
+
+const (
+	unknown kin = iota // at least one is not named
+	same
+	family // one owns the other, or both have one owner
+	strangers
+)
+
+func kinship(a, b string) kin {
+	if a == "" || b == "" {
+		return unknown
+	}
+	fa, fb := vocab.Fold(a), vocab.Fold(b)
+	if fa == fb || within(fa, fb) || within(fb, fa) || acronym(fa) == fb || acronym(fb) == fa {
+		return same
+	}
+	pa, pb := parentOf(a), parentOf(b)
+	if pa != "" && (vocab.Fold(pa) == fb || pa == pb) || pb != "" && vocab.Fold(pb) == fa {
+		return family
+	}
+	return strangers
+}
+
+// within reports whether the words of the short name stand together in the long one.
+func within(short, long string) bool {
+	return len(short) >= 4 && strings.Contains(" "+long+" ", " "+short+" ")
+}
+
+// acronym is the first letters of a folded name of several words.
+func acronym(s string) string {
+	var b strings.Builder
+	for w := range strings.FieldsSeq(s) {
+		switch w {
+		case "of", "the", "and", "for", "&":
+			continue
+		}
+		r, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(r)
+	}
+	if b.Len() < 2 {
+		return ""
+	}
+	return b.String()
+}
