@@ -57,7 +57,7 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
 	}
 	add(prior, "two articles seldom report one incident")
-	copied := NearCopy(a.Sketch, b.Sketch)
+	copied := data.NearCopy(a.Sketch, b.Sketch)
 	if copied {
 		add(nearCopy, "near-copies of one text")
 	}

@@ -2,7 +2,6 @@ package group
 
 import (
 	"hash/fnv"
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -14,10 +13,6 @@ const (
 	shingle = 4
 	// minShingles is the fewest shingles that make a sketch worth comparing.
 	minShingles = 30
-	// copyDistance is the largest number of differing bits of two near-copies. Two
-	// unrelated texts differ in 32 bits on average; 6 is reached by chance once in
-	// about 10^11 pairs.
-	copyDistance = 6
 )
 
 // Sketch is the simhash of the word shingles of a text, 0 for a text that is too
@@ -65,12 +60,6 @@ func mix(x uint64) uint64 {
 	x ^= x >> 33
 	x *= 0xc4ceb9fe1a85ec53
 	return x ^ x>>33
-}
-
-// NearCopy reports whether two sketches come from texts that share most of their
-// sentences, as syndicated articles do.
-func NearCopy(a, b uint64) bool {
-	return a != 0 && b != 0 && bits.OnesCount64(a^b) <= copyDistance
 }
 
 // firstOf drops what repeats, keeping the order.
