@@ -1,4 +1,13 @@
 package extract
 
+// facts is what the families of this file know of a document beyond its story.
+type facts struct {
+	// stances tells how each token is stated.
+	stances []stance
+	data    []dataHit
+}
+
 // factFamilies are the families that read what happened, to what and when.
-func factFamilies(*builder) []family { return nil }
+func factFamilies(b *builder) []family {
+	return []family{newDataTypeRules(b)}
+}

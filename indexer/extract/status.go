@@ -2,13 +2,207 @@ package extract
 
 import "incidex/data"
 
+// A statement holds from a cue to the end of its clause: "did not access
+// passwords or PINs, but took names" denies passwords and PINs only. Cues behind
+// what they speak of ("card numbers were not affected") hold backwards to the
+// verb or break before. Where cues overlap, advice outranks denial, and denial
+// outranks doubt.
+
+// cue is what a phrase says about the words around it.
+type cue int
+
+const (
+	// cueNone keeps a shorter cue inside of the phrase from being seen: "not only".
+	cueNone cue = iota
+	// cueBreak ends a clause.
+	cueBreak
+	// cueNot denies what follows in its clause.
+	cueNot
+	// cueExcept denies what follows up to the next comma or closing bracket.
+	cueExcept
+	// cueWasNot denies what stands before.
+	cueWasNot
+	// cueMay doubts what follows.
+	cueMay
+	// cueMayHaveBeen doubts what stands on either side.
+	cueMayHaveBeen
+	// cueAdvise makes the rest of the sentence advice.
+	cueAdvise
+	// cueImperative does so where it begins a sentence.
+	cueImperative
+	// cueYour makes the next words a matter of the reader's.
+	cueYour
+	// cueGeneric makes the rest of the clause a general remark, which claims nothing.
+	cueGeneric
+	// cueVerb is a verb that ends the backward scope of a cue.
+	cueVerb
+)
+
+// yourReach is the number of words behind "your" that are the reader's.
+const yourReach = 6
+
+// stance is how a token is stated; later ones outrank earlier ones.
+type stance uint8
+
+const (
+	stanceActual stance = iota
+	stancePossible
+	stanceNegated
+	stanceAdvised
+	stanceGeneric
+)
+
 // statusRules tell facts from what is only possible, denied or advised.
-type statusRules struct{}
+type statusRules struct {
+	cues                    kind
+	comma, closing, opening wordSet
+}
 
-func newStatusRules(*builder) *statusRules { return &statusRules{} }
+func newStatusRules(b *builder) *statusRules {
+	s := &statusRules{cues: b.kind(), comma: b.set(","), closing: b.set(") ]"), opening: b.set("( [")}
+	for c, phrases := range statusCues {
+		b.add(s.cues, int(c), phrases...)
+	}
+	return s
+}
 
-// mark prepares the statuses of a document.
-func (s *statusRules) mark(*document) {}
+// statusCues are the phrases of each cue.
+var statusCues = map[cue][]string{
+	cueBreak: {"but", "however", "although", "though", "while", "whereas", "; ", "instead", "which means", "because",
+		"despite", "yet it/they/the", ", only", "– but", "and only"},
+	cueNone: {"not only", "not just", "not encrypted", "not been encrypted", "not hashed", "not salted", "not password protected",
+		"not protected", "not properly", "not adequately", "not secured", "not securely", "not sufficiently",
+		"not immediately", "no longer", "no later", "no fewer", "no less", "no more than", "no password",
+		"no authentication", "no stranger", "not least", "not uncommon", "not unusual", "no encryption", "no doubt", "not surprising",
+		"did/has/have/does/do/would/could not say/disclose/disclosed/reveal/revealed/specify/specified/provide/provided/elaborate/comment/respond/responded/confirm/confirmed/identify/identified/name/named/release/released/share/shared/detail/state",
+		"didn't/hasn't/haven't/doesn't/don't/wouldn't say/disclose/disclosed/reveal/revealed/specify/specified/provide/provided/elaborate/comment/respond/responded/confirm/confirmed/identify/identified/name/named/release/released/share/shared/detail/state",
+		"without permission", "without authorization", "without authorisation", "without consent", "without their",
+		"without the knowledge", "without a password", "without any password", "without password", "without authentication",
+		"without proper", "without encryption", "not the first", "not for the first", "not notified", "not been notified", "not informed",
+		"not aware", "not noticed", "not discovered", "not detected", "not until", "not respond", "not want", "not pay", "not paid",
+		"was not the only", "not alone", "not limited to", "nothing but", "may 2"},
+	cueNot: {"not", "no", "none", "nor", "neither", "never", "without", "cannot", "rather than", "nothing",
+		"wasn't", "weren't", "didn't", "doesn't", "don't", "isn't", "aren't", "hasn't", "haven't", "wouldn't", "couldn't", "hadn't", "can't",
+		"no evidence", "no indication/indications/sign/signs/proof", "denied/denies/deny that", "denied/denies any", "ruled out", "rule out",
+		"unlikely that", "fails/failed to obtain/access/steal"},
+	cueExcept: {"except", "except for", "excluding", "excludes", "excluded", "with the exception of", "other than", "apart from", "aside from", "minus", "does/did not include"},
+	cueWasNot: {
+		"was/were/is/are not affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored/leaked/disclosed/viewed/obtained/breached/acquired/revealed/visible/available/retrieved/lost/contained/present/released/believed/thought/at/among/part/in",
+		"wasn't/weren't/isn't/aren't affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored/leaked/disclosed/viewed/obtained/breached/acquired/revealed/visible/available/retrieved/lost/contained/present/released/believed/thought/at/among/part/in",
+		"has/have/had not been affected/compromised/accessed/exposed/impacted/stolen/taken/leaked/viewed/obtained/breached",
+		"hasn't/haven't/hadn't been affected/compromised/accessed/exposed/impacted/stolen/taken/leaked/viewed/obtained/breached",
+		"may/might not have been affected/compromised/accessed/exposed/stolen/taken",
+		"was/were/is/are never affected/compromised/accessed/exposed/stolen/taken/stored/at",
+		"was/were/is/are also not affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored",
+		"does/do/did not appear to have been", "doesn't/don't/didn't appear to have been",
+		"remain/remains/remained safe/secure/protected/unaffected/intact/untouched", "is/are/was/were safe/secure/unaffected/untouched/excluded"},
+	cueMay: {"may", "might", "could", "possibly", "potentially", "possible", "whether", "if any", "unclear", "not clear", "not known",
+		"not yet known", "unknown", "suspect/suspects/suspected that", "fear/fears/feared that", "at risk of", "in case", "not rule out", "cannot rule out", "can't rule out", "attempted/attempts/attempting/tried/tries/trying to"},
+	cueMayHaveBeen: {"may/might/could have/potentially/possibly been", "may/might/could have potentially/possibly been", "may/might/could be",
+		"were/was/are/is potentially/possibly", "potentially been", "at risk", "may/might/could have"},
+	cueAdvise: {"should", "must", "advise", "advises", "advised to", "are/is advised", "recommend", "recommends", "recommended", "recommending", "urge", "urges", "urged", "urging",
+		"encourage", "encourages", "encouraged", "encouraging", "please", "make sure", "be sure to", "ought to", "need/needs to", "are asked to", "asks/asked/asking customers/users/people/everyone to",
+		"warned/warns/warning/warn customers/users/people/clients/patients/consumers/members/them to", "tells/told/telling users/customers/people to",
+		"change your/their", "changing your/their", "reset your/their", "update your/their", "you can", "you could", "be aware of", "beware", "be wary", "be vigilant", "be on the lookout", "be cautious",
+		"protect yourself", "protect themselves", "keep an eye on", "how to", "best practice", "best practices", "it's a good idea", "if you", "forced/requires/required/require/requiring/prompted/prompting users/customers/members to",
+		"good idea to", "sign up for", "in order to protect", "steps to protect", "recommendation", "recommendations"},
+	cueImperative: {"change", "use", "enable", "avoid", "monitor", "check", "keep", "consider", "make", "be", "reset", "update", "turn", "never", "always",
+		"don't", "do not", "watch", "review", "contact", "ensure", "take", "remember", "set", "create", "choose", "ask", "look"},
+	cueYour: {"your"},
+	cueGeneric: {"often", "typically", "usually", "in general", "are/is common", "commonly", "can be used", "could be used", "may be used", "might be used", "can use", "could use", "can then", "could then", "can also", "would allow", "could allow", "could let", "would let",
+		"could enable", "could lead", "can lead", "could result", "attackers/hackers/criminals/cybercriminals/fraudsters/scammers/thieves can/could/may/might/often/typically/usually/will",
+		"an attacker/hacker can/could/may/might/would", "designed to", "intended to", "in order to steal", "is/are worth", "sold for", "sells for", "such as phishing", "used for phishing",
+		"like phishing", "to trick", "aims to", "aim to", "when you", "capable of", "ability to", "able to steal/access/read", "used by customers to", "allows/allowed/lets users/customers to",
+		"service that", "platform that", "requires only", "if someone"},
+	cueVerb: {"was", "were", "is", "are", "has", "have", "had", "did", "does", "said", "says", "confirmed", "included", "includes", "including", "exposed", "contained", "stole", "took", "that"},
+}
 
-// status tells how the tokens [from, to) are stated.
-func (d *document) status(from, to int) data.Status { return data.Actual }
+// mark finds how each token is stated.
+func (s *statusRules) mark(d *document) {
+	d.stances = d.stances[:0]
+	for range d.tokens {
+		d.stances = append(d.stances, stanceActual)
+	}
+	hits := d.hits[s.cues]
+	for i, h := range hits {
+		sent := d.sents[d.tokens[h.from].sent]
+		switch cue(h.entry) {
+		case cueNot:
+			d.paint(h.from, d.clauseEnd(hits[i:], sent), stanceNegated)
+		case cueExcept:
+			end := h.to
+			for limit := d.clauseEnd(hits[i:], sent); end < limit && !s.comma.has(d.tokens[end].word) && !s.closing.has(d.tokens[end].word); {
+				end++
+			}
+			d.paint(h.from, end, stanceNegated)
+		case cueWasNot:
+			d.paint(s.clauseStart(d, hits[:i], sent), h.to, stanceNegated)
+		case cueMay:
+			d.paint(h.from, d.clauseEnd(hits[i:], sent), stancePossible)
+		case cueMayHaveBeen:
+			d.paint(s.clauseStart(d, hits[:i], sent), d.clauseEnd(hits[i:], sent), stancePossible)
+		case cueAdvise:
+			d.paint(h.from, sent.to, stanceAdvised)
+		case cueImperative:
+			if d.tokens[h.from].is(first) && !sent.title {
+				d.paint(h.from, sent.to, stanceAdvised)
+			}
+		case cueYour:
+			d.paint(h.from, min(h.to+yourReach, sent.to), stanceAdvised)
+		case cueGeneric:
+			d.paint(h.from, d.clauseEnd(hits[i:], sent), stanceGeneric)
+		}
+	}
+}
+
+// clauseEnd returns the token before which the clause of the first hit ends.
+func (d *document) clauseEnd(hits []hit, s sentence) int32 {
+	for _, h := range hits[1:] {
+		if h.from >= s.to {
+			break
+		}
+		if cue(h.entry) == cueBreak {
+			return h.from
+		}
+	}
+	return s.to
+}
+
+// clauseStart returns the token with which the backward scope of a cue behind hits begins.
+func (s *statusRules) clauseStart(d *document, before []hit, in sentence) int32 {
+	for i := len(before) - 1; i >= 0 && before[i].from >= in.from; i-- {
+		if c := cue(before[i].entry); c == cueBreak || c == cueVerb || c == cueWasNot || c == cueMayHaveBeen {
+			return before[i].to
+		}
+	}
+	return in.from
+}
+
+func (d *document) paint(from, to int32, s stance) {
+	for i := from; i < to; i++ {
+		d.stances[i] = max(d.stances[i], s)
+	}
+}
+
+// status tells how the tokens [from, to) are stated. What is said in general
+// counts as advice: neither is a fact about an incident.
+func (d *document) status(from, to int) data.Status {
+	switch d.stanceOf(from, to) {
+	case stancePossible:
+		return data.Possible
+	case stanceNegated:
+		return data.Negated
+	case stanceAdvised, stanceGeneric:
+		return data.Advised
+	}
+	return data.Actual
+}
+
+// stanceOf is the strongest stance of the tokens [from, to).
+func (d *document) stanceOf(from, to int) stance {
+	out := stanceActual
+	for i := max(from, 0); i < to && i < len(d.stances); i++ {
+		out = max(out, d.stances[i])
+	}
+	return out
+}

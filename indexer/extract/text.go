@@ -86,6 +86,7 @@ type document struct {
 	hits [maxKinds][]hit
 	fold []byte
 	story
+	facts
 }
 
 // load reads the article into the document: tokens, sentences and lexicon hits.

@@ -1,0 +1,293 @@
+package extract
+
+import (
+	"strings"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// Data types are found as phrases of the vocabulary, and as modifiers that share
+// a head ("email, IP and physical addresses"). Many of the phrases are ordinary
+// words ("messages", "interests"), so a phrase counts by its strength and its
+// company: the other data types in the same enumeration, and words of exposure
+// in the same sentence.
+
+// strength is how surely a phrase speaks of data about people.
+type strength uint8
+
+const (
+	// weak phrases count in an enumeration with two others only.
+	weak strength = iota
+	// medium phrases need a word of exposure or an enumeration.
+	medium
+	// strong phrases need a word of exposure or a neighbor.
+	strong
+)
+
+// maxListGap is the number of tokens that may stand between two data types of one
+// enumeration.
+const maxListGap = 7
+
+// dataTypeRules find the kinds of data that were exposed.
+type dataTypeRules struct {
+	terms            []vocab.Term
+	types            kind // entries: index of terms, or -1 for a look-alike
+	mods             kind // entries: head<<8 | index into modTypes
+	exposure         kind
+	heads            map[int32]int // word id of a head to its index
+	weak, medium     wordSet
+	separators, link wordSet
+	stops            wordSet
+	modTypes         []int
+	generic          map[int]bool
+}
+
+// dataMods are the words that stand before a shared head, by head and type.
+var dataMods = []struct{ head, value, mods string }{
+	{"addresses address", "Email addresses", "email|e-mail|mail"},
+	{"addresses address", "IP addresses", "IP|internet protocol"},
+	{"addresses address", "Physical addresses", "physical|home|mailing|postal|street|billing|shipping|delivery|residential|business|work"},
+	{"addresses address", "MAC addresses", "MAC"},
+	{"numbers number", "Social security numbers", "social security|SSN"},
+	{"numbers number", "Phone numbers", "phone|telephone|mobile|cell|cell phone|mobile phone|cellphone|contact|fax"},
+	{"numbers number", "Passport numbers", "passport"},
+	{"numbers number", "Driver's licenses", "driver's license|drivers license|driver license|driver's licence|driving licence"},
+	{"numbers number", "Credit cards", "credit card|debit card|payment card|card|credit|debit|credit and debit card|credit or debit card"},
+	{"numbers number", "Bank account numbers", "bank account|routing|bank routing|bank|account and routing"},
+	{"numbers number", "Government issued IDs", "national ID|national identity|government ID|tax ID|ID card|identity card"},
+	{"numbers number", "Health insurance information", "health insurance|insurance|insurance policy|Medicare|Medicaid"},
+	{"numbers number", "Personal health data", "medical record|patient"},
+	{"names name", "Names", "first|last|full|real|middle"},
+	{"names name", "Usernames", "user|login|account|screen"},
+	{"information details data info records", "Credit cards", "credit card|debit card|payment card|card|payment|credit or debit card|credit and debit card"},
+	{"information details data info records", "Bank account numbers", "bank account|bank|banking"},
+	{"information details data info records", "Personal health data", "medical|health|treatment|clinical|diagnosis|diagnostic|prescription|medication"},
+	{"information details data info records", "Health insurance information", "health insurance|insurance|claims"},
+	{"information details data info records", "Financial information", "financial"},
+	{"information details data info records", "Contact details", "contact"},
+	{"information details data info records", "Personal information", "personal|customer|user|employee|account|confidential|sensitive|demographic"},
+}
+
+// dataLookAlikes are phrases that hold a data type's word and mean something else.
+var dataLookAlikes = []string{
+	"domain name", "domain names", "brand name", "brand names", "code name", "code named", "in the name of", "name of the", "name of a", "by name", "under the name", "names such as",
+	"email attachment", "email attachments", "phishing email", "phishing emails", "spam email", "spam emails", "email security", "email server", "email provider", "email service", "email notification", "email campaign", "malicious email", "malicious emails",
+	"an email to", "in an email", "by email", "via email", "email statement", "email sent", "emails sent", "received an email", "receive an email", "sent an email", "sends an email", "send an email", "sent emails", "an email from", "emails to customers", "email alert", "email alerts", "emailed", "an email", "email us", "our email", "the email reads", "email client", "email providers", "suspicious emails", "email scam", "email scams", "fake emails", "fraudulent emails", "email marketing",
+	"password manager", "password managers", "password reset", "password resets", "reset passwords", "password security", "master password", "one-time password", "password protected", "password protection", "password policy", "password reuse", "default password", "password spraying", "weak password", "weak passwords", "strong password", "strong passwords", "new password", "new passwords", "unique password", "unique passwords", "same password", "same passwords", "without a password", "no password", "passwords reset", "change passwords", "changing passwords", "stolen password from", "without any password",
+	"credit card companies", "credit card company", "card companies", "card issuer", "card issuers", "credit card fraud", "card fraud", "credit card skimmer", "credit card monitoring", "credit card processing", "credit card skimming", "card brands", "credit monitoring", "credit reporting", "credit bureau", "credit bureaus", "credit report", "credit reports", "card skimming", "payment card industry",
+	"social security administration", "social network", "address the", "address this", "address these", "to address", "addressed", "web address", "location of the", "located", "source code repository management",
+	"phone call", "phone calls", "by phone", "mobile phone", "cell phone", "phone company", "phone companies", "by text message",
+	"bank account fraud", "bank accounts were opened", "other images", "photos courtesy", "image credit", "photo credit", "press conference", "in the interests of", "best interests", "interest rate",
+	"identity theft", "identities of the attackers", "identity of the", "messages of support", "text message from", "language barrier", "position of", "race to",
+	"classified ads", "classifieds", "in chat", "friends and family", "age of", "same address", "bitcoin address", "return address",
+}
+
+// dataGeneric are the values that name no particular kind of data.
+var dataGeneric = []string{"Personal information", "Contact details", "Internal documents", "Financial information"}
+
+// dataMedium are the single words that need little company.
+const dataMedium = `names addresses emails e-mails usernames passwords password credentials phones telephones genders gender birthdates birthdays
+	dob dobs cvv cvvs pin pins passports ssn ssns logins photos messages images birthdate passcodes pii phi ephi diagnoses
+	username email name address nicknames surnames identities ip ips iban ibans geolocation geolocations biometrics fingerprints`
+
+// dataExposure are the words of a sentence that tells of exposed data.
+const dataExposure = `exposed exposing exposes expose exposure stolen stole steal steals stealing theft leaked leak leaks leaking accessed access accessing
+	compromised compromise compromises compromising breached breach breaches contained contains containing contain included includes include including
+	obtained obtaining obtain obtains published publishing posted posting dumped dump sold selling sell sale affected affecting disclosed disclosing
+	disclosure revealed reveals revealing hacked hack hacks downloaded downloading exfiltrated exfiltrating copied copying took taken taking harvested harvesting
+	scraped scraping lost viewed viewing acquired visible available stored storing impacted impacting unprotected unsecured collected swiped
+	intercepted captured capturing consisted comprising comprised comprises extracted gained unencrypted database databases spilled belonging
+	snatched grabbed pilfered nabbed siphoned stealers theft involved involving records circulating released releasing releases hijacked listed listing swipe
+	gather gathered gathering saved retrieved missing skimmed skimming`
+
+func newDataTypeRules(b *builder) *dataTypeRules {
+	r := &dataTypeRules{terms: vocab.DataTypes().Terms(), types: b.kind(), mods: b.kind(), exposure: b.kind(), heads: map[int32]int{}, generic: map[int]bool{}}
+	b.addTable(r.types, vocab.DataTypes(), false)
+	b.add(r.types, -1, dataLookAlikes...)
+	index := func(value string) int {
+		for i, t := range r.terms {
+			if t.Value == value {
+				return i
+			}
+		}
+		return -1
+	}
+	headIndex := map[string]int{}
+	for _, m := range dataMods {
+		i := index(m.value)
+		if i < 0 {
+			continue
+		}
+		if _, ok := headIndex[m.head]; !ok {
+			headIndex[m.head] = len(headIndex) + 1
+			for _, w := range strings.Fields(m.head) {
+				r.heads[b.word(w)] = headIndex[m.head]
+			}
+		}
+		r.modTypes = append(r.modTypes, i)
+		b.add(r.mods, headIndex[m.head]<<8|(len(r.modTypes)-1), strings.Split(m.mods, "|")...)
+	}
+	for _, v := range dataGeneric {
+		r.generic[index(v)] = true
+	}
+	for _, w := range strings.Fields(dataExposure) {
+		b.add(r.exposure, 0, w)
+	}
+	for _, t := range r.terms {
+		for _, s := range append([]string{t.Value, t.Label}, t.Aliases...) {
+			if !strings.ContainsAny(s, " -/") {
+				r.weak = r.weak.with(b.ids(s)[0])
+			}
+		}
+	}
+	for _, w := range strings.Fields(dataMedium) {
+		if ids := b.ids(w); len(ids) == 1 {
+			r.medium = r.medium.with(ids[0])
+		}
+	}
+	r.separators = b.set(", and or & / ; plus including with • * : nor")
+	r.link = b.set(", and or & /")
+	r.stops = b.set("was were is are has have had said says . ? !")
+	return r
+}
+
+// dataHit is a data type found in the text.
+type dataHit struct {
+	from, to int32
+	term     int
+	strength strength
+}
+
+func (r *dataTypeRules) find(d *document) {
+	d.data = d.data[:0]
+	for _, h := range d.hits[r.types] {
+		if h.entry < 0 {
+			continue
+		}
+		s := strong
+		if h.to-h.from == 1 {
+			switch w := d.tokens[h.from].word; {
+			case r.medium.has(w):
+				s = medium
+			case r.weak.has(w):
+				s = weak
+			}
+		}
+		d.data = r.shared(d, d.data, h.from, h.to-1)
+		d.data = append(d.data, dataHit{h.from, h.to, int(h.entry), s})
+	}
+	exposure := d.hits[r.exposure]
+	for i := 0; i < len(d.data); {
+		j := i + 1
+		for j < len(d.data) && r.joined(d, d.data[j-1], d.data[j]) {
+			j++
+		}
+		sent := d.sents[d.tokens[d.data[i].from].sent]
+		for len(exposure) > 0 && exposure[0].from < sent.from {
+			exposure = exposure[1:]
+		}
+		exposed := len(exposure) > 0 && exposure[0].from < sent.to
+		r.list(d, d.data[i:j], exposed)
+		i = j
+	}
+}
+
+// shared appends the data types whose head is the token at head, as in "email,
+// IP and physical addresses", walking back from the phrase that begins at from.
+func (r *dataTypeRules) shared(d *document, out []dataHit, from, head int32) []dataHit {
+	want := r.heads[d.tokens[head].word]
+	if want == 0 {
+		return out
+	}
+	mods := d.hits[r.mods]
+	for at := from; at > 0; {
+		p := at - 1
+		if !r.link.has(d.tokens[p].word) {
+			break
+		}
+		for p > 0 && r.link.has(d.tokens[p-1].word) {
+			p--
+		}
+		found := false
+		for i := searchHit(mods, p) - 1; i >= 0 && mods[i].from > p-6; i-- {
+			if mods[i].to == p && int(mods[i].entry>>8) == want && d.tokens[mods[i].from].sent == d.tokens[head].sent {
+				out = append(out, dataHit{mods[i].from, mods[i].to, r.modTypes[mods[i].entry&255], strong})
+				at, found = mods[i].from, true
+				break
+			}
+		}
+		if !found {
+			break
+		}
+	}
+	return out
+}
+
+// searchHit returns the number of hits that begin before the token.
+func searchHit(hits []hit, token int32) int {
+	lo, hi := 0, len(hits)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if hits[m].from < token {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// joined reports whether two data types stand in one enumeration.
+func (r *dataTypeRules) joined(d *document, a, b dataHit) bool {
+	if d.tokens[a.from].sent != d.tokens[b.from].sent || b.from-a.to > maxListGap {
+		return false
+	}
+	separated := b.from <= a.to
+	for i := a.to; i < b.from; i++ {
+		w := d.tokens[i].word
+		if r.stops.has(w) {
+			return false
+		}
+		separated = separated || r.separators.has(w)
+	}
+	return separated
+}
+
+// list proposes the data types of an enumeration.
+func (r *dataTypeRules) list(d *document, list []dataHit, exposed bool) {
+	firm := 0
+	for _, h := range list {
+		if h.strength > weak {
+			firm++
+		}
+	}
+	for _, h := range list {
+		confidence := 0.0
+		company := len(list) > 1
+		switch {
+		case r.generic[h.term] && !exposed:
+		case h.strength == strong && exposed:
+			confidence = 0.93
+		case h.strength == strong && company:
+			confidence = 0.9
+		case h.strength == medium && exposed && firm > 1:
+			confidence = 0.93
+		case h.strength == medium && (exposed || firm > 2):
+			confidence = 0.8
+		case h.strength == weak && firm > 1:
+			confidence = 0.8
+		case h.strength == weak && firm > 0 && len(list) > 2:
+			confidence = 0.7
+		}
+		if confidence == 0 {
+			continue
+		}
+		s := d.stanceOf(int(h.from), int(h.to))
+		if s >= stanceAdvised {
+			continue
+		}
+		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: d.status(int(h.from), int(h.to)),
+			confidence: confidence, rule: "data_type.list", from: int(h.from), to: int(h.to), incident: bySentence})
+	}
+}
