@@ -1,0 +1,342 @@
+package facet
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Histogram says by what the values of a date field are counted together.
+type Histogram int
+
+// The histograms. A date that is less precise than the histogram counts under
+// itself: "2025" is a bucket of its own among the months.
+const (
+	NoHistogram Histogram = iota
+	Year
+	Month
+)
+
+// width is the number of characters of a date that make its bucket.
+func (h Histogram) width() int {
+	if h == Year {
+		return len("2006")
+	}
+	return len("2006-01")
+}
+
+// Sort is an order of counted values.
+type Sort int
+
+// The orders. Equal counts are in ascending order of value.
+const (
+	// ByCount puts the value of most articles first.
+	ByCount Sort = iota
+	// ByValue puts the smallest value first.
+	ByValue
+	// ByIncidents puts the value of most incidents first.
+	ByIncidents
+)
+
+// Request asks for the counts of one field.
+type Request struct {
+	Field string
+	// Limit is the most values that are returned, beside selected ones; 0 means all.
+	Limit int
+	// Contains keeps the values in which it is found, after View.Fold of both; ""
+	// keeps all. Ranges and histograms ignore it.
+	Contains string
+	// Ranges are counted instead of values, when there are any. All of them are
+	// returned in this order, whatever Limit and Sort say.
+	Ranges []Range
+	// Histogram counts the values of a date field by year or month.
+	Histogram Histogram
+	Sort      Sort
+	// Selected are values (or names of ranges, or buckets of the histogram) that are
+	// returned in any case, in their place of the order.
+	Selected []string
+}
+
+// Result is the answer to a request.
+type Result struct {
+	Field  string
+	Values []Value
+	// Missing counts the documents without a value.
+	Missing Count
+	// Matches counts the documents that were looked at: those of the base under all
+	// filters but the field's own.
+	Matches Count
+	// Total is the number of distinct values with a count, before Limit.
+	Total int
+}
+
+// Value is one counted value.
+type Value struct {
+	Value string
+	// Label is for callers to fill in.
+	Label string
+	Count
+	Selected bool
+	// Low and High are the bounds of a counted range.
+	Low, High string
+}
+
+// Count counts the hits. base is what a text query matched, and hits is what is
+// left of it under all filters; documents that are not live are dropped. The
+// counts of a request are taken under all filters but those of its own field, so
+// that each value tells what adding it to the selection would bring. base is not
+// changed and hits is the caller's to change. Results are in the order of requests.
+func (v *View) Count(base Hits, filters []Filter, requests []Request) (hits Hits, results []Result) {
+	s := v.selection(base, filters)
+	results = make([]Result, len(requests))
+	for i, r := range requests {
+		results[i] = v.countField(s.without(r.Field), r)
+	}
+	return v.hits(s.without("").positions), results
+}
+
+// selection is a base and what each filtered field leaves of all positions.
+type selection struct {
+	v      *View
+	base   Bits
+	fields []string
+	match  []Bits
+	known  map[string]*counted
+}
+
+// counted is a set of positions and its counts.
+type counted struct {
+	positions Bits
+	count     Count
+}
+
+func (v *View) selection(base Hits, filters []Filter) *selection {
+	s := &selection{v: v, base: v.positions(base), known: map[string]*counted{}}
+	for _, f := range filters {
+		if f.empty() {
+			continue
+		}
+		m := v.match(f)
+		if i := slices.Index(s.fields, f.Field); i >= 0 {
+			s.match[i].And(m)
+			continue
+		}
+		s.fields = append(s.fields, f.Field)
+		s.match = append(s.match, m)
+	}
+	return s
+}
+
+// without returns the positions under the filters of all fields but one.
+func (s *selection) without(field string) *counted {
+	if !slices.Contains(s.fields, field) {
+		field = ""
+	}
+	if c, ok := s.known[field]; ok {
+		return c
+	}
+	c := &counted{positions: s.base}
+	if len(s.fields) > 0 {
+		c.positions = s.base.Clone()
+		for i, f := range s.fields {
+			if f != field {
+				c.positions.And(s.match[i])
+			}
+		}
+	}
+	c.count = s.v.ordered().count(c.positions)
+	s.known[field] = c
+	return c
+}
+
+// countField answers one request over a set of positions.
+func (v *View) countField(x *counted, r Request) Result {
+	o := v.ordered()
+	c := v.column(r.Field)
+	res := Result{Field: r.Field, Matches: x.count}
+	missing := x.positions.Clone()
+	missing.AndNot(c.present)
+	res.Missing = o.count(missing)
+	switch {
+	case len(r.Ranges) > 0:
+		buffer := NewBits(o.n)
+		for _, rg := range r.Ranges {
+			clear(buffer)
+			lo, hi := rg.find(c.values)
+			c.mark(buffer, lo, hi)
+			value := Value{Value: rg.Name, Low: rg.Low, High: rg.High,
+				Count: o.countAnd(buffer, x.positions), Selected: slices.Contains(r.Selected, rg.Name)}
+			if value.Articles > 0 {
+				res.Total++
+			}
+			res.Values = append(res.Values, value)
+		}
+		return res
+	case r.Histogram != NoHistogram:
+		r.Contains = ""
+		c = v.buckets(r.Field, r.Histogram)
+	}
+	counts := v.scratch.Get().(*[]tally)
+	defer v.scratch.Put(counts)
+	*counts = slices.Grow((*counts)[:0], len(c.values)+1)[:len(c.values)+1]
+	c.count(o, x, *counts)
+	res.Values, res.Total = c.choose((*counts)[1:], r, v.fold(r.Field))
+	return res
+}
+
+// fold returns the folding of a field's values.
+func (v *View) fold(field string) func(string) string {
+	if v.Fold == nil {
+		return strings.ToLower
+	}
+	return func(value string) string { return v.Fold(field, value) }
+}
+
+// count counts every value over a set of positions. counts are by id and may
+// hold anything before.
+func (c *column) count(o *order, x *counted, counts []tally) {
+	if x.count.Articles == o.n {
+		for i, f := range c.full {
+			counts[i+1] = tally{articles: f.articles, incidents: f.incidents}
+		}
+		return
+	}
+	clear(counts)
+	c.ids.tally(x.positions, o.group, counts)
+}
+
+// choose returns the values of a request in its order, and how many had a count.
+func (c *column) choose(counts []tally, r Request, fold func(string) string) ([]Value, int) {
+	var folded []string
+	var needle string
+	if r.Contains != "" {
+		folded, needle = c.folded(), fold(r.Contains)
+	}
+	limit := r.Limit
+	if limit <= 0 {
+		limit = len(counts)
+	}
+	best := smallest{k: limit}
+	total := 0
+	for i, t := range counts {
+		if t.articles == 0 || folded != nil && !strings.Contains(folded[i], needle) {
+			continue
+		}
+		total++
+		best.add(r.Sort.key(t)<<32 | uint64(i))
+	}
+	var out []Value
+	for _, key := range best.sorted() {
+		i := uint32(key)
+		t := counts[i]
+		out = append(out, Value{Value: c.values[i], Count: Count{int(t.articles), int(t.incidents)}})
+	}
+	if len(r.Selected) == 0 {
+		return out, total
+	}
+	for _, s := range r.Selected {
+		if i := slices.IndexFunc(out, func(v Value) bool { return v.Value == s }); i >= 0 {
+			out[i].Selected = true
+			continue
+		}
+		value := Value{Value: s, Selected: true}
+		if i, ok := slices.BinarySearch(c.values, s); ok {
+			value.Count = Count{int(counts[i].articles), int(counts[i].incidents)}
+		}
+		out = append(out, value)
+	}
+	slices.SortFunc(out, r.Sort.compare)
+	return out, total
+}
+
+// key sorts counts as the order wants them, smallest first, ties left to the value.
+func (s Sort) key(t tally) uint64 {
+	switch s {
+	case ByCount:
+		return uint64(^t.articles)
+	case ByIncidents:
+		return uint64(^t.incidents)
+	}
+	return 0
+}
+
+// compare compares two counted values.
+func (s Sort) compare(a, b Value) int {
+	c := 0
+	switch s {
+	case ByCount:
+		c = cmp.Compare(b.Articles, a.Articles)
+	case ByIncidents:
+		c = cmp.Compare(b.Incidents, a.Incidents)
+	}
+	return cmp.Or(c, strings.Compare(a.Value, b.Value))
+}
+
+// buckets returns the column of a field's histogram.
+func (v *View) buckets(field string, by Histogram) *column {
+	return v.lazy(columnKey{field, by}, func() *column {
+		c, o := v.column(field), v.ordered()
+		var values []string
+		number := make([]uint32, len(c.values)+1) // id of a value to id of its bucket
+		for i, s := range c.values {
+			s = s[:min(len(s), by.width())]
+			if len(values) == 0 || values[len(values)-1] != s {
+				values = append(values, s)
+			}
+			number[i+1] = uint32(len(values))
+		}
+		start := make([]uint32, o.n+1)
+		var all, room []uint32
+		for p := range o.n {
+			last := uint32(0)
+			room = c.ids.append(room[:0], p)
+			for _, id := range room {
+				if b := number[id]; b != last {
+					all, last = append(all, b), b
+				}
+			}
+			start[p+1] = uint32(len(all))
+		}
+		return buildColumn(o, values, start, all)
+	})
+}
+
+// smallest keeps the k smallest of the numbers that are added.
+type smallest struct {
+	k     int
+	keys  []uint64
+	bound uint64 // with full: the greatest of the k smallest when keys was last cut
+	full  bool
+}
+
+// add adds a number.
+func (s *smallest) add(key uint64) {
+	if s.full && key >= s.bound {
+		return
+	}
+	s.keys = append(s.keys, key)
+	if len(s.keys) >= 2*s.k+smallestRoom {
+		s.cut()
+	}
+}
+
+// smallestRoom is how many numbers are gathered, beside two times k, before they
+// are cut to k.
+const smallestRoom = 256
+
+func (s *smallest) cut() {
+	slices.Sort(s.keys)
+	if len(s.keys) >= s.k {
+		s.keys = s.keys[:s.k]
+		s.full = true
+		if s.k > 0 {
+			s.bound = s.keys[s.k-1]
+		}
+	}
+}
+
+// sorted returns the numbers that were kept in ascending order.
+func (s *smallest) sorted() []uint64 {
+	s.cut()
+	return s.keys
+}

@@ -1,0 +1,132 @@
+package facet
+
+import (
+	"math/bits"
+)
+
+// Incident is the field that names the incident that a document is about.
+// Documents without a value count no incident; of several values the first counts.
+const Incident = "incident"
+
+// Count is a number of articles and of the distinct incidents that they report.
+type Count struct{ Articles, Incidents int }
+
+// order numbers the live documents of a view anew, so that those of an incident
+// follow each other and those without an incident come last. Inside this package
+// such a number is a position, and a set of positions is a Bits of size n.
+//
+// Distinct incidents are then counted word by word: read a set of positions as
+// one long binary number, in which every incident owns a run of bits, and tops
+// marks the highest bit of each run. Adding to a run, without its top, the number
+// that is all ones carries into the top exactly when a bit of the run is set, and
+// never beyond it. So ((x &^ tops) + ^tops) | x has the top of a run set exactly
+// when the set x reports that incident. Documents without an incident have no
+// top, and what is carried there falls off the end.
+type order struct {
+	n     int
+	slots int      // size of the space of slots, a multiple of 64
+	at    []uint32 // position to slot
+	pos   []uint32 // slot to position, dead for a document that is not live
+	group []uint32 // position to incident, counted from 1; 0 for none
+	tops  Bits     // the last position of each incident
+}
+
+// dead marks a document without a position.
+const dead = ^uint32(0)
+
+// newOrder orders the live documents, given as a set of slots. incident returns
+// the number of a slot's incident, below incidents, and false for none.
+func newOrder(live Bits, incidents int, incident func(slot int) (uint32, bool)) *order {
+	o := &order{slots: 64 * len(live), n: live.Count()}
+	// Incidents are numbered as they appear: then positions follow the order of
+	// slots where they can, which keeps memory accesses close to each other.
+	number := make([]uint32, incidents)
+	of := make([]uint32, 0, o.n)
+	size := make([]uint32, 1, incidents+1)
+	for slot := range live.Ones() {
+		g := uint32(0)
+		if i, ok := incident(slot); ok {
+			if number[i] == 0 {
+				number[i] = uint32(len(size))
+				size = append(size, 0)
+			}
+			g = number[i]
+		}
+		of = append(of, g)
+		size[g]++
+	}
+	next := make([]uint32, len(size)) // the next position of each incident
+	p := uint32(0)
+	o.tops = NewBits(o.n)
+	for g := 1; g < len(size); g++ {
+		next[g] = p
+		p += size[g]
+		o.tops.Set(int(p) - 1)
+	}
+	next[0] = p
+	o.at = make([]uint32, o.n)
+	o.group = make([]uint32, o.n)
+	o.pos = make([]uint32, o.slots)
+	for i := range o.pos {
+		o.pos[i] = dead
+	}
+	i := 0
+	for slot := range live.Ones() {
+		g := of[i]
+		i++
+		p := next[g]
+		next[g]++
+		o.at[p], o.group[p], o.pos[slot] = uint32(slot), g, p
+	}
+	return o
+}
+
+// count counts a set of positions.
+func (o *order) count(x Bits) Count { return o.countAnd(x, x) }
+
+// countAnd counts the positions in both sets.
+func (o *order) countAnd(x, y Bits) Count {
+	articles, incidents := 0, 0
+	carry := uint64(0)
+	tops := o.tops[:len(x)]
+	y = y[:len(x)]
+	for i, w := range x {
+		w &= y[i]
+		top := tops[i]
+		var sum uint64
+		sum, carry = bits.Add64(w&^top, ^top, carry)
+		articles += bits.OnesCount64(w)
+		incidents += bits.OnesCount64((sum | w) & top)
+	}
+	return Count{articles, incidents}
+}
+
+// tally counts one value while positions are visited in ascending order.
+type tally struct {
+	articles, incidents uint32
+	last                uint32 // the incident that was counted last
+}
+
+func (t *tally) add(group uint32) {
+	t.articles++
+	if group != t.last && group != 0 {
+		t.last = group
+		t.incidents++
+	}
+}
+
+func (c *ids[T]) tally(hits Bits, group []uint32, counts []tally) {
+	for i, w := range hits {
+		for ; w != 0; w &= w - 1 {
+			p := i<<6 + bits.TrailingZeros64(w)
+			g := group[p]
+			if c.start == nil {
+				counts[c.of[p]].add(g)
+				continue
+			}
+			for _, id := range c.of[c.start[p]:c.start[p+1]] {
+				counts[id].add(g)
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package facet
+
+import (
+	"slices"
+	"sync"
+)
+
+// frequent decides how the documents of a value are kept: as a bitset when the
+// value is in one document of so many or more, else as a list. A bitset costs a
+// word for each 64 documents, in time and memory, and a list half a word for each
+// of its own.
+const frequent = 64
+
+// column is the values of one field over a whole view, by position.
+type column struct {
+	values []string // in ascending order, each in a live document
+	ids    idColumn
+	// list holds the positions of value i in ascending order from start[i] to
+	// start[i+1], none for a value that has a bitset.
+	start, list []uint32
+	sets        []valueSet   // in ascending order of value
+	present     Bits         // the positions with a value
+	full        []smallCount // the counts over all positions, by value
+	folded      func() []string
+}
+
+// valueSet is the positions of one value.
+type valueSet struct {
+	value int
+	set   Bits
+}
+
+// smallCount is a Count in half the room.
+type smallCount struct{ articles, incidents uint32 }
+
+// newColumn builds the column of a field.
+func (v *View) newColumn(field string) *column {
+	values, number := v.merge(field)
+	// The ids of all documents in order of position.
+	o := v.ordered()
+	start := make([]uint32, o.n+1)
+	var all []uint32
+	for p, slot := range o.at {
+		r := v.ref(int(slot))
+		if n := number[r.Segment]; n != nil {
+			from := len(all)
+			all = v.segments[r.Segment].Columns[field].ids.append(all, r.Doc)
+			for i := from; i < len(all); i++ {
+				all[i] = n[all[i]-1] + 1
+			}
+		}
+		start[p+1] = uint32(len(all))
+	}
+	c := buildColumn(o, values, start, all)
+	fold := v.fold(field)
+	c.folded = sync.OnceValue(func() []string {
+		out := make([]string, len(c.values))
+		for i, s := range c.values {
+			out[i] = fold(s)
+		}
+		return out
+	})
+	return c
+}
+
+// buildColumn builds a column from the ids in order of position, those of
+// position p being of[start[p]:start[p+1]]. It drops values without documents
+// and changes the ids.
+func buildColumn(o *order, values []string, start, of []uint32) *column {
+	c := &column{present: NewBits(o.n)}
+	counts := make([]tally, len(values)+1)
+	for p := range o.n {
+		g := o.group[p]
+		for _, id := range of[start[p]:start[p+1]] {
+			counts[id].add(g)
+		}
+		if start[p] < start[p+1] {
+			c.present.Set(p)
+		}
+	}
+	number := make([]uint32, len(values)+1) // old id to new id
+	set := []int32{}                        // value to its place in c.sets, -1 for a list
+	c.start = append(c.start, 0)
+	for i, value := range values {
+		t := counts[i+1]
+		if t.articles == 0 {
+			continue
+		}
+		c.values = append(c.values, value)
+		c.full = append(c.full, smallCount{t.articles, t.incidents})
+		number[i+1] = uint32(len(c.values))
+		length := t.articles
+		if int(t.articles)*frequent >= o.n {
+			set = append(set, int32(len(c.sets)))
+			c.sets = append(c.sets, valueSet{len(c.values) - 1, NewBits(o.n)})
+			length = 0
+		} else {
+			set = append(set, -1)
+		}
+		c.start = append(c.start, c.start[len(c.start)-1]+length)
+	}
+	c.values = slices.Clip(c.values)
+	c.list = make([]uint32, c.start[len(c.start)-1])
+	next := slices.Clone(c.start)
+	for p := range o.n {
+		for i, id := range of[start[p]:start[p+1]] {
+			id = number[id]
+			of[int(start[p])+i] = id
+			if s := set[id-1]; s >= 0 {
+				c.sets[s].set.Set(p)
+			} else {
+				c.list[next[id-1]] = uint32(p)
+				next[id-1]++
+			}
+		}
+	}
+	c.ids = newIDs(start, of, len(c.values))
+	return c
+}
+
+func (c *column) bytes() int {
+	n := 16*len(c.values) + c.ids.bytes() + 4*len(c.start) + 4*len(c.list) + 8*len(c.present) + 8*len(c.full)
+	for _, s := range c.sets {
+		n += 8*len(s.set) + 32
+	}
+	return n
+}
+
+// mark adds the positions of the values from lo up to and without hi to a set.
+func (c *column) mark(to Bits, lo, hi int) {
+	if lo >= hi {
+		return
+	}
+	for _, p := range c.list[c.start[lo]:c.start[hi]] {
+		to.Set(int(p))
+	}
+	for _, s := range c.sets {
+		if lo <= s.value && s.value < hi {
+			to.Or(s.set)
+		}
+	}
+}
