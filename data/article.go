@@ -77,4 +77,6 @@ type File struct {
 	Hash string `json:"hash"`
 	// Articles is the number of articles that the file holds.
 	Articles int `json:"articles"`
+	// Extractor is the version of the rules when the file was read.
+	Extractor string `json:"extractor"`
 }

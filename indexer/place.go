@@ -1,0 +1,289 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"incidex/data"
+	"incidex/indexer/group"
+)
+
+// placer puts documents into incidents and collects what a batch has to write.
+// It keeps every incident that the run has touched, so that decisions see those
+// that are not written yet. It is not safe for concurrent use.
+type placer struct {
+	sink    Sink
+	grouper group.Grouper
+	// fresh says that the index held nothing when the run began: nothing to look up.
+	fresh bool
+
+	incidents map[string]*data.Incident // touched; nil for one that is gone
+	redirects map[string]string         // ids of merged incidents
+	keys      map[string][]string       // incident ids by grouping key, a superset
+	loaded    map[string]bool           // keys that were read from the index
+
+	articles map[string]*data.Document // of the next batch; nil for one that is gone
+	writing  map[string]*data.Document // of the batch that is being applied
+	ids      map[string]bool           // articles that the run has put
+	changed  map[string]bool           // incidents to write
+	files    []*data.File
+	gone     []string // files
+	bytes    int
+}
+
+func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
+	return &placer{
+		sink: sink, grouper: group.Grouper{Rulings: rulings}, fresh: fresh,
+		incidents: map[string]*data.Incident{}, redirects: map[string]string{},
+		keys: map[string][]string{}, loaded: map[string]bool{},
+		articles: map[string]*data.Document{}, ids: map[string]bool{}, changed: map[string]bool{},
+	}
+}
+
+// put writes a document in place of the one of the same id, and puts its
+// mentions into incidents.
+func (p *placer) put(ctx context.Context, d *data.Document, old *data.Document) error {
+	if err := p.withdraw(ctx, old); err != nil {
+		return err
+	}
+	for i := range d.Mentions {
+		if err := p.place(ctx, d, i); err != nil {
+			return fmt.Errorf("group article %s: %w", d.ID, err)
+		}
+	}
+	p.ids[d.ID] = true
+	p.write(d)
+	return nil
+}
+
+// write adds a document to the next batch as it is.
+func (p *placer) write(d *data.Document) {
+	p.articles[d.ID] = d
+	p.bytes += len(d.Text)
+}
+
+// remove takes a document out of the index.
+func (p *placer) remove(ctx context.Context, d *data.Document) error {
+	if err := p.withdraw(ctx, d); err != nil {
+		return err
+	}
+	p.articles[d.ID] = nil
+	return nil
+}
+
+// withdraw takes a document, which may be nil, out of its incidents.
+func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
+	if d == nil {
+		return nil
+	}
+	for _, m := range d.Mentions {
+		inc, err := p.incident(ctx, m.ID)
+		if err != nil {
+			return err
+		}
+		if inc == nil {
+			continue
+		}
+		p.set(inc.ID, group.Remove(inc, d.ID))
+	}
+	return nil
+}
+
+func (p *placer) place(ctx context.Context, d *data.Document, i int) error {
+	m := &d.Mentions[i]
+	member := data.Member{Article: d.ID, Mention: i, Role: m.Role, Signature: group.Sign(&d.Article, m)}
+	candidates, err := p.candidates(ctx, group.Keys(member.Signature))
+	if err != nil {
+		return err
+	}
+	decision := p.grouper.Place(member, candidates)
+	var failed error
+	inc, gone := decision.Apply(member, candidates, func(id string) bool {
+		taken, err := p.taken(ctx, id)
+		failed = err
+		return taken && err == nil
+	})
+	if failed != nil {
+		return failed
+	}
+	m.ID = inc.ID
+	for _, id := range gone {
+		p.redirects[id] = inc.ID
+		p.set(id, nil)
+	}
+	p.set(inc.ID, inc)
+	if len(gone) > 0 {
+		return p.rename(ctx, inc, gone, d)
+	}
+	return nil
+}
+
+// rename writes the documents again that name an incident which was merged.
+func (p *placer) rename(ctx context.Context, into *data.Incident, gone []string, placing *data.Document) error {
+	for _, m := range into.Members {
+		doc := placing
+		if m.Article != placing.ID {
+			var err error
+			if doc, err = p.article(ctx, m.Article); err != nil {
+				return err
+			}
+			if doc == nil {
+				continue
+			}
+			doc = cloneMentions(doc)
+		}
+		touched := false
+		for i := range doc.Mentions {
+			if slices.Contains(gone, doc.Mentions[i].ID) {
+				doc.Mentions[i].ID = into.ID
+				touched = true
+			}
+		}
+		if touched && doc != placing {
+			p.write(doc)
+		}
+	}
+	return nil
+}
+
+// cloneMentions copies what rename changes: the document may be in a batch that
+// is being written.
+func cloneMentions(d *data.Document) *data.Document {
+	c := *d
+	c.Mentions = slices.Clone(d.Mentions)
+	return &c
+}
+
+// article returns a document as the run has left it, nil when there is none.
+func (p *placer) article(ctx context.Context, id string) (*data.Document, error) {
+	if d, ok := p.articles[id]; ok {
+		return d, nil
+	}
+	if d, ok := p.writing[id]; ok {
+		return d, nil
+	}
+	if p.fresh && !p.ids[id] {
+		return nil, nil
+	}
+	docs, err := p.sink.Articles(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return docs[0], nil
+}
+
+// incident returns an incident as the run has left it, by its id or that of one
+// that was merged into it, nil when there is none.
+func (p *placer) incident(ctx context.Context, id string) (*data.Incident, error) {
+	for p.redirects[id] != "" {
+		id = p.redirects[id]
+	}
+	if inc, ok := p.incidents[id]; ok {
+		return inc, nil
+	}
+	if p.fresh {
+		return nil, nil
+	}
+	found, err := p.sink.Incidents(ctx, id)
+	if err != nil || found[0] == nil {
+		return nil, err
+	}
+	return p.remember(found[0]), nil
+}
+
+// remember adds an incident that was read from the index, unless the run has
+// changed it, and returns it as the run has left it.
+func (p *placer) remember(inc *data.Incident) *data.Incident {
+	if known, ok := p.incidents[inc.ID]; ok {
+		return known
+	}
+	p.incidents[inc.ID] = inc
+	p.index(inc)
+	return inc
+}
+
+func (p *placer) index(inc *data.Incident) {
+	for _, k := range inc.Keys {
+		if !slices.Contains(p.keys[k], inc.ID) {
+			p.keys[k] = append(p.keys[k], inc.ID)
+		}
+	}
+}
+
+func (p *placer) set(id string, inc *data.Incident) {
+	p.incidents[id] = inc
+	p.changed[id] = true
+	if inc != nil {
+		p.index(inc)
+	}
+}
+
+func (p *placer) taken(ctx context.Context, id string) (bool, error) {
+	if p.redirects[id] != "" {
+		return true, nil
+	}
+	inc, err := p.incident(ctx, id)
+	return inc != nil, err
+}
+
+// candidates returns the incidents that share a key.
+func (p *placer) candidates(ctx context.Context, keys []string) ([]*data.Incident, error) {
+	var out []*data.Incident
+	seen := map[string]bool{}
+	for _, k := range keys {
+		if !p.fresh && !p.loaded[k] {
+			known, err := p.sink.IncidentsWith(ctx, k)
+			if err != nil {
+				return nil, err
+			}
+			for _, inc := range known {
+				p.remember(inc)
+			}
+			p.loaded[k] = true
+		}
+		ids := p.keys[k]
+		live := ids[:0]
+		for _, id := range ids {
+			inc := p.incidents[id]
+			if inc == nil || !slices.Contains(inc.Keys, k) {
+				continue
+			}
+			live = append(live, id)
+			if !seen[id] {
+				seen[id] = true
+				out = append(out, inc)
+			}
+		}
+		p.keys[k] = live
+	}
+	return out, nil
+}
+
+// size is the number of articles that wait to be written.
+func (p *placer) size() int { return len(p.articles) }
+
+// batch returns what is to be written, in a fixed order, and begins anew. The
+// batch before must have been applied.
+func (p *placer) batch() *data.Batch {
+	b := &data.Batch{Files: p.files, RemovedFiles: p.gone}
+	for _, id := range slices.Sorted(maps.Keys(p.articles)) {
+		if d := p.articles[id]; d == nil {
+			b.RemovedArticles = append(b.RemovedArticles, id)
+		} else {
+			b.Articles = append(b.Articles, d)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(p.changed)) {
+		if inc := p.incidents[id]; inc == nil {
+			b.RemovedIncidents = append(b.RemovedIncidents, id)
+		} else {
+			b.Incidents = append(b.Incidents, inc)
+		}
+	}
+	p.writing = p.articles
+	p.articles, p.changed = map[string]*data.Document{}, map[string]bool{}
+	p.files, p.gone, p.bytes = nil, nil, 0
+	return b
+}

@@ -1,0 +1,393 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"incidex/data"
+	"incidex/indexer/extract"
+	"incidex/indexer/group"
+	"incidex/indexer/reader"
+)
+
+// Limits of a run.
+const (
+	// batchArticles is the most articles in a batch. Batches of 500 to 1000 are
+	// where Bleve writes fastest.
+	batchArticles = 500
+	// batchBytes is the most text in a batch, unless one article has more.
+	batchBytes = 16 << 20
+	// queue is the number of articles between two stages.
+	queue = 256
+)
+
+// Indexer brings articles into an index.
+type Indexer struct {
+	Sink      Sink
+	Extractor *extract.Extractor
+	// Rulings are a person's decisions on incidents; nil means none.
+	Rulings *group.Rulings
+}
+
+// Options of a run.
+type Options struct {
+	// Paths are files and folders.
+	Paths  []string
+	Reader reader.Options
+	// Progress is called now and then, from one goroutine; nil means never.
+	Progress func(Progress)
+}
+
+// Progress says how far a run is.
+type Progress struct {
+	// Bytes and Total are of the files that have to be read.
+	Bytes, Total int64
+	// Articles were read so far.
+	Articles int
+}
+
+// Summary says what a run did.
+type Summary struct {
+	// Files were found; Opened of them had to be read.
+	Files, Opened int
+	// Articles that were read or known to be unchanged.
+	Read int
+	// New, Updated, Unchanged and Removed articles.
+	New, Updated, Unchanged, Removed int
+	// Problems are what was skipped, by path and line.
+	Problems []Problem
+	// Incidents that the run started, changed or ended.
+	Incidents int
+	Elapsed   time.Duration
+}
+
+// Indexed is the number of articles that were written.
+func (s Summary) Indexed() int { return s.New + s.Updated }
+
+// Problem is something that was skipped. Nothing else suffers from it.
+type Problem struct {
+	Path string
+	// Line is the 1-based line or member, 0 for the whole file.
+	Line   int
+	Reason string
+}
+
+func (p Problem) String() string {
+	if p.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Reason)
+	}
+	return p.Path + ": " + p.Reason
+}
+
+// Run brings the index up to date with the files below the paths: new and changed
+// articles are written, and those whose file is gone are removed. What could not
+// be read is listed in the summary; an error means that the run stopped, with
+// everything written so far kept. A canceled ctx finishes the batch.
+func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
+	start := time.Now()
+	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1)}
+	err := r.run()
+	slices.SortStableFunc(r.sum.Problems, func(a, b Problem) int {
+		if a.Path != b.Path {
+			return strings.Compare(a.Path, b.Path)
+		}
+		return a.Line - b.Line
+	})
+	r.sum.Elapsed = time.Since(start)
+	return r.sum, err
+}
+
+// run is the state of a run. Only the goroutine of Run changes it.
+type run struct {
+	*Indexer
+	options  Options
+	ctx      context.Context // of the run; its end finishes the batch
+	place    *placer
+	sum      Summary
+	progress Progress
+	applied  chan error // one value for each batch that was sent
+	inFlight bool
+}
+
+// work is one article on its way, or the end of a file.
+type work struct {
+	file found
+	err  error
+	// doc is nil for an article that the index has as it is.
+	doc *data.Document
+	// ready is closed when doc is extracted; nil when there is nothing to wait for.
+	ready chan struct{}
+	// end is set on the last piece of work of a file.
+	end *fileEnd
+}
+
+// fileEnd closes a file.
+type fileEnd struct {
+	hash     string
+	articles int
+	// lost are the articles that the file held before and no longer holds.
+	lost []*data.Document
+	// failed says that the file could not be read to its end: it stays unfinished.
+	failed bool
+}
+
+func (r *run) run() error {
+	files, problems, err := walk(r.options.Paths)
+	if err != nil {
+		return err
+	}
+	r.sum.Files, r.sum.Problems = len(files), problems
+	known, err := r.Sink.Files(r.ctx)
+	if err != nil {
+		return err
+	}
+	byPath := make(map[string]*data.File, len(known))
+	for _, f := range known {
+		byPath[f.Path] = f
+	}
+	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	var open []found
+	for _, f := range files {
+		if k := byPath[f.path]; f.same(k) && k.Extractor == extract.Version && !sidecarNewer(f) {
+			r.sum.Unchanged += k.Articles
+			r.sum.Read += k.Articles
+		} else {
+			open = append(open, f)
+			r.progress.Total += f.size
+		}
+		delete(byPath, f.path)
+	}
+	r.sum.Opened = len(open)
+	for path := range byPath {
+		if under(path, r.options.Paths) {
+			if err := r.forget(path); err != nil {
+				return err
+			}
+		}
+	}
+	return r.pipeline(open)
+}
+
+// empty reports whether the index holds no article of a run that was cut off.
+func (r *run) empty() bool {
+	e, ok := r.Sink.(interface{ Empty() bool })
+	return ok && e.Empty()
+}
+
+// pipeline reads and extracts ahead, and places and writes in order.
+func (r *run) pipeline(files []found) error {
+	ctx, stop := context.WithCancel(r.ctx)
+	defer stop()
+	ordered := make(chan *work, queue)
+	extracting := make(chan *work, queue)
+	go r.read(ctx, files, ordered, extracting)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for w := range extracting {
+				w.doc.Mentions = r.Extractor.Extract(&w.doc.Article)
+				close(w.ready)
+			}
+		}()
+	}
+	var err error
+	for w := range ordered {
+		if err != nil {
+			continue // drain
+		}
+		if w.ready != nil {
+			<-w.ready
+		}
+		if err = r.take(w); err != nil {
+			stop()
+		}
+	}
+	if err == nil {
+		err = r.flush()
+	}
+	if e := r.wait(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = r.ctx.Err()
+	}
+	return err
+}
+
+// take brings one piece of work into the next batch.
+func (r *run) take(w *work) error {
+	ctx := context.WithoutCancel(r.ctx)
+	switch {
+	case w.end != nil:
+		r.progress.Bytes += w.file.size
+		for _, d := range w.end.lost {
+			if err := r.drop(ctx, d, w.file.path); err != nil {
+				return err
+			}
+		}
+		if !w.end.failed {
+			r.place.files = append(r.place.files, &data.File{
+				Path: w.file.path, Size: w.file.size, ModTime: w.file.modTime, Hash: w.end.hash,
+				Articles: w.end.articles, Extractor: extract.Version,
+			})
+		}
+	case w.err != nil:
+		r.problem(w.file.path, w.err)
+	default:
+		r.sum.Read++
+		r.progress.Articles++
+		if err := r.article(ctx, w); err != nil {
+			return err
+		}
+	}
+	if r.options.Progress != nil {
+		r.options.Progress(r.progress)
+	}
+	if r.place.size() >= batchArticles || r.place.bytes >= batchBytes {
+		return r.flush()
+	}
+	return nil
+}
+
+// article writes an article unless the index has it already.
+func (r *run) article(ctx context.Context, w *work) error {
+	if w.doc == nil {
+		r.sum.Unchanged++
+		return nil
+	}
+	known, err := r.place.article(ctx, w.doc.ID)
+	if err != nil {
+		return err
+	}
+	if known != nil && known.Hash != w.doc.Hash && !onlyAt(known, w.file.path) {
+		// Another file uses the id for another text: both are kept.
+		w.doc.ID += "-" + w.doc.Hash[:8]
+		if known, err = r.place.article(ctx, w.doc.ID); err != nil {
+			return err
+		}
+	}
+	if known != nil && known.Hash == w.doc.Hash && known.Extractor == w.doc.Extractor {
+		r.sum.Unchanged++
+		here := w.doc.Locations[0]
+		if slices.Contains(known.Locations, here) {
+			return nil
+		}
+		copied := cloneMentions(known)
+		copied.Locations = sortedLocations(append(slices.Clone(known.Locations), here))
+		r.place.write(copied)
+		return nil
+	}
+	if known == nil {
+		r.sum.New++
+	} else {
+		r.sum.Updated++
+		for _, l := range known.Locations {
+			if l.Path != w.file.path {
+				w.doc.Locations = append(w.doc.Locations, l)
+			}
+		}
+		w.doc.Locations = sortedLocations(w.doc.Locations)
+	}
+	return r.place.put(ctx, w.doc, known)
+}
+
+// onlyAt reports whether a document was read from one file only.
+func onlyAt(d *data.Document, path string) bool {
+	return !slices.ContainsFunc(d.Locations, func(l data.Location) bool { return l.Path != path })
+}
+
+func sortedLocations(l []data.Location) []data.Location {
+	slices.SortFunc(l, func(a, b data.Location) int {
+		if a.Path != b.Path {
+			return strings.Compare(a.Path, b.Path)
+		}
+		return a.Line - b.Line
+	})
+	return slices.Compact(l)
+}
+
+// forget removes what was read from a file that is gone.
+func (r *run) forget(path string) error {
+	docs, err := r.Sink.ArticlesFrom(r.ctx, path)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		if err := r.drop(r.ctx, d, path); err != nil {
+			return err
+		}
+		if r.place.size() >= batchArticles {
+			if err := r.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	r.place.gone = append(r.place.gone, path)
+	return nil
+}
+
+// drop takes a file out of a document's locations, and the document out of the
+// index when none is left.
+func (r *run) drop(ctx context.Context, d *data.Document, path string) error {
+	now, err := r.place.article(ctx, d.ID)
+	if err != nil || now == nil {
+		return err
+	}
+	if onlyAt(now, path) {
+		r.sum.Removed++
+		return r.place.remove(ctx, now)
+	}
+	copied := cloneMentions(now)
+	copied.Locations = slices.DeleteFunc(slices.Clone(now.Locations), func(l data.Location) bool { return l.Path == path })
+	r.place.write(copied)
+	return nil
+}
+
+func (r *run) problem(path string, err error) {
+	p := Problem{Path: path, Reason: reason(err)}
+	var rp *reader.Problem
+	if errors.As(err, &rp) {
+		p.Line, p.Reason = rp.Line, rp.Reason
+	}
+	r.sum.Problems = append(r.sum.Problems, p)
+}
+
+// flush sends the batch to be written, after the one before.
+func (r *run) flush() error {
+	if err := r.wait(); err != nil {
+		return err
+	}
+	b := r.place.batch()
+	if b.Empty() {
+		return nil
+	}
+	r.sum.Incidents += len(b.Incidents) + len(b.RemovedIncidents)
+	r.inFlight = true
+	go func() { r.applied <- r.Sink.Apply(context.WithoutCancel(r.ctx), b) }()
+	return nil
+}
+
+// wait waits for the batch that is being written.
+func (r *run) wait() error {
+	if !r.inFlight {
+		return nil
+	}
+	r.inFlight = false
+	return <-r.applied
+}
+
+// sidecarNewer reports whether the file that brings given fields changed after
+// the article's.
+func sidecarNewer(f found) bool {
+	for _, name := range reader.Sidecars(f.path) {
+		if info, err := os.Stat(name); err == nil && info.ModTime().After(f.modTime) {
+			return true
+		}
+	}
+	return false
+}

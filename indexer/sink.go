@@ -1,0 +1,23 @@
+package indexer
+
+import (
+	"context"
+
+	"incidex/data"
+)
+
+// Sink is what a run needs of an index. Reads see every batch that Apply has returned for.
+type Sink interface {
+	// Files returns every file that the index has read completely.
+	Files(ctx context.Context) ([]*data.File, error)
+	// Articles loads documents by id, nil where there is none.
+	Articles(ctx context.Context, ids ...string) ([]*data.Document, error)
+	// ArticlesFrom loads the documents that were read from a file.
+	ArticlesFrom(ctx context.Context, path string) ([]*data.Document, error)
+	// Incidents loads incidents by their id or that of one merged into them, nil where there is none.
+	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
+	// IncidentsWith loads the incidents that have a grouping key.
+	IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error)
+	// Apply makes a batch durable, together or not at all.
+	Apply(ctx context.Context, b *data.Batch) error
+}

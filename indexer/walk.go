@@ -1,0 +1,95 @@
+package indexer
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"incidex/data"
+	"incidex/indexer/reader"
+)
+
+// found is a file of the walk.
+type found struct {
+	path    string // absolute
+	size    int64
+	modTime time.Time
+}
+
+// same reports whether a file looks as the index knows it.
+func (f found) same(k *data.File) bool {
+	return k != nil && k.Size == f.size && k.ModTime.Equal(f.modTime)
+}
+
+// walk lists the files below the roots that can be read, by path and each once. Hidden
+// files and folders are passed over in silence, other files that are not
+// supported and what cannot be opened with a problem.
+func walk(roots []string) ([]found, []Problem, error) {
+	var files []found
+	var problems []Problem
+	for _, root := range roots {
+		abs, err := filepath.Abs(root)
+		if err != nil {
+			return nil, nil, fmt.Errorf("find %s: %w", root, err)
+		}
+		if _, err := os.Stat(abs); err != nil {
+			return nil, nil, fmt.Errorf("read %s: %w", root, err)
+		}
+		err = filepath.WalkDir(abs, func(path string, d fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				problems = append(problems, Problem{Path: path, Reason: reason(err)})
+				if d != nil && d.IsDir() {
+					return fs.SkipDir
+				}
+			case path != abs && strings.HasPrefix(d.Name(), "."):
+				if d.IsDir() {
+					return fs.SkipDir
+				}
+			case d.IsDir() || reader.IsSidecar(path):
+			case !reader.Supported(path):
+				problems = append(problems, Problem{Path: path, Reason: "unsupported format"})
+			default:
+				info, err := os.Stat(path) // follows a link to a file
+				if err != nil {
+					problems = append(problems, Problem{Path: path, Reason: reason(err)})
+				} else if info.Mode().IsRegular() {
+					files = append(files, found{path, info.Size(), info.ModTime()})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, nil, fmt.Errorf("read %s: %w", root, err)
+		}
+	}
+	slices.SortFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
+	files = slices.CompactFunc(files, func(a, b found) bool { return a.path == b.path })
+	return files, problems, nil
+}
+
+// under reports whether a path is one of the roots or lies below one.
+func under(path string, roots []string) bool {
+	for _, root := range roots {
+		abs, err := filepath.Abs(root)
+		if err != nil {
+			continue
+		}
+		if path == abs || strings.HasPrefix(path, strings.TrimSuffix(abs, string(filepath.Separator))+string(filepath.Separator)) {
+			return true
+		}
+	}
+	return false
+}
+
+// reason is the part of a file error that does not repeat the path.
+func reason(err error) string {
+	if pe, ok := err.(*fs.PathError); ok {
+		return pe.Op + ": " + pe.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,147 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"incidex/data"
+	"incidex/search/facet"
+)
+
+// The fields of the Bleve documents that are not fields of claims.
+const (
+	fieldKind     = "kind"     // article, incident or file
+	fieldBody     = "body"     // the words of title and text
+	fieldTitle    = "title"    // the words of the title
+	fieldIncident = "incident" // id of the article's subject
+	fieldMentions = "mentions" // ids of the incidents told as background
+	fieldPath     = "path"     // files that the article was read from
+	fieldKey      = "key"      // grouping keys and merged ids of an incident
+	fieldLengths  = "lengths"  // tokens in body and title, "body title"
+	fieldStored   = "doc"      // the whole document as JSON, stored and not indexed
+)
+
+const (
+	kindArticle  = "article"
+	kindIncident = "incident"
+	kindFile     = "file"
+)
+
+func articleID(id string) string  { return "a/" + id }
+func incidentID(id string) string { return "i/" + id }
+func fileID(path string) string   { return "f/" + path }
+
+// columns are the index fields that are kept in memory for filters and counts.
+var columns = func() []string {
+	out := []string{fieldIncident, "published", "publisher", "source_kind", "tag", "language"}
+	for _, f := range data.Fields {
+		out = append(out, string(f.Field))
+	}
+	return out
+}()
+
+// builder makes one Bleve document.
+type builder struct{ doc *document.Document }
+
+// keyword adds an exact value. Empty values are left out.
+func (b builder) keyword(field, value string) {
+	if value != "" {
+		b.doc.AddField(document.NewTextFieldCustom(field, nil, []byte(value), index.IndexField|index.SkipFreqNorm, nil))
+	}
+}
+
+func (b builder) stored(v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	b.doc.AddField(document.NewTextFieldCustom(fieldStored, nil, raw, index.StoreField, nil))
+	return nil
+}
+
+// articleDocument returns the Bleve document of an article and its size in bytes.
+func articleDocument(d *data.Document) (*document.Document, error) {
+	b := builder{document.NewDocument(articleID(d.ID))}
+	b.keyword(fieldKind, kindArticle)
+	title := newTokens(fieldTitle, d.Title)
+	body := newTokens(fieldBody, d.Title+"\n"+d.Text)
+	b.doc.AddField(title)
+	b.doc.AddField(body)
+	b.keyword(fieldLengths, strconv.Itoa(body.length)+" "+strconv.Itoa(title.length))
+	b.keyword("published", string(d.Date))
+	b.keyword("publisher", d.Publisher)
+	b.keyword("source_kind", string(d.Kind))
+	b.keyword("language", d.Language)
+	for _, t := range d.Tags {
+		b.keyword("tag", t)
+	}
+	for _, l := range d.Locations {
+		b.keyword(fieldPath, l.Path)
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Role != data.Subject {
+			b.keyword(fieldMentions, m.ID)
+			continue
+		}
+		b.keyword(fieldIncident, m.ID)
+		for _, info := range data.Fields {
+			b.claims(m, info)
+		}
+	}
+	if err := b.stored(d); err != nil {
+		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
+	}
+	return b.doc, nil
+}
+
+// claims adds what the subject states of a field as a fact: all values of a
+// field that can have several, else the best.
+func (b builder) claims(m *data.Mention, info data.FieldInfo) {
+	field := string(info.Field)
+	switch info.Kind {
+	case data.Count, data.Money:
+		for _, c := range m.Claims {
+			if c.Field == info.Field && c.Asserted() && c.Number != nil {
+				b.keyword(field, facet.EncodeNumber(*c.Number))
+				return
+			}
+		}
+	default:
+		values := m.Values(info.Field)
+		if !info.Many && len(values) > 1 {
+			values = values[:1]
+		}
+		for _, v := range values {
+			b.keyword(field, v)
+		}
+	}
+}
+
+func incidentDocument(inc *data.Incident) (*document.Document, error) {
+	b := builder{document.NewDocument(incidentID(inc.ID))}
+	b.keyword(fieldKind, kindIncident)
+	for _, k := range inc.Keys {
+		b.keyword(fieldKey, "k/"+k)
+	}
+	for _, id := range inc.Merged {
+		b.keyword(fieldKey, "m/"+id)
+	}
+	if err := b.stored(inc); err != nil {
+		return nil, fmt.Errorf("encode incident %s: %w", inc.ID, err)
+	}
+	return b.doc, nil
+}
+
+func fileDocument(f *data.File) (*document.Document, error) {
+	b := builder{document.NewDocument(fileID(f.Path))}
+	b.keyword(fieldKind, kindFile)
+	if err := b.stored(f); err != nil {
+		return nil, fmt.Errorf("encode file %s: %w", f.Path, err)
+	}
+	return b.doc, nil
+}

@@ -1,0 +1,218 @@
+package bleveindex
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"incidex/data"
+	"incidex/search"
+	"incidex/search/facet"
+)
+
+// segmentColumns is what is kept in memory of one segment. It knows nothing of
+// deletions and never changes.
+type segmentColumns struct {
+	facet    *facet.Segment
+	articles facet.Bits // documents that are articles
+	// lengths count the tokens of each document, by field.
+	lengths map[string][]uint32
+}
+
+// snapshot is a pinned state of the index. It is shared by the searches that see
+// the same state, and released with the last of them.
+type snapshot struct {
+	generation string
+	reader     *scorch.IndexSnapshot
+	segments   []*scorch.SegmentSnapshot
+	columns    []*segmentColumns
+	view       *facet.View
+	stats      map[string]fieldStats
+	refs       atomic.Int64
+}
+
+var _ search.Snapshot = (*snapshot)(nil)
+
+// fieldStats are what BM25 needs of a field, over the live articles.
+type fieldStats struct {
+	docs int
+	mean float64 // tokens in an article
+}
+
+// Snapshot pins the index as it is now.
+func (s *Store) Snapshot() (search.Snapshot, error) {
+	reader, err := s.reader()
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.latest != nil && s.latest.reader == reader {
+		reader.Close()
+		s.latest.refs.Add(1)
+		return s.latest, nil
+	}
+	next, err := s.pin(reader)
+	if err != nil {
+		reader.Close()
+		return nil, err
+	}
+	if s.latest != nil {
+		s.latest.Close()
+	}
+	s.latest = next
+	next.refs.Store(2) // the store's and the caller's
+	return next, nil
+}
+
+// pin reads the columns of the segments that are new, and forgets those of the
+// segments that are gone. The caller holds s.mu.
+func (s *Store) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
+	n := &snapshot{generation: s.generation, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}}
+	kept := make(map[uint64]*segmentColumns, len(n.segments))
+	var facets []*facet.Segment
+	var live []facet.Bits
+	for _, seg := range n.segments {
+		cols := s.segs[seg.Id()]
+		if cols == nil {
+			var err error
+			if cols, err = readColumns(seg.Segment()); err != nil {
+				return nil, err
+			}
+		}
+		kept[seg.Id()] = cols
+		n.columns = append(n.columns, cols)
+		facets = append(facets, cols.facet)
+		mask := cols.articles
+		if dead := seg.Deleted(); dead != nil && !dead.IsEmpty() {
+			mask = mask.Clone()
+			for it := dead.Iterator(); it.HasNext(); {
+				mask.Clear(int(it.Next()))
+			}
+		}
+		live = append(live, mask)
+	}
+	s.segs = kept
+	n.view = facet.NewView(facets, live)
+	for _, field := range []string{fieldBody, fieldTitle} {
+		n.stats[field] = stats(n.columns, live, field)
+	}
+	return n, nil
+}
+
+func stats(columns []*segmentColumns, live []facet.Bits, field string) fieldStats {
+	var st fieldStats
+	var sum uint64
+	for i, mask := range live {
+		lengths := columns[i].lengths[field]
+		for doc := range mask.Each() {
+			st.docs++
+			sum += uint64(lengths[doc])
+		}
+	}
+	if st.docs > 0 {
+		st.mean = float64(sum) / float64(st.docs)
+	}
+	return st
+}
+
+// readColumns reads the keyword fields of a segment.
+func readColumns(seg segment.Segment) (*segmentColumns, error) {
+	n := int(seg.Count())
+	out := &segmentColumns{
+		facet:    &facet.Segment{Docs: n, Columns: map[string]*facet.Column{}},
+		articles: facet.NewBits(n),
+		lengths:  map[string][]uint32{fieldBody: make([]uint32, n), fieldTitle: make([]uint32, n)},
+	}
+	for _, field := range columns {
+		b := facet.NewColumnBuilder(n)
+		if err := eachTerm(seg, field, b.Add); err != nil {
+			return nil, err
+		}
+		out.facet.Columns[field] = b.Column()
+	}
+	err := eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
+		if term == kindArticle {
+			for doc := range docs {
+				out.articles.Set(int(doc))
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = eachTerm(seg, fieldLengths, func(term string, docs iter.Seq[uint32]) {
+		body, title, _ := strings.Cut(term, " ")
+		b, _ := strconv.ParseUint(body, 10, 32)
+		t, _ := strconv.ParseUint(title, 10, 32)
+		for doc := range docs {
+			out.lengths[fieldBody][doc], out.lengths[fieldTitle][doc] = uint32(b), uint32(t)
+		}
+	})
+	return out, err
+}
+
+// eachTerm calls f with every term of a field in ascending order and the local
+// numbers of the documents that hold it, deleted ones included.
+func eachTerm(seg segment.Segment, field string, f func(string, iter.Seq[uint32])) error {
+	dict, err := seg.Dictionary(field)
+	if err != nil {
+		return fmt.Errorf("read terms of %s: %w", field, err)
+	}
+	terms := dict.AutomatonIterator(nil, nil, nil)
+	var list segment.PostingsList
+	var it segment.PostingsIterator
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		if entry == nil {
+			return nil
+		}
+		if list, err = dict.PostingsList([]byte(entry.Term), nil, list); err != nil {
+			return fmt.Errorf("read postings of %s: %w", field, err)
+		}
+		it = list.Iterator(false, false, false, it)
+		var bad error
+		f(entry.Term, func(yield func(uint32) bool) {
+			for {
+				p, err := it.Next()
+				if err != nil || p == nil {
+					bad = err
+					return
+				}
+				if !yield(uint32(p.Number())) {
+					return
+				}
+			}
+		})
+		if bad != nil {
+			return fmt.Errorf("read postings of %s: %w", field, bad)
+		}
+	}
+}
+
+func (n *snapshot) Generation() string { return n.generation }
+
+func (n *snapshot) Articles(ctx context.Context, ids ...string) ([]*data.Document, error) {
+	return load[data.Document](ctx, n.reader, ids, articleID)
+}
+
+func (n *snapshot) Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error) {
+	return incidents(ctx, n.reader, ids)
+}
+
+// Close gives back one reference.
+func (n *snapshot) Close() error {
+	if n.refs.Add(-1) == 0 {
+		return n.reader.Close()
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package bleveindex
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/document"
+
+	"incidex/data"
+)
+
+// Apply makes all changes of the batch durable, together or not at all. Calls
+// wait for one another.
+func (s *Store) Apply(ctx context.Context, b *data.Batch) error {
+	if b.Empty() {
+		return nil
+	}
+	docs, err := documents(ctx, b)
+	if err != nil {
+		return err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	batch := s.bleve.NewBatch()
+	for _, id := range b.RemovedArticles {
+		batch.Delete(articleID(id))
+	}
+	for _, id := range b.RemovedIncidents {
+		batch.Delete(incidentID(id))
+	}
+	for _, path := range b.RemovedFiles {
+		batch.Delete(fileID(path))
+	}
+	for _, doc := range docs {
+		if err := batch.IndexAdvanced(doc); err != nil {
+			return fmt.Errorf("write batch: %w", err)
+		}
+	}
+	if err := s.bleve.Batch(batch); err != nil {
+		return fmt.Errorf("write batch: %w", err)
+	}
+	return nil
+}
+
+// documents makes the Bleve documents of a batch, analyzing on all cores.
+func documents(ctx context.Context, b *data.Batch) ([]*document.Document, error) {
+	docs := make([]*document.Document, len(b.Articles)+len(b.Incidents)+len(b.Files))
+	errs := make([]error, len(docs))
+	work := make(chan int)
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		wg.Go(func() {
+			for i := range work {
+				switch j := i - len(b.Articles); {
+				case j < 0:
+					docs[i], errs[i] = articleDocument(b.Articles[i])
+				case j < len(b.Incidents):
+					docs[i], errs[i] = incidentDocument(b.Incidents[j])
+				default:
+					docs[i], errs[i] = fileDocument(b.Files[j-len(b.Incidents)])
+				}
+			}
+		})
+	}
+	for i := range docs {
+		if ctx.Err() != nil {
+			break
+		}
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return docs, nil
+}

@@ -1,0 +1,58 @@
+package search
+
+import (
+	"context"
+
+	"incidex/data"
+	"incidex/search/facet"
+	"incidex/search/query"
+)
+
+// Index is what the Engine needs of an index.
+type Index interface {
+	// Snapshot pins the index as it is now. The caller closes it.
+	Snapshot() (Snapshot, error)
+}
+
+// Snapshot is one unchanging state of an index, safe for concurrent use.
+type Snapshot interface {
+	// Generation names the state in answers and exports.
+	Generation() string
+	// Search matches, counts and sorts in one pass.
+	Search(ctx context.Context, plan Plan) (*Matches, error)
+	// Articles loads documents by id, nil where there is none.
+	Articles(ctx context.Context, ids ...string) ([]*data.Document, error)
+	// Incidents loads incidents by id, or by the id of one that was merged into
+	// them, nil where there is none.
+	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
+	// Close releases the state.
+	Close() error
+}
+
+// Plan is a search in the form that an index answers.
+type Plan struct {
+	// Query holds no problems any more: names are canonical, values are codes.
+	Query query.Node
+	// Any makes every word of the query optional.
+	Any     bool
+	Filters []facet.Filter
+	Facets  []facet.Request
+	Sort    Sort
+	// Offset and Limit cut the page.
+	Offset, Limit int
+	Explain       bool
+}
+
+// Matches is what an index found.
+type Matches struct {
+	Total, Incidents int
+	Hits             []Match
+	Facets           []facet.Result
+}
+
+// Match is one article found, best first.
+type Match struct {
+	ID          string
+	Score       float64
+	Explanation *Explanation
+}

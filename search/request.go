@@ -1,0 +1,148 @@
+package search
+
+import (
+	"incidex/data"
+	"incidex/search/facet"
+	"incidex/search/query"
+)
+
+// Limits of a request. A request beyond one of them is refused with ErrInvalid.
+const (
+	// MaxPerPage is the most hits that a page can have.
+	MaxPerPage = 200
+	// DefaultPerPage is used when a request does not say.
+	DefaultPerPage = 20
+	// MaxOffset is the most hits that paging by number can skip.
+	MaxOffset = 10_000
+	// MaxFilters is the most filter values in a request.
+	MaxFilters = 200
+	// MaxFacetValues is the most values that a facet can list.
+	MaxFacetValues = 1000
+	// DefaultFacetValues is used when a request does not say.
+	DefaultFacetValues = 10
+)
+
+// Request is one search. The zero value asks for the first page of all articles,
+// newest first.
+type Request struct {
+	// Query is in the language of package query.
+	Query string
+	// Filters are ANDed; the values of one filter are ORed.
+	Filters []Filter
+	Sort    Sort
+	// Page counts from 1; 0 means 1.
+	Page    int
+	PerPage int
+	// Facets are the fields to count. Nil means DefaultFacets, an empty list none.
+	Facets []FacetRequest
+	// Explain asks for the parts of each hit's score.
+	Explain bool
+}
+
+// Filter restricts a search to articles whose subject has one of the values.
+type Filter struct {
+	Field   string
+	Values  []string
+	Exclude bool
+}
+
+// FacetRequest asks for the counts of a field's values.
+type FacetRequest struct {
+	Field string
+	// Limit is the most values to list; 0 means DefaultFacetValues.
+	Limit int
+	// Contains keeps only values whose label contains it, whatever the case.
+	Contains string
+}
+
+// Sort is the order of the hits.
+type Sort string
+
+// The orders. Hits that are equal in it are ordered by article id.
+const (
+	// ByRelevance is the default where the query has words.
+	ByRelevance Sort = "relevance"
+	// ByNewest is by date of publication, the default where it has none.
+	ByNewest Sort = "newest"
+	ByOldest Sort = "oldest"
+	// ByRecords is by the records affected, most first.
+	ByRecords Sort = "records"
+)
+
+// Sorts are all orders, in the order in which they are offered.
+var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByRecords}
+
+// Response is what a search found.
+type Response struct {
+	// Query is the query as it was understood, in its own language.
+	Query string
+	// Problems are the mistakes in the query. The hits are those of the best guess.
+	Problems []query.Problem
+	// Notes say what the engine did beyond the letter of the request.
+	Notes []Note
+	// Total counts the articles found, Incidents the distinct incidents they are about.
+	Total, Incidents int
+	Sort             Sort
+	Page, PerPage    int
+	Hits             []Hit
+	Facets           []Facet
+	Generation       string
+}
+
+// Note says what the engine did beyond the letter of the request.
+type Note struct {
+	// Kind is "any-words", "corrected" or "alias".
+	Kind string
+	Text string
+	// Query is the query that undoes it, "" when there is none.
+	Query string
+}
+
+// Hit is one article found.
+type Hit struct {
+	Article data.ArticleRef
+	// Score is 0 where the order is not ByRelevance.
+	Score float64
+	// Title is the title with the ranges that matched.
+	Title Marked
+	// Snippets are whole sentences of the text around the best matches.
+	Snippets []Marked
+	// Incident is the id of the article's subject, "" when it has none.
+	Incident string
+	// Facts are the best claims of the subject, one a field, in Field order.
+	Facts []data.Claim
+	// Explanation is set when the request asked for it.
+	Explanation *Explanation
+}
+
+// Marked is a text with byte ranges to mark, in order and not overlapping.
+type Marked struct {
+	Text  string
+	Marks []data.Span
+	// Start is the offset of Text in the text that it was cut from.
+	Start int
+}
+
+// Explanation is the tree of a score: Value is the sum of the parts, or what
+// Text says.
+type Explanation struct {
+	Value float64
+	Text  string
+	Parts []Explanation
+}
+
+// Facet is the counts of a field's values.
+type Facet struct {
+	facet.Result
+	Label string
+}
+
+// Facetable are the fields that a search can filter by and count.
+var Facetable = []string{
+	"sector", "country", "attack", "data_type", "actor", "occurred", "records", "victim",
+	"action", "vector", "data_subject", "parent", "brand", "supplier", "actor_kind", "motive", "malware", "cve",
+	"law", "regulator", "response", "consequence", "published", "publisher", "source_kind", "tag", "language",
+}
+
+// DefaultFacets are counted when a request does not name any.
+var DefaultFacets = []string{"sector", "attack", "data_type", "country", "actor", "occurred", "records", "victim"}
