@@ -29,6 +29,13 @@ const (
 // enumeration.
 const maxListGap = 7
 
+const (
+	// maxItem is the number of tokens of an item of a list on lines of its own.
+	maxItem = 14
+	// maxItems is the number of items that are looked at for the line before them.
+	maxItems = 15
+)
+
 // dataTypeRules find the kinds of data that were exposed.
 type dataTypeRules struct {
 	terms            []vocab.Term
@@ -41,6 +48,7 @@ type dataTypeRules struct {
 	stops            wordSet
 	modTypes         []int
 	generic          map[int]bool
+	colon            int32
 }
 
 // dataMods are the words that stand before a shared head, by head and type.
@@ -80,6 +88,9 @@ var dataLookAlikes = []string{
 	"phone call", "phone calls", "by phone", "mobile phone", "cell phone", "phone company", "phone companies", "by text message",
 	"bank account fraud", "bank accounts were opened", "other images", "photos courtesy", "image credit", "photo credit", "press conference", "in the interests of", "best interests", "interest rate",
 	"identity theft", "identities of the attackers", "identity of the", "messages of support", "text message from", "language barrier", "position of", "race to",
+	"chip and pin", "by the name", "the username of", "under the username", "goes by the username", "destination address", "press address", "to an address", "wallet address", "directory service", "name of @",
+	"using the login credentials", "using stolen credentials", "using login credentials", "using the credentials", "used the credentials", "using compromised credentials", "used stolen credentials", "with stolen credentials", "using credentials", "using the passwords", "using stolen passwords",
+	"disabling the passwords", "disabled the passwords", "disabled passwords", "reset the passwords", "reset all passwords", "resetting passwords", "changed passwords", "changed their passwords", "names of the hackers",
 	"classified ads", "classifieds", "in chat", "friends and family", "age of", "same address", "bitcoin address", "return address",
 }
 
@@ -102,8 +113,14 @@ const dataExposure = `exposed exposing exposes expose exposure stolen stole stea
 	gather gathered gathering saved retrieved missing skimmed skimming`
 
 func newDataTypeRules(b *builder) *dataTypeRules {
-	r := &dataTypeRules{terms: vocab.DataTypes().Terms(), types: b.kind(), mods: b.kind(), exposure: b.kind(), heads: map[int32]int{}, generic: map[int]bool{}}
-	b.addTable(r.types, vocab.DataTypes(), false)
+	r := &dataTypeRules{terms: vocab.DataTypes().Terms(), types: b.kind(), mods: b.kind(), exposure: b.kind(), heads: map[int32]int{}, generic: map[int]bool{}, colon: b.word(":")}
+	for i, t := range r.terms {
+		for _, name := range append([]string{t.Value, t.Label}, t.Aliases...) {
+			if !pairOfTypes(name) {
+				b.add(r.types, i, name)
+			}
+		}
+	}
 	b.add(r.types, -1, dataLookAlikes...)
 	index := func(value string) int {
 		for i, t := range r.terms {
@@ -152,6 +169,18 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 	return r
 }
 
+// pairOfTypes reports whether a name is of two data types, such as "usernames and passwords".
+func pairOfTypes(name string) bool {
+	for _, and := range []string{" and ", " or ", " & "} {
+		if left, right, ok := strings.Cut(name, and); ok {
+			_, l := vocab.DataTypes().Lookup(left)
+			_, r := vocab.DataTypes().Lookup(right)
+			return l && r
+		}
+	}
+	return false
+}
+
 // dataHit is a data type found in the text.
 type dataHit struct {
 	from, to int32
@@ -184,11 +213,12 @@ func (r *dataTypeRules) find(d *document) {
 			j++
 		}
 		sent := d.sents[d.tokens[d.data[i].from].sent]
+		item := r.item(d, d.tokens[d.data[i].from].sent)
 		for len(exposure) > 0 && exposure[0].from < sent.from {
 			exposure = exposure[1:]
 		}
-		exposed := len(exposure) > 0 && exposure[0].from < sent.to
-		r.list(d, d.data[i:j], exposed)
+		exposed := item || len(exposure) > 0 && exposure[0].from < sent.to
+		r.list(d, d.data[i:j], exposed, item)
 		i = j
 	}
 }
@@ -224,6 +254,20 @@ func (r *dataTypeRules) shared(d *document, out []dataHit, from, head int32) []d
 	return out
 }
 
+// item reports whether the sentence is a short item of a list that a colon opens.
+func (r *dataTypeRules) item(d *document, sent int32) bool {
+	for n := int32(0); n < maxItems && sent > 0; n++ {
+		if s := d.sents[sent]; s.to-s.from > maxItem || s.title {
+			return false
+		}
+		sent--
+		if s := d.sents[sent]; d.tokens[s.to-1].word == r.colon || s.to-s.from > 1 && d.tokens[s.to-1].is(punct) && d.tokens[s.to-2].word == r.colon {
+			return true
+		}
+	}
+	return false
+}
+
 // searchHit returns the number of hits that begin before the token.
 func searchHit(hits []hit, token int32) int {
 	lo, hi := 0, len(hits)
@@ -255,7 +299,7 @@ func (r *dataTypeRules) joined(d *document, a, b dataHit) bool {
 }
 
 // list proposes the data types of an enumeration.
-func (r *dataTypeRules) list(d *document, list []dataHit, exposed bool) {
+func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 	firm := 0
 	for _, h := range list {
 		if h.strength > weak {
@@ -273,6 +317,8 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed bool) {
 			confidence = 0.9
 		case h.strength == medium && exposed && firm > 1:
 			confidence = 0.93
+		case h.strength >= medium && item:
+			confidence = 0.85
 		case h.strength == medium && (exposed || firm > 2):
 			confidence = 0.8
 		case h.strength == weak && firm > 1:

@@ -55,11 +55,12 @@ const (
 // statusRules tell facts from what is only possible, denied or advised.
 type statusRules struct {
 	cues                    kind
+	may                     int32
 	comma, closing, opening wordSet
 }
 
 func newStatusRules(b *builder) *statusRules {
-	s := &statusRules{cues: b.kind(), comma: b.set(","), closing: b.set(") ]"), opening: b.set("( [")}
+	s := &statusRules{cues: b.kind(), may: b.word("may"), comma: b.set(","), closing: b.set(") ]"), opening: b.set("( [")}
 	for c, phrases := range statusCues {
 		b.add(s.cues, int(c), phrases...)
 	}
@@ -69,7 +70,8 @@ func newStatusRules(b *builder) *statusRules {
 // statusCues are the phrases of each cue.
 var statusCues = map[cue][]string{
 	cueBreak: {"but", "however", "although", "though", "while", "whereas", "; ", "instead", "which means", "because",
-		"despite", "yet it/they/the", ", only", "– but", "and only"},
+		"despite", "yet it/they/the", ", only", "– but", "and only",
+		", the", ", it", ", its", ", this", ", these", ", they", ", we", ", he", ", she", ", there", ", users", ", customers", ", their", ", and the", ", hackers", ", attackers"},
 	cueNone: {"not only", "not just", "not encrypted", "not been encrypted", "not hashed", "not salted", "not password protected",
 		"not protected", "not properly", "not adequately", "not secured", "not securely", "not sufficiently",
 		"not immediately", "no longer", "no later", "no fewer", "no less", "no more than", "no password",
@@ -80,7 +82,7 @@ var statusCues = map[cue][]string{
 		"without the knowledge", "without a password", "without any password", "without password", "without authentication",
 		"without proper", "without encryption", "not the first", "not for the first", "not notified", "not been notified", "not informed",
 		"not aware", "not noticed", "not discovered", "not detected", "not until", "not respond", "not want", "not pay", "not paid",
-		"was not the only", "not alone", "not limited to", "nothing but", "may 2"},
+		"was not the only", "not alone", "not limited to", "nothing but", "whether or not", "no matter"},
 	cueNot: {"not", "no", "none", "nor", "neither", "never", "without", "cannot", "rather than", "nothing",
 		"wasn't", "weren't", "didn't", "doesn't", "don't", "isn't", "aren't", "hasn't", "haven't", "wouldn't", "couldn't", "hadn't", "can't",
 		"no evidence", "no indication/indications/sign/signs/proof", "denied/denies/deny that", "denied/denies any", "ruled out", "rule out",
@@ -96,7 +98,7 @@ var statusCues = map[cue][]string{
 		"was/were/is/are also not affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored",
 		"does/do/did not appear to have been", "doesn't/don't/didn't appear to have been",
 		"remain/remains/remained safe/secure/protected/unaffected/intact/untouched", "is/are/was/were safe/secure/unaffected/untouched/excluded"},
-	cueMay: {"may", "might", "could", "possibly", "potentially", "possible", "whether", "if any", "unclear", "not clear", "not known",
+	cueMay: {"attackers/hackers/criminals/cybercriminals/thieves may/might/could have", "an/the attacker/hacker may/might/could have", "may", "might", "could", "possibly", "potentially", "possible", "whether", "if any", "unclear", "not clear", "not known",
 		"not yet known", "unknown", "suspect/suspects/suspected that", "fear/fears/feared that", "at risk of", "in case", "not rule out", "cannot rule out", "can't rule out", "attempted/attempts/attempting/tried/tries/trying to"},
 	cueMayHaveBeen: {"may/might/could have/potentially/possibly been", "may/might/could have potentially/possibly been", "may/might/could be",
 		"were/was/are/is potentially/possibly", "potentially been", "at risk", "may/might/could have"},
@@ -126,6 +128,9 @@ func (s *statusRules) mark(d *document) {
 	hits := d.hits[s.cues]
 	for i, h := range hits {
 		sent := d.sents[d.tokens[h.from].sent]
+		if d.tokens[h.from].word == s.may && d.tokens[h.from].is(capital) && (!d.tokens[h.from].is(first) || d.is(int(h.from)+1, digit)) && !sent.title {
+			continue // the month
+		}
 		switch cue(h.entry) {
 		case cueNot:
 			d.paint(h.from, d.clauseEnd(hits[i:], sent), stanceNegated)
