@@ -177,14 +177,11 @@ func (t *ties) id(v *View, r Ref) string {
 
 // after returns the first rank behind the document of a cursor.
 func (t *ties) after(v *View, c *Cursor) uint64 {
-	if c.ID == "" {
+	if c.ID == "" || t.ranks == nil {
 		if c.Ref.Segment < 0 || c.Ref.Segment >= len(v.segments) || c.Ref.Doc < 0 || c.Ref.Doc >= v.segments[c.Ref.Segment].Docs {
 			return 0
 		}
 		return uint64(t.rank(v.slot(c.Ref))) + 1
-	}
-	if t.ranks == nil {
-		return 0
 	}
 	lo, _ := slices.BinarySearchFunc(t.slots, c.ID, func(slot uint32, id string) int {
 		// Up to and with the cursor's id: a document without an id is behind all others.
