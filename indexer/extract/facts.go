@@ -5,9 +5,10 @@ type facts struct {
 	// stances tells how each token is stated.
 	stances []stance
 	data    []dataHit
+	dates   []dateHit
 }
 
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
-	return []family{newDataTypeRules(b)}
+	return []family{newDataTypeRules(b), newDateRules(b)}
 }
