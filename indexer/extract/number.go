@@ -1,7 +1,490 @@
 package extract
 
-type numberRules struct{}
+import (
+	"strconv"
+	"strings"
 
-func newNumberRules(*builder) *numberRules { return &numberRules{} }
+	"incidex/data"
+)
 
-func (n *numberRules) find(*document) {}
+// numberKind tells what a number in the text is.
+type numberKind uint8
+
+const (
+	// plain: a count of something.
+	plain numberKind = iota
+	// money: an amount of a currency.
+	money
+	// year: a calendar year.
+	year
+	// size: bytes of storage.
+	size
+	// percent: a share.
+	percent
+	// duration: days, hours, years.
+	duration
+	// label: an age, a date, a version, a telephone number, a rank: no quantity.
+	label
+)
+
+// number is a number as written, without its unit.
+type number struct {
+	// from and to are its tokens, without the qualifier but with a currency mark.
+	from, to int
+	value    float64
+	// high is the upper end of a range, 0 when there is none.
+	high      float64
+	kind      numberKind
+	qualifier data.Qualifier
+	// begin is the first token of the qualifier, from when there is none.
+	begin int
+	// currency is set for money.
+	currency string
+	// total says that the number is the whole of which another one is a part: "of its 8 million".
+	total bool
+}
+
+// numberRules read numbers as news writes them.
+type numberRules struct {
+	small                    map[int32]float64 // one, two ... ninety
+	scale                    map[int32]float64 // hundred, thousand, million
+	magnitude                map[int32]float64 // thousands, millions
+	before, after            kind
+	currencies               kind
+	codes                    []string
+	months, periods, sizes   wordSet
+	versions, notCount       wordSet
+	a, of, half, and, to     int32
+	between, from, few, some int32
+	hundred, dot, comma, pct int32
+	plus, dash, endash, open int32
+	units                    wordSet
+	several                  wordSet
+}
+
+func newNumberRules(b *builder) *numberRules {
+	n := &numberRules{small: map[int32]float64{}, scale: map[int32]float64{}, magnitude: map[int32]float64{}}
+	for i, w := range strings.Fields("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen") {
+		n.small[b.word(w)] = float64(i + 1)
+	}
+	for i, w := range strings.Fields("twenty thirty forty fifty sixty seventy eighty ninety") {
+		n.small[b.word(w)] = float64(10 * (i + 2))
+	}
+	for _, s := range []struct {
+		words string
+		value float64
+	}{{"hundred", 1e2}, {"thousand", 1e3}, {"million mn mln mil", 1e6}, {"billion bn", 1e9}, {"trillion", 1e12}, {"lakh", 1e5}, {"crore", 1e7}, {"dozen", 12}} {
+		for _, w := range strings.Fields(s.words) {
+			n.scale[b.word(w)] = s.value
+		}
+	}
+	for w, v := range map[string]float64{"dozens": 12, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9, "lakhs": 1e5, "crores": 1e7, "tens": 10, "scores": 20} {
+		n.magnitude[b.word(w)] = v
+	}
+	n.before = b.kind()
+	for q, phrases := range map[data.Qualifier][]string{
+		data.AtLeast: {"more than", "over", "at least", "upwards of", "upward of", "in excess of", "exceeding", "north of", "no fewer than", "no less than", "not less than", "a minimum of", "excess of", "greater than", "well over", "just over", "exceeds", "exceed", "exceeded", ">", "above", "a further", "surpassing"},
+		data.UpTo:    {"up to", "as many as", "under", "fewer than", "less than", "at most", "no more than", "not more than", "a maximum of", "maximum of", "just under", "<", "potentially up to", "upto", "as much as", "below"},
+		data.About:   {"about", "around", "approximately", "roughly", "some", "nearly", "almost", "an estimated", "estimated", "close to", "approx .", "approx", "circa", "~", "more or less", "an approximate", "somewhere around", "in the region of", "estimated at"},
+	} {
+		b.add(n.before, qualifierIndex(q), phrases...)
+	}
+	n.after = b.kind()
+	b.add(n.after, qualifierIndex(data.AtLeast), "or more", "+", "plus", "and counting")
+	b.add(n.after, qualifierIndex(data.UpTo), "or fewer", "or less", "at most")
+	b.add(n.after, qualifierIndex(data.About), "or so")
+	n.currencies = b.kind()
+	for _, c := range []struct{ code, words string }{
+		{"USD", "$|us $|usd|dollars|dollar|us dollars|u.s . dollars"}, {"GBP", "£|gbp|pounds|pound|sterling"}, {"EUR", "€|eur|euros|euro"},
+		{"BTC", "btc|bitcoin|bitcoins|₿"}, {"XMR", "xmr|monero"}, {"ETH", "eth|ether|ethereum"}, {"JPY", "¥|jpy|yen"}, {"KRW", "₩|krw|won"},
+		{"INR", "₹|rs|rs .|inr|rupees|rupee"}, {"AUD", "a $|au $|aud|australian dollars"}, {"CAD", "c $|ca $|cad|canadian dollars"},
+		{"CHF", "chf|francs|swiss francs"}, {"CNY", "rmb|cny|yuan"}, {"SEK", "sek|kronor"}, {"NOK", "nok|kroner"}, {"SGD", "s $|sgd"},
+		{"TWD", "t $|nt $|twd"}, {"HKD", "hk $|hkd"}, {"NZD", "nz $|nzd"}, {"BRL", "r $|brl|reais"}, {"RUB", "rub|rubles|roubles"},
+		{"ZAR", "zar|rand"}, {"PLN", "pln|zloty"}, {"TRY", "lira|liras"}, {"USDT", "usdt|tether"},
+	} {
+		b.add(n.currencies, len(n.codes), strings.Split(c.words, "|")...)
+		n.codes = append(n.codes, c.code)
+	}
+	n.months = b.set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
+	n.periods = b.set("day days week weeks month months year years hour hours minute minutes second seconds decade decades hrs mins yrs quarter quarters")
+	n.sizes = b.set("gb tb mb kb pb gigabytes gigabyte terabytes terabyte megabytes megabyte kilobytes petabytes petabyte bytes bits bit gbps mbps tbps gigabit gigabits gig gigs")
+	n.versions = b.set("version versions v windows ios android macos office chrome firefox release build php java drupal wordpress joomla top phase type covid level section sections article articles chapter page port ports rule title part generation day number no room suite kb form stage tls ssl ipv python exchange server http usb wpa")
+	n.notCount = b.set("th st nd rd am pm a.m p.m x px mph km miles feet percent")
+	n.several = b.set("several few many couple various multiple")
+	n.a, n.of, n.half, n.and, n.to = b.word("a"), b.word("of"), b.word("half"), b.word("and"), b.word("to")
+	n.between, n.from, n.few, n.some = b.word("between"), b.word("from"), b.word("few"), b.word("some")
+	n.hundred, n.dot, n.comma, n.pct = b.word("hundred"), b.word("."), b.word(","), b.word("%")
+	n.plus, n.dash, n.endash, n.open = b.word("+"), b.word("—"), b.word("–"), b.word("(")
+	n.units = b.set("percent pct")
+	return n
+}
+
+func qualifierIndex(q data.Qualifier) int {
+	switch q {
+	case data.AtLeast:
+		return 1
+	case data.UpTo:
+		return 2
+	case data.About:
+		return 3
+	}
+	return 0
+}
+
+var qualifiers = [...]data.Qualifier{"", data.AtLeast, data.UpTo, data.About}
+
+// find fills the document's numbers in order of place.
+func (n *numberRules) find(d *document) {
+	d.numbers = d.numbers[:0]
+	for i := 0; i < len(d.tokens); {
+		num, ok := n.at(d, i)
+		if !ok {
+			i++
+			continue
+		}
+		next := num.to
+		n.extend(d, &num)
+		d.numbers = append(d.numbers, num)
+		i = max(next, num.to)
+	}
+	n.qualify(d)
+}
+
+// at reads the number that begins at token i.
+func (n *numberRules) at(d *document, i int) (number, bool) {
+	t := &d.tokens[i]
+	num := number{from: i, to: i + 1, begin: i}
+	switch {
+	case t.is(digit):
+		v, k, ok := parseDigits(d.buf[t.start:t.end])
+		if !ok {
+			return num, false
+		}
+		num.value, num.kind = v, k
+		if k == label || k == size {
+			return num, true
+		}
+		n.gaps(d, &num)
+		if v := d.buf[t.start:d.tokens[num.to-1].end]; num.to == i+1 && len(v) == 4 && plainDigits(v) && num.value >= 1900 && num.value < 2100 {
+			num.kind = year
+		}
+		n.multiply(d, &num)
+	case t.word <= 0:
+		return num, false
+	case t.word == n.half && n.halfOf(d, &num):
+	case n.magnitude[t.word] > 0:
+		n.vague(d, &num)
+	case t.word == n.a && (n.scale[d.word(i+1)] > 0 || d.word(i+1) == n.few && n.scale[d.word(i+2)] > 0):
+		num.value, num.to = 1, i+1
+		if d.word(i+1) == n.few {
+			num.value, num.to, num.qualifier = 3, i+2, data.Vague
+		}
+		n.multiply(d, &num)
+	case n.several.has(t.word) && n.scale[d.word(i+1)] > 0:
+		num.value, num.qualifier = 3, data.Vague
+		n.multiply(d, &num)
+	case n.small[t.word] > 0:
+		n.spell(d, &num)
+		if num.value == 1 && num.to == i+1 {
+			return num, false
+		}
+	default:
+		return num, false
+	}
+	return num, true
+}
+
+// gaps joins numbers that were broken by a space after the comma or the point:
+// "30, 000" and "10. 5 million".
+func (n *numberRules) gaps(d *document, num *number) {
+	i := num.to
+	if i+1 >= len(d.tokens) || !d.tokens[i+1].is(digit) || !d.tokens[i+1].is(spaced) || d.tokens[i].is(spaced) {
+		return
+	}
+	head, tail := d.buf[d.tokens[i-1].start:d.tokens[i-1].end], d.buf[d.tokens[i+1].start:d.tokens[i+1].end]
+	switch {
+	case d.tokens[i].word == n.comma && len(head) <= 3 && plainDigits(head) && len(tail) >= 3 && plainDigits(tail[:3]) && (len(tail) == 3 || tail[3] == ',') && !n.months.has(d.word(i-2)):
+		v, _, ok := parseDigits(tail)
+		if ok {
+			scale := 1e3
+			if len(tail) == 7 {
+				scale = 1e6
+			}
+			num.value, num.to = num.value*scale+v, i+2
+			// "1, 234, 567"
+			if num.to+1 < len(d.tokens) && len(tail) == 3 && d.tokens[num.to].word == n.comma && d.tokens[num.to+1].is(digit) {
+				more := d.buf[d.tokens[num.to+1].start:d.tokens[num.to+1].end]
+				if len(more) == 3 && plainDigits(more) {
+					v, _, _ := parseDigits(more)
+					num.value, num.to = num.value*1e3+v, num.to+2
+				}
+			}
+		}
+	case d.tokens[i].word == n.dot && plainDigits(head) && len(head) <= 3 && len(tail) <= 3:
+		whole := head + "." + tail
+		if v, _, ok := parseDigits(whole); ok && (n.scale[d.word(i+2)] > 0 || d.is(num.from-1, punct) || !plainDigits(tail)) {
+			num.value, num.to = v, i+2
+		}
+	}
+}
+
+// multiply takes the words of scale that follow: "million", "hundred thousand".
+func (n *numberRules) multiply(d *document, num *number) {
+	for num.to < len(d.tokens) {
+		s := n.scale[d.tokens[num.to].word]
+		if s == 0 || num.value*s > 1e15 {
+			return
+		}
+		num.value *= s
+		num.kind = plain
+		num.to++
+	}
+}
+
+// halfOf reads "half a million" and "half million".
+func (n *numberRules) halfOf(d *document, num *number) bool {
+	to := num.from + 1
+	if d.word(to) == n.a {
+		to++
+	}
+	s := n.scale[d.word(to)]
+	if s < 1e3 {
+		return false
+	}
+	num.value, num.to = s/2, to+1
+	return true
+}
+
+// vague reads "tens of thousands", "millions", "hundreds of millions of".
+func (n *numberRules) vague(d *document, num *number) {
+	num.value, num.qualifier = n.magnitude[d.word(num.from)], data.Vague
+	for d.word(num.to) == n.of {
+		m := n.magnitude[d.word(num.to+1)]
+		if m == 0 {
+			return
+		}
+		num.value *= m
+		num.to += 2
+	}
+}
+
+// spell reads numbers in words: "twenty-one", "one hundred thirteen thousand".
+func (n *numberRules) spell(d *document, num *number) {
+	total, group := 0.0, 0.0
+	i := num.from
+	for i < len(d.tokens) {
+		w := d.tokens[i].word
+		if v := n.small[w]; v > 0 {
+			if group > 0 && int(group)%10 != 0 || i > num.from && v >= 10 && int(group)%100 != 0 {
+				break
+			}
+			group += v
+		} else if s := n.scale[w]; s > 0 && group > 0 {
+			if s == 100 {
+				group *= s
+			} else {
+				total, group = total+group*s, 0
+			}
+		} else if w == n.and && i > num.from && n.scale[d.word(i-1)] > 0 && n.small[d.word(i+1)] > 0 && n.scale[d.word(i-1)] == 100 {
+			// "two hundred and five"
+		} else {
+			break
+		}
+		i++
+	}
+	num.value, num.to = total+group, max(i, num.from+1)
+}
+
+// extend finds out what kind of number it is from its surroundings, and takes
+// currency marks and the second end of a range.
+func (n *numberRules) extend(d *document, num *number) {
+	if num.kind == label || num.kind == size {
+		return
+	}
+	prev, next := d.word(num.from-1), d.word(num.to)
+	if h := d.hitEnding(n.currencies, num.from); h != nil && (!d.tokens[h.to-1].is(first) || d.tokens[h.to-1].is(punct)) {
+		num.kind, num.currency, num.from = money, n.codes[h.entry], int(h.from)
+	} else if h := d.hitStarting(n.currencies, num.to); h != nil && !d.tokens[h.from].is(punct) {
+		num.kind, num.currency, num.to = money, n.codes[h.entry], int(h.to)
+	}
+	num.begin = num.from
+	n.rangeOf(d, num)
+	prev, next = d.word(num.from-1), d.word(num.to)
+	switch {
+	case num.kind == money:
+	case next == n.pct || n.units.has(next):
+		num.kind = percent
+	case d.is(num.to, hyphened) && d.is(num.from, hyphened), d.is(num.from, hyphened) && num.from > 0 && d.is(num.from-1, digit):
+		num.kind = label
+	case n.sizes.has(next):
+		num.kind = size
+	case n.periods.has(next):
+		num.kind = duration
+	case n.months.has(prev) && d.is(num.from-1, capital) && num.value <= 31:
+		num.kind = label
+	case n.months.has(prev) && num.value >= 1900 && num.value < 2100:
+		num.kind = year
+	case n.months.has(next) && d.is(num.to, capital) && num.value <= 31 && num.to-num.from == 1:
+		num.kind = label
+	case n.versions.has(prev) && num.value < 1e4 && num.to-num.from == 1 && !strings.Contains(d.text(num.from, num.to), ","):
+		num.kind = label
+	case n.notCount.has(next) && !d.is(num.to, spaced):
+		num.kind = label
+	case d.is(num.from, hyphened) && num.kind != year && num.from > 0 && !d.is(num.from-1, digit) && n.small[prev] == 0:
+		num.kind = label // COVID-19, MS17-010
+	case d.is(num.to, hyphened) && d.is(num.to, digit):
+		num.kind = label // a telephone number
+	}
+}
+
+// rangeOf takes the other end of "50,000 to 60,000", "2-3 million" and "between X and Y".
+func (n *numberRules) rangeOf(d *document, num *number) {
+	i := num.to
+	var j int
+	switch w := d.word(i); {
+	case d.is(i, hyphened) && d.is(i, digit):
+		if num.value < 1000 && n.scale[d.word(i+1)] == 0 {
+			return
+		}
+		j = i
+	case w == n.to || w == n.dash || w == n.endash:
+		j = i + 1
+	case w == n.and && (d.word(num.from-1) == n.between):
+		j = i + 1
+	default:
+		return
+	}
+	if j >= len(d.tokens) || d.tokens[j].sent != d.tokens[num.from].sent {
+		return
+	}
+	if h := d.hitStarting(n.currencies, j); h != nil && num.kind == money {
+		j = int(h.to)
+	}
+	other, ok := n.at(d, j)
+	if !ok || other.kind != plain || other.qualifier == data.Vague || other.value < 100 || num.kind == year {
+		return
+	}
+	low := num.value
+	if num.to-num.from == 1 && other.to-other.from > 1 && low < 1000 && low < other.value {
+		// "2 to 3 million": the scale belongs to both
+		for k := other.from + 1; k < other.to; k++ {
+			if s := n.scale[d.tokens[k].word]; s > 0 {
+				low *= s
+			}
+		}
+	}
+	if other.value <= low || other.value > 1000*low {
+		return
+	}
+	num.value, num.high, num.to = low, other.value, other.to
+}
+
+// qualify finds the words that say how numbers are meant.
+func (n *numberRules) qualify(d *document) {
+	for i := range d.numbers {
+		num := &d.numbers[i]
+		if num.kind == label || num.kind == year {
+			continue
+		}
+		p := num.from
+		if h := d.hitEnding(n.before, p); h != nil {
+			num.begin = int(h.from)
+			if num.qualifier == "" {
+				num.qualifier = qualifiers[h.entry]
+			}
+			p = num.begin
+		}
+		if h := d.hitStarting(n.after, num.to); h != nil && num.qualifier == "" {
+			num.qualifier = qualifiers[h.entry]
+		}
+		// "of its 8 million customers": a whole of which something is a part
+		for k := p - 1; k >= 0 && k >= p-4; k-- {
+			if d.tokens[k].word == n.of {
+				num.total = k > 0 && d.word(k-1) != 0 && d.tokens[k-1].sent == d.tokens[p].sent && i > 0 && d.numbers[i-1].to >= k-3 && d.numbers[i-1].kind == plain && d.numbers[i-1].to <= k
+				break
+			}
+			if d.tokens[k].is(punct) {
+				break
+			}
+		}
+	}
+}
+
+// parseDigits reads "1,234", "7.4m" and "143k"; the kind is label for what is no
+// quantity, such as a version, and size for "70TB".
+func parseDigits(s string) (float64, numberKind, bool) {
+	i, points := 0, 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == ',' || s[i] == '.') {
+		if s[i] == '.' {
+			points++
+		}
+		i++
+	}
+	num, suffix := strings.TrimSuffix(s[:i], "."), s[i:]
+	if points > 1 {
+		return 0, label, true
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(num, ",", ""), 64)
+	if err != nil {
+		return 0, label, false
+	}
+	switch strings.ToLower(suffix) {
+	case "":
+		return v, plain, true
+	case "k":
+		return v * 1e3, plain, true
+	case "m", "mn", "mil", "mln", "million":
+		return v * 1e6, plain, true
+	case "b", "bn", "billion":
+		return v * 1e9, plain, true
+	case "gb", "tb", "mb", "kb", "pb", "gbps", "mbps", "tbps":
+		return v, size, true
+	case "th", "st", "nd", "rd", "s":
+		return v, label, true
+	}
+	return 0, label, false
+}
+
+func plainDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// hitEnding returns the longest hit of a kind that ends before token i, nil when there is none.
+func (d *document) hitEnding(k kind, i int) *hit {
+	list := d.hits[k]
+	for n := d.hitIndex(k, i) - 1; n >= 0 && int(list[n].from) >= i-8; n-- {
+		if int(list[n].to) == i {
+			return &list[n]
+		}
+	}
+	return nil
+}
+
+// hitStarting returns the hit of a kind that begins at token i, nil when there is none.
+func (d *document) hitStarting(k kind, i int) *hit {
+	list := d.hits[k]
+	if n := d.hitIndex(k, i); n < len(list) && int(list[n].from) == i {
+		return &list[n]
+	}
+	return nil
+}
+
+// hitIndex is the index of the first hit of a kind that begins at token i or later.
+func (d *document) hitIndex(k kind, i int) int {
+	list := d.hits[k]
+	low, high := 0, len(list)
+	for low < high {
+		mid := (low + high) / 2
+		if int(list[mid].from) < i {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}

@@ -4,6 +4,8 @@ import "incidex/data"
 
 // story is what is known of a document beyond its tokens.
 type story struct {
+	// numbers are all numbers of the text, by place.
+	numbers []number
 	// incidents has the subject first, when there is one.
 	incidents []incident
 	// sentences gives each sentence the index of the incident that it tells of, or
