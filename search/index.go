@@ -25,6 +25,9 @@ type Snapshot interface {
 	// Incidents loads incidents by id, or by the id of one that was merged into
 	// them, nil where there is none.
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
+	// Spans returns the bytes of text that the words of a query match, in order
+	// and without overlap.
+	Spans(q query.Node, text string) []data.Span
 	// Close releases the state.
 	Close() error
 }

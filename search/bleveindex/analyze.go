@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/registry"
 	index "github.com/blevesearch/bleve_index_api"
 )
@@ -33,7 +34,7 @@ type tokens struct {
 	bytes   uint64
 }
 
-var _ index.Field = (*tokens)(nil)
+var _ document.Field = (*tokens)(nil)
 
 const wordOptions = index.IndexField | index.IncludeTermVectors
 
@@ -55,3 +56,6 @@ func (t *tokens) NumPlainTextBytes() uint64                        { return t.by
 func (t *tokens) AnalyzedLength() int                              { return t.length }
 func (t *tokens) AnalyzedTokenFrequencies() index.TokenFrequencies { return t.freqs }
 func (t *tokens) EncodedFieldType() byte                           { return 't' }
+
+// Size is what the field takes in memory, roughly: Bleve only adds it up.
+func (t *tokens) Size() int { return int(t.bytes) + 64*len(t.freqs) }

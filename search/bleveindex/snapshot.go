@@ -12,6 +12,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"incidex/data"
+	"incidex/data/vocab"
 	"incidex/search"
 	"incidex/search/facet"
 )
@@ -100,6 +101,7 @@ func (s *Store) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
 	}
 	s.segs = kept
 	n.view = facet.NewView(facets, live)
+	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, live, field)
 	}
@@ -111,7 +113,7 @@ func stats(columns []*segmentColumns, live []facet.Bits, field string) fieldStat
 	var sum uint64
 	for i, mask := range live {
 		lengths := columns[i].lengths[field]
-		for doc := range mask.Each() {
+		for doc := range mask.Ones() {
 			st.docs++
 			sum += uint64(lengths[doc])
 		}
@@ -137,7 +139,17 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 		}
 		out.facet.Columns[field] = b.Column()
 	}
-	err := eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
+	ids := facet.NewColumnBuilder(n)
+	err := eachTerm(seg, "_id", func(id string, docs iter.Seq[uint32]) {
+		if id, ok := strings.CutPrefix(id, articleID("")); ok {
+			ids.Add(id, docs)
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.facet.Columns[facet.ID] = ids.Column()
+	err = eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
 		if term == kindArticle {
 			for doc := range docs {
 				out.articles.Set(int(doc))
