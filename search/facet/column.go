@@ -139,8 +139,10 @@ type idColumn interface {
 	last(doc int) uint32
 	// append appends the ids of a document.
 	append(to []uint32, doc int) []uint32
-	// tally adds the hits to the counts, which are by id.
-	tally(hits Bits, group []uint32, counts []tally)
+	// walk counts the values of the hits. t has room for all values.
+	walk(hits Bits, group []uint32, t *tallies)
+	// len returns the number of ids.
+	len() int
 	bytes() int
 }
 
@@ -216,6 +218,8 @@ func (c *ids[T]) append(to []uint32, doc int) []uint32 {
 	}
 	return to
 }
+
+func (c *ids[T]) len() int { return len(c.of) }
 
 func (c *ids[T]) bytes() int {
 	var t T

@@ -154,9 +154,7 @@ func (v *View) countField(x *counted, r Request) Result {
 	o := v.ordered()
 	c := v.column(r.Field)
 	res := Result{Field: r.Field, Matches: x.count}
-	missing := x.positions.Clone()
-	missing.AndNot(c.present)
-	res.Missing = o.count(missing)
+	res.Missing = o.countAndNot(x.positions, c.present).count()
 	switch {
 	case len(r.Ranges) > 0:
 		buffer := NewBits(o.n)
@@ -165,7 +163,7 @@ func (v *View) countField(x *counted, r Request) Result {
 			lo, hi := rg.find(c.values)
 			c.mark(buffer, lo, hi)
 			value := Value{Value: rg.Name, Low: rg.Low, High: rg.High,
-				Count: o.countAnd(buffer, x.positions), Selected: slices.Contains(r.Selected, rg.Name)}
+				Count: o.countAnd(buffer, x.positions).count(), Selected: slices.Contains(r.Selected, rg.Name)}
 			if value.Articles > 0 {
 				res.Total++
 			}
@@ -176,11 +174,11 @@ func (v *View) countField(x *counted, r Request) Result {
 		r.Contains = ""
 		c = v.buckets(r.Field, r.Histogram)
 	}
-	counts := v.scratch.Get().(*[]tally)
-	defer v.scratch.Put(counts)
-	*counts = slices.Grow((*counts)[:0], len(c.values)+1)[:len(c.values)+1]
-	c.count(o, x, *counts)
-	res.Values, res.Total = c.choose((*counts)[1:], r, v.fold(r.Field))
+	t := v.scratch.Get().(*tallies)
+	c.count(o, x, t)
+	res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
+	t.reset()
+	v.scratch.Put(t)
 	return res
 }
 
@@ -192,44 +190,33 @@ func (v *View) fold(field string) func(string) string {
 	return func(value string) string { return v.Fold(field, value) }
 }
 
-// count counts every value over a set of positions. counts are by id and may
-// hold anything before.
-func (c *column) count(o *order, x *counted, counts []tally) {
-	if x.count.Articles == o.n {
-		for i, f := range c.full {
-			counts[i+1] = tally{articles: f.articles, incidents: f.incidents}
-		}
-		return
-	}
-	clear(counts)
-	c.ids.tally(x.positions, o.group, counts)
-}
-
 // choose returns the values of a request in its order, and how many had a count.
-func (c *column) choose(counts []tally, r Request, fold func(string) string) ([]Value, int) {
-	var folded []string
-	var needle string
-	if r.Contains != "" {
-		folded, needle = c.folded(), fold(r.Contains)
-	}
+func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Value, int) {
 	limit := r.Limit
 	if limit <= 0 {
-		limit = len(counts)
+		limit = len(t.touched)
 	}
 	best := smallest{k: limit}
 	total := 0
-	for i, t := range counts {
-		if t.articles == 0 || folded != nil && !strings.Contains(folded[i], needle) {
-			continue
+	if r.Contains == "" {
+		total = len(t.touched)
+		for _, i := range t.touched {
+			best.add(r.Sort.key(t.counts[i])<<32 | uint64(i))
 		}
-		total++
-		best.add(r.Sort.key(t)<<32 | uint64(i))
+	} else {
+		folded, needle := c.folded(), fold(r.Contains)
+		for _, i := range t.touched {
+			if strings.Contains(folded[i], needle) {
+				total++
+				best.add(r.Sort.key(t.counts[i])<<32 | uint64(i))
+			}
+		}
 	}
-	var out []Value
-	for _, key := range best.sorted() {
+	keys := best.sorted()
+	out := make([]Value, len(keys), len(keys)+len(r.Selected))
+	for n, key := range keys {
 		i := uint32(key)
-		t := counts[i]
-		out = append(out, Value{Value: c.values[i], Count: Count{int(t.articles), int(t.incidents)}})
+		out[n] = Value{Value: c.values[i], Count: t.counts[i].count()}
 	}
 	if len(r.Selected) == 0 {
 		return out, total
@@ -241,7 +228,7 @@ func (c *column) choose(counts []tally, r Request, fold func(string) string) ([]
 		}
 		value := Value{Value: s, Selected: true}
 		if i, ok := slices.BinarySearch(c.values, s); ok {
-			value.Count = Count{int(counts[i].articles), int(counts[i].incidents)}
+			value.Count = t.counts[i].count()
 		}
 		out = append(out, value)
 	}
@@ -250,7 +237,7 @@ func (c *column) choose(counts []tally, r Request, fold func(string) string) ([]
 }
 
 // key sorts counts as the order wants them, smallest first, ties left to the value.
-func (s Sort) key(t tally) uint64 {
+func (s Sort) key(t smallCount) uint64 {
 	switch s {
 	case ByCount:
 		return uint64(^t.articles)

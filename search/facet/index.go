@@ -15,23 +15,33 @@ const frequent = 64
 type column struct {
 	values []string // in ascending order, each in a live document
 	ids    idColumn
-	// list holds the positions of value i in ascending order from start[i] to
-	// start[i+1], none for a value that has a bitset.
-	start, list []uint32
-	sets        []valueSet   // in ascending order of value
-	present     Bits         // the positions with a value
-	full        []smallCount // the counts over all positions, by value
-	folded      func() []string
+	// list holds the entries of value i in ascending order of position from start[i]
+	// to start[i+1], none for a value that has a bitset.
+	start   []uint32
+	list    []entry
+	sets    []valueSet   // in ascending order of value
+	present Bits         // the positions with a value
+	full    []smallCount // the counts over all positions, by value
+	folded  func() []string
 }
+
+// entry is a position in a value's list. Its two upper bits say how it counts.
+type entry uint32
+
+const (
+	// repeated marks a position whose incident is that of the entry before.
+	repeated entry = 1 << 31
+	// alone marks a position without an incident.
+	alone entry = 1 << 30
+)
+
+func (e entry) position() int { return int(e &^ (repeated | alone)) }
 
 // valueSet is the positions of one value.
 type valueSet struct {
 	value int
 	set   Bits
 }
-
-// smallCount is a Count in half the room.
-type smallCount struct{ articles, incidents uint32 }
 
 // newColumn builds the column of a field.
 func (v *View) newColumn(field string) *column {
@@ -68,11 +78,16 @@ func (v *View) newColumn(field string) *column {
 // and changes the ids.
 func buildColumn(o *order, values []string, start, of []uint32) *column {
 	c := &column{present: NewBits(o.n)}
-	counts := make([]tally, len(values)+1)
+	counts := make([]smallCount, len(values)+1)
+	last := make([]uint32, len(values)+1) // the incident of each value's last document
 	for p := range o.n {
 		g := o.group[p]
 		for _, id := range of[start[p]:start[p+1]] {
-			counts[id].add(g)
+			counts[id].articles++
+			if g != last[id] && g != 0 {
+				last[id] = g
+				counts[id].incidents++
+			}
 		}
 		if start[p] < start[p+1] {
 			c.present.Set(p)
@@ -87,7 +102,7 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 			continue
 		}
 		c.values = append(c.values, value)
-		c.full = append(c.full, smallCount{t.articles, t.incidents})
+		c.full = append(c.full, t)
 		number[i+1] = uint32(len(c.values))
 		length := t.articles
 		if int(t.articles)*frequent >= o.n {
@@ -100,16 +115,26 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 		c.start = append(c.start, c.start[len(c.start)-1]+length)
 	}
 	c.values = slices.Clip(c.values)
-	c.list = make([]uint32, c.start[len(c.start)-1])
+	c.list = make([]entry, c.start[len(c.start)-1])
 	next := slices.Clone(c.start)
+	clear(last)
 	for p := range o.n {
+		g := o.group[p]
 		for i, id := range of[start[p]:start[p+1]] {
 			id = number[id]
 			of[int(start[p])+i] = id
 			if s := set[id-1]; s >= 0 {
 				c.sets[s].set.Set(p)
 			} else {
-				c.list[next[id-1]] = uint32(p)
+				e := entry(p)
+				switch g {
+				case 0:
+					e |= alone
+				case last[id]:
+					e |= repeated
+				}
+				last[id] = g
+				c.list[next[id-1]] = e
 				next[id-1]++
 			}
 		}
@@ -131,8 +156,8 @@ func (c *column) mark(to Bits, lo, hi int) {
 	if lo >= hi {
 		return
 	}
-	for _, p := range c.list[c.start[lo]:c.start[hi]] {
-		to.Set(int(p))
+	for _, e := range c.list[c.start[lo]:c.start[hi]] {
+		to.Set(e.position())
 	}
 	for _, s := range c.sets {
 		if lo <= s.value && s.value < hi {

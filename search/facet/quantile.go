@@ -9,13 +9,16 @@ import "math"
 // has a number. Each of qs must be from 0 to 1, both included.
 func (v *View) Quantiles(field string, hits Hits, qs ...float64) ([]float64, int) {
 	c, o := v.column(field), v.ordered()
-	counts := make([]tally, len(c.values)+1)
-	c.ids.tally(v.positions(hits), o.group, counts)
+	t := v.scratch.Get().(*tallies)
+	defer v.scratch.Put(t)
+	defer t.reset()
+	x := v.positions(hits)
+	c.count(o, &counted{positions: x, count: o.count(x)}, t)
 	var numbers []float64 // distinct, ascending
 	var upto []int        // how many numbers there are up to and with each
 	n := 0
 	for i, s := range c.values {
-		if times := int(counts[i+1].articles); times > 0 {
+		if times := int(t.counts[i].articles); times > 0 {
 			if f, ok := DecodeNumber(s); ok {
 				n += times
 				numbers, upto = append(numbers, f), append(upto, n)

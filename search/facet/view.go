@@ -53,7 +53,7 @@ type View struct {
 
 	ordered func() *order
 	ties    func() *ties
-	scratch sync.Pool // of *[]tally
+	scratch sync.Pool // of *tallies
 
 	mu      sync.Mutex
 	columns map[columnKey]func() *column
@@ -84,7 +84,7 @@ func NewView(segments []*Segment, live []Bits) *View {
 	}
 	v.ordered = sync.OnceValue(v.newOrder)
 	v.ties = sync.OnceValue(v.newTies)
-	v.scratch.New = func() any { return new([]tally) }
+	v.scratch.New = func() any { return new(tallies) }
 	return v
 }
 
