@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -17,32 +18,43 @@ import (
 type dateCue int
 
 const (
+	// occurredCue is a word that alone says that something happened, weakCue one
+	// that does so by the way.
 	occurredCue dateCue = iota
 	discoveredCue
 	disclosedCue
 	notifiedCue
 	// otherCue is an event that is none of the incident's four.
 	otherCue
+	weakCue
+	// beforeCue marks a sentence that tells of another incident.
+	beforeCue
 )
 
 // dateFields are the fields of the cues.
-var dateFields = [...]data.Field{data.Occurred, data.Discovered, data.Disclosed, data.Notified, ""}
+var dateFields = [...]data.Field{data.Occurred, data.Discovered, data.Disclosed, data.Notified, "", data.Occurred, ""}
 
 const (
 	firstYear = 1985
 	lastYear  = 2060
 	// dateReach is the number of tokens between a date and the word that tells what happened.
 	dateReach = 16
+	// leadTokens is the number of tokens in which the first sentences begin.
+	leadTokens = 80
 )
 
 // dateCues are the words of each cue.
 var dateCues = map[dateCue][]string{
-	occurredCue: {"breached", "hacked", "attacked", "suffered", "suffers", "compromised", "stolen", "stole", "occurred", "took place", "taken place", "happened", "began", "started",
-		"accessed", "gained access", "had access", "infected", "dating back", "dates back", "dated back", "obtained", "scraped", "broke into", "intrusion", "attack", "attacks", "breach", "breaches",
-		"hit", "struck", "targeted", "theft", "stealing", "exposed", "infiltrated", "hack", "incident", "exfiltrated", "downloaded", "defaced", "took down", "knocked offline",
-		"fell victim", "fell prey", "victim of", "hijacked", "encrypted", "locked", "broken into", "burglary", "went missing", "lost", "left", "leaked", "leak", "cyberattack", "compromise", "dumped",
-		"installed", "inserted", "mailed", "e-mailed", "emailed", "sent", "misused", "active", "since", "crippled", "disrupted", "shut down", "ddosed", "outage", "unauthorized access", "obtaining", "extracted",
-		"was/were sourced", "allegedly originating", "data breach"},
+	occurredCue: {"breached", "hacked", "attacked", "suffered", "suffers", "stolen", "stole", "occurred", "took place", "taken place", "happened",
+		"gained access", "had access", "infected", "dating back", "dates back", "dated back", "broke into", "was/were hit", "struck", "targeted", "infiltrated", "exfiltrated",
+		"defaced", "took down", "knocked offline", "fell victim", "fell prey", "victim of", "hijacked", "broken into", "went missing", "compromised", "data breach", "breach in/on", "was/were accessed",
+		"was/were exploited", "was/were sourced", "was/were taken", "was/were obtained", "was/were stolen", "was/were lost", "was/were scraped", "in which"},
+	weakCue: {"accessed", "obtained", "scraped", "intrusion", "attack", "attacks", "breach", "breaches", "hit", "theft", "stealing", "exposed", "hack", "incident", "downloaded",
+		"encrypted", "locked", "burglary", "lost", "left", "leaked", "leak", "cyberattack", "compromise", "dumped",
+		"installed", "inserted", "began", "started", "mailed", "e-mailed", "emailed", "sent", "misused", "active", "since", "crippled", "disrupted", "shut down", "ddosed", "outage", "unauthorized access", "obtaining", "extracted",
+		"allegedly originating"},
+	beforeCue: {"another breach/attack/incident/hack/data", "separate breach/attack/incident/hack/data/security", "previous breach/attack/incident/hack/data", "previously", "similar breach/attack/incident/hack/to",
+		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "same as", "reminiscent", "like the one", "past breach/breaches", "separate to the", "separate from the", "in addition to the", "named after"},
 	discoveredCue: {"discovered", "discovers", "discovering", "detected", "noticed", "became aware", "learned", "learnt", "identified", "uncovered", "found", "spotted", "came to light", "made aware", "was alerted", "discovery", "realized", "determined", "first observed", "been aware", "was informed", "were informed"},
 	disclosedCue:  {"disclosed", "disclosing", "announced", "announcing", "confirmed", "revealed", "said", "says", "reported", "admitted", "acknowledged", "statement", "press release", "told", "wrote", "tweeted", "blog post", "made public", "publicly", "published", "announcement", "filing", "filed", "advised", "released"},
 	notifiedCue:   {"notified", "notifying", "letters", "letter", "informed", "began sending", "notification", "notifications", "alerted customers", "started notifying", "warned customers", "notice"},
@@ -63,7 +75,7 @@ type dateRules struct {
 }
 
 func newDateRules(b *builder) *dateRules {
-	r := &dateRules{cues: b.kind(), months: map[int32]int{}, weekdays: map[int32]int{}, smallNumbers: map[int32]int{}, units: map[int32]rune{}, seasons: map[int32]int{}}
+	r := &dateRules{cues: b.kind(), months: map[int32]int{}, short: map[int32]int{}, weekdays: map[int32]int{}, smallNumbers: map[int32]int{}, units: map[int32]rune{}, seasons: map[int32]int{}}
 	for c, phrases := range dateCues {
 		b.add(r.cues, int(c), phrases...)
 	}
@@ -73,8 +85,9 @@ func newDateRules(b *builder) *dateRules {
 		}
 	}
 	names(r.months, 1, "january february march april may june july august september october november december")
-	names(r.months, 1, "jan feb mar apr may jun jul aug sep oct nov dec")
-	names(r.months, 9, "sept")
+	names(r.short, 1, "jan feb mar apr _ jun jul aug sep oct nov dec")
+	names(r.short, 9, "sept")
+	maps.Copy(r.months, r.short)
 	names(r.weekdays, 0, "sunday monday tuesday wednesday thursday friday saturday")
 	names(r.smallNumbers, 1, "one two three four five six seven eight nine ten eleven twelve")
 	names(r.smallNumbers, 1, "a couple several")
@@ -119,9 +132,51 @@ func (r *dateRules) find(d *document) {
 		i = h.to
 	}
 	r.ranges(d)
+	r.propose(d)
+}
+
+// told is a date with what it is the date of.
+type told struct {
+	dateHit
+	field      data.Field
+	confidence float64
+}
+
+// propose gives each date its role, and takes the first date for that of the
+// incident where no other one is.
+func (r *dateRules) propose(d *document) {
+	d.told = d.told[:0]
+	occurred, fallback := false, -1
 	for _, h := range d.dates {
-		if h.value != "" {
-			r.role(d, h)
+		if h.value == "" || d.incidentAt(h.from) == noIncident {
+			continue
+		}
+		t := r.role(d, h)
+		if t.confidence == 0 {
+			continue
+		}
+		subject := d.incidentAt(h.from) == 0
+		occurred = occurred || subject && t.field == data.Occurred
+		if subject && fallback < 0 && (t.field != "" || h.exact) {
+			fallback = len(d.told)
+		}
+		d.told = append(d.told, t)
+	}
+	for i := range d.told { // the more precise of two that agree stands first
+		for _, o := range d.told {
+			if t := &d.told[i]; t.field == data.Occurred && o.field == data.Occurred && len(o.value) < len(t.value) && o.value.Covers(t.value) {
+				t.confidence = max(t.confidence, o.confidence)
+			}
+		}
+	}
+	if !occurred && fallback >= 0 {
+		t := d.told[fallback]
+		t.field, t.confidence = data.Occurred, 0.6
+		d.told = append(d.told, t)
+	}
+	for _, t := range d.told {
+		if t.field != "" {
+			d.propose(candidate{field: t.field, value: string(t.value), confidence: t.confidence, rule: "date.near-verb", from: t.from, to: t.to, incident: bySentence})
 		}
 	}
 }
@@ -225,6 +280,9 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 			day = n
 			h.to++
 		}
+	}
+	if r.short[d.tokens[j].word] > 0 && day == 0 && d.year(h.to) == 0 && d.word(h.to) != r.comma {
+		return dateHit{}, false
 	}
 	if d.tokens[j].word == r.may && day == 0 && d.year(h.to) == 0 && d.is(j, first) {
 		return dateHit{}, false
@@ -421,13 +479,19 @@ func (r *dateRules) ranges(d *document) {
 	}
 }
 
-// role proposes the date for what the nearest cue tells.
-func (r *dateRules) role(d *document, h dateHit) {
+// role finds what the nearest cue tells of a date. Confidence is 0 for a date
+// that is denied, advised or another incident's.
+func (r *dateRules) role(d *document, h dateHit) told {
+	t := told{dateHit: h}
 	sent := d.sents[d.tokens[h.from].sent]
-	best, cue := dateReach+1, -1
+	best, cue, before := dateReach+1, otherCue, false
 	hits := d.hits[r.cues]
 	for i := searchHit(hits, sent.from); i < len(hits) && hits[i].from < sent.to; i++ {
 		c := hits[i]
+		if dateCue(c.entry) == beforeCue {
+			before = true
+			continue
+		}
 		var dist int
 		if int(c.to) <= h.from {
 			dist = h.from - int(c.to)
@@ -440,27 +504,28 @@ func (r *dateRules) role(d *document, h dateHit) {
 			continue
 		}
 		if dist < best {
-			best, cue = dist, int(c.entry)
+			best, cue = dist, dateCue(c.entry)
 		}
 	}
-	if cue < 0 || dateFields[cue] == "" {
-		return
+	if s := d.status(h.from, h.to); before || s == data.Advised || s == data.Negated {
+		return t
 	}
-	s := d.status(h.from, h.to)
-	if s == data.Advised || s == data.Negated {
-		return
-	}
-	confidence := 0.7
+	t.field = dateFields[cue]
+	t.confidence = 0.72
 	if h.exact {
-		confidence = 0.85
+		t.confidence = 0.82
 	}
 	if best <= 4 {
-		confidence += 0.06
+		t.confidence += 0.03
 	}
-	if s == data.Possible {
-		s = data.Actual // doubt in a sentence is seldom about the day
+	if cue == occurredCue {
+		t.confidence += 0.07
 	}
-	d.propose(candidate{field: dateFields[cue], value: string(h.value), status: s, confidence: confidence, rule: "date.near-verb", from: h.from, to: h.to, incident: bySentence})
+	if cue == occurredCue && !sent.title && sent.from < leadTokens && h.from <= int(sent.from)+2 {
+		t.confidence += 0.02
+	}
+	t.confidence -= 0.005 * float64(min(d.tokens[h.from].sent, 20))
+	return t
 }
 
 // year reads a calendar year at token i, 0 when there is none.

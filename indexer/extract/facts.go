@@ -6,6 +6,7 @@ type facts struct {
 	stances []stance
 	data    []dataHit
 	dates   []dateHit
+	told    []told
 }
 
 // factFamilies are the families that read what happened, to what and when.
