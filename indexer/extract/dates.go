@@ -65,7 +65,7 @@ var dateCues = map[dateCue][]string{
 // dateRules find when things happened.
 type dateRules struct {
 	cues                                         kind
-	months, weekdays, smallNumbers               map[int32]int
+	months, short, weekdays, smallNumbers        map[int32]int
 	units                                        map[int32]rune
 	comma, of, agoWord, mid, slash, may, th, dot int32
 	last, this, past, earlier                    wordSet
