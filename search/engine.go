@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"incidex/data"
@@ -236,9 +237,19 @@ func labeled(r facet.Result) Facet {
 		label = q.Label
 	}
 	for i := range r.Values {
-		r.Values[i].Label = vocab.Label(data.Field(r.Field), r.Values[i].Value)
+		v := &r.Values[i]
+		v.Low, v.High = decimal(v.Low), decimal(v.High)
+		v.Label = vocab.Label(data.Field(r.Field), v.Value)
 	}
 	return Facet{Result: r, Label: label}
+}
+
+// decimal writes an encoded number in digits, and anything else as it is.
+func decimal(s string) string {
+	if n, ok := facet.DecodeNumber(s); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return s
 }
 
 // Article loads an article; an id that the index does not have is an ErrNotFound.

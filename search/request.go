@@ -75,66 +75,68 @@ var Sorts = []Sort{ByRelevance, ByNewest, ByOldest, ByRecords}
 // Response is what a search found.
 type Response struct {
 	// Query is the query as it was understood, in its own language.
-	Query string
+	Query string `json:"query"`
 	// Problems are the mistakes in the query. The hits are those of the best guess.
-	Problems []query.Problem
+	Problems []query.Problem `json:"problems,omitempty"`
 	// Notes say what the engine did beyond the letter of the request.
-	Notes []Note
+	Notes []Note `json:"notes,omitempty"`
 	// Total counts the articles found, Incidents the distinct incidents they are about.
-	Total, Incidents int
-	Sort             Sort
-	Page, PerPage    int
-	Hits             []Hit
-	Facets           []Facet
-	Generation       string
+	Total      int     `json:"total"`
+	Incidents  int     `json:"incidents"`
+	Sort       Sort    `json:"sort"`
+	Page       int     `json:"page"`
+	PerPage    int     `json:"per_page"`
+	Hits       []Hit   `json:"hits"`
+	Facets     []Facet `json:"facets"`
+	Generation string  `json:"generation"`
 }
 
 // Note says what the engine did beyond the letter of the request.
 type Note struct {
 	// Kind is "any-words", "corrected" or "alias".
-	Kind string
-	Text string
+	Kind string `json:"kind"`
+	Text string `json:"text"`
 	// Query is the query that undoes it, "" when there is none.
-	Query string
+	Query string `json:"query,omitempty"`
 }
 
 // Hit is one article found.
 type Hit struct {
-	Article data.ArticleRef
+	Article data.ArticleRef `json:"article"`
 	// Score is 0 where the order is not ByRelevance.
-	Score float64
+	Score float64 `json:"score,omitempty"`
 	// Title is the title with the ranges that matched.
-	Title Marked
+	Title Marked `json:"title"`
 	// Snippets are whole sentences of the text around the best matches.
-	Snippets []Marked
+	Snippets []Marked `json:"snippets"`
 	// Incident is the id of the article's subject, "" when it has none.
-	Incident string
+	Incident string `json:"incident,omitempty"`
 	// Facts are the best claims of the subject, one a field, in Field order.
-	Facts []data.Claim
+	Facts []data.Claim `json:"facts,omitempty"`
 	// Explanation is set when the request asked for it.
-	Explanation *Explanation
+	Explanation *Explanation `json:"explanation,omitempty"`
 }
 
 // Marked is a text with byte ranges to mark, in order and not overlapping.
 type Marked struct {
-	Text  string
-	Marks []data.Span
+	Text  string      `json:"text"`
+	Marks []data.Span `json:"marks,omitempty"`
 	// Start is the offset of Text in the text that it was cut from.
-	Start int
+	Start int `json:"start"`
 }
 
 // Explanation is the tree of a score: Value is the sum of the parts, or what
 // Text says.
 type Explanation struct {
-	Value float64
-	Text  string
-	Parts []Explanation
+	Value float64       `json:"value"`
+	Text  string        `json:"text"`
+	Parts []Explanation `json:"parts,omitempty"`
 }
 
 // Facet is the counts of a field's values.
 type Facet struct {
 	facet.Result
-	Label string
+	Label string `json:"label"`
 }
 
 // Facetable are the fields that a search can filter by and count.

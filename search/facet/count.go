@@ -59,26 +59,27 @@ type Request struct {
 
 // Result is the answer to a request.
 type Result struct {
-	Field  string
-	Values []Value
+	Field  string  `json:"field"`
+	Values []Value `json:"values"`
 	// Missing counts the documents without a value.
-	Missing Count
+	Missing Count `json:"missing"`
 	// Matches counts the documents that were looked at: those of the base under all
 	// filters but the field's own.
-	Matches Count
+	Matches Count `json:"matches"`
 	// Total is the number of distinct values with a count, before Limit.
-	Total int
+	Total int `json:"total"`
 }
 
 // Value is one counted value.
 type Value struct {
-	Value string
+	Value string `json:"value"`
 	// Label is for callers to fill in.
-	Label string
+	Label string `json:"label"`
 	Count
-	Selected bool
+	Selected bool `json:"selected,omitempty"`
 	// Low and High are the bounds of a counted range.
-	Low, High string
+	Low  string `json:"low,omitempty"`
+	High string `json:"high,omitempty"`
 }
 
 // Count counts the hits. base is what a text query matched, and hits is what is

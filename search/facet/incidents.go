@@ -10,7 +10,10 @@ import (
 const Incident = "incident"
 
 // Count is a number of articles and of the distinct incidents that they report.
-type Count struct{ Articles, Incidents int }
+type Count struct {
+	Articles  int `json:"articles"`
+	Incidents int `json:"incidents"`
+}
 
 // order numbers the live documents of a view anew, so that those of an incident
 // follow each other and those without an incident come last. Inside this package
