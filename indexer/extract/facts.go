@@ -7,9 +7,12 @@ type facts struct {
 	data    []dataHit
 	dates   []dateHit
 	told    []told
+	// attacks is the weight of each attack, attackHits where they stand.
+	attacks    []float64
+	attackHits []attackHit
 }
 
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
-	return []family{newDataTypeRules(b), newDateRules(b)}
+	return []family{newDataTypeRules(b), newDateRules(b), newAttackRules(b)}
 }
