@@ -53,7 +53,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 	if err != nil {
 		return fail(err)
 	}
-	in, err := os.Open(f.path)
+	in, err := f.open()
 	if err != nil {
 		return fail(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"slices"
@@ -38,7 +39,13 @@ type Indexer struct {
 // Options of a run.
 type Options struct {
 	// Paths are files and folders.
-	Paths  []string
+	Paths []string
+	// FS holds more files, which the index knows by their names behind Prefix; nil for none.
+	FS     fs.FS
+	Prefix string
+	// Forget reports whether a file that the index knows is to be dropped, although
+	// it does not lie below Paths; nil means never.
+	Forget func(path string) bool
 	Reader reader.Options
 	// Progress is called now and then, from one goroutine; nil means never.
 	Progress func(Progress)
@@ -142,6 +149,13 @@ func (r *run) run() error {
 	if err != nil {
 		return err
 	}
+	if r.options.FS != nil {
+		more, err := walkFS(r.options.FS, r.options.Prefix)
+		if err != nil {
+			return err
+		}
+		files = append(files, more...)
+	}
 	r.sum.Files, r.sum.Problems = len(files), problems
 	known, err := r.Sink.Files(r.ctx)
 	if err != nil {
@@ -165,7 +179,7 @@ func (r *run) run() error {
 	}
 	r.sum.Opened = len(open)
 	for path := range byPath {
-		if under(path, r.options.Paths) {
+		if under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path) {
 			if err := r.forget(path); err != nil {
 				return err
 			}

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,9 +16,10 @@ import (
 
 // found is a file of the walk.
 type found struct {
-	path    string // absolute
+	path    string // absolute, or what stands for it in the index
 	size    int64
 	modTime time.Time
+	open    func() (io.ReadCloser, error)
 }
 
 // same reports whether a file looks as the index knows it.
@@ -58,7 +60,7 @@ func walk(roots []string) ([]found, []Problem, error) {
 				if err != nil {
 					problems = append(problems, Problem{Path: path, Reason: reason(err)})
 				} else if info.Mode().IsRegular() {
-					files = append(files, found{path, info.Size(), info.ModTime()})
+					files = append(files, found{path, info.Size(), info.ModTime(), func() (io.ReadCloser, error) { return os.Open(path) }})
 				}
 			}
 			return nil
@@ -70,6 +72,26 @@ func walk(roots []string) ([]found, []Problem, error) {
 	slices.SortFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	files = slices.CompactFunc(files, func(a, b found) bool { return a.path == b.path })
 	return files, problems, nil
+}
+
+// walkFS lists all files of a file system, under their names behind a prefix.
+func walkFS(fsys fs.FS, prefix string) ([]found, error) {
+	var files []found
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		files = append(files, found{prefix + name, info.Size(), info.ModTime(), func() (io.ReadCloser, error) { return fsys.Open(name) }})
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read files: %w", err)
+	}
+	return files, nil
 }
 
 // under reports whether a path is one of the roots or lies below one.

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"syscall"
+
+	"incidex/search"
+	"incidex/search/bleveindex"
+)
+
+// The exit codes of all commands.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitNotFound    = 3
+	exitLocked      = 4
+	exitDamaged     = 5
+	exitAddress     = 6
+	exitInterrupted = 130
+)
+
+const exitCodes = `Exit codes:
+  0    done
+  1    failed; the message says why
+  2    wrong arguments, or a request that can never succeed
+  3    not found: no such file, folder, index, article or incident
+  4    the index is open in another process
+  5    the index is damaged
+  6    the address to listen on is taken or cannot be used
+  130  interrupted; what was done so far is kept`
+
+// usageError is a mistake in the command line.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// errQuiet ends a command with exitFailure after it has said all there is to say.
+var errQuiet = errors.New("said already")
+
+func exitCode(ctx context.Context, err error) int {
+	var usage usageError
+	var locked *bleveindex.LockedError
+	var damaged *bleveindex.DamagedError
+	var op *net.OpError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return exitInterrupted
+	case errors.As(err, &usage), errors.Is(err, search.ErrInvalid):
+		return exitUsage
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, bleveindex.ErrNoIndex), errors.Is(err, search.ErrNotFound):
+		return exitNotFound
+	case errors.As(err, &locked):
+		return exitLocked
+	case errors.As(err, &damaged):
+		return exitDamaged
+	case errors.As(err, &op) && op.Op == "listen":
+		return exitAddress
+	default:
+		return exitFailure
+	}
+}
+
+// message is the one line that a person reads of an error.
+func message(err error) string {
+	var op *net.OpError
+	switch {
+	case errors.Is(err, bleveindex.ErrNoIndex):
+		return err.Error() + ": make one with incidex index FOLDER, or see the sample with incidex serve"
+	case errors.As(err, &op) && op.Op == "listen":
+		if errors.Is(err, syscall.EADDRINUSE) {
+			return "address " + op.Addr.String() + " is in use by another program: stop it, or choose another with --listen"
+		}
+		return "cannot listen: " + err.Error() + ": choose another address with --listen"
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	default:
+		return err.Error()
+	}
+}

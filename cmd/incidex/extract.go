@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"incidex/data"
+	"incidex/indexer/extract"
+	"incidex/indexer/reader"
+)
+
+// extracted is one line of what extract and export write.
+type extracted struct {
+	ID        string         `json:"id"`
+	Incidents []data.Mention `json:"incidents"`
+}
+
+func newExtract(g *global) *cobra.Command {
+	return &cobra.Command{
+		Use:   "extract [FILE...]",
+		Short: "Write what articles say about incidents, without an index",
+		Long: `Extract reads articles from files, or as JSON Lines from standard input, and
+writes one line of JSON an article, in their order: its id and its incidents with
+all claims and their evidence. Offsets are bytes of the article's text.
+
+` + exitCodes,
+		RunE: func(c *cobra.Command, files []string) error { return runExtract(c.Context(), g, files) },
+	}
+}
+
+func runExtract(ctx context.Context, g *global, files []string) error {
+	x := extract.New()
+	out := bufio.NewWriter(g.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	skipped := 0
+	read := func(name string, in io.Reader) error {
+		for item, err := range reader.Read(name, in, reader.Options{}) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err != nil {
+				skipped++
+				fmt.Fprintf(g.err, "skipped %v\n", err)
+				continue
+			}
+			mentions := x.Extract(&item.Article)
+			if mentions == nil {
+				mentions = []data.Mention{}
+			}
+			if err := enc.Encode(extracted{item.Article.ID, mentions}); err != nil {
+				return fmt.Errorf("write claims: %w", err)
+			}
+		}
+		return nil
+	}
+	var err error
+	if len(files) == 0 {
+		err = read("stdin.jsonl", g.in)
+	}
+	for _, name := range files {
+		if err == nil {
+			err = readFile(name, read)
+		}
+	}
+	if err = errors.Join(err, out.Flush()); err != nil {
+		return err
+	}
+	if skipped > 0 {
+		return errQuiet
+	}
+	return nil
+}
+
+func readFile(name string, read func(string, io.Reader) error) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return read(name, f)
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"incidex/data"
+	"incidex/search"
+	"incidex/search/bleveindex"
+	"incidex/search/compare"
+)
+
+type searchOptions struct {
+	filters []string
+	sort    string
+	page    int
+	limit   int
+	json    bool
+	explain bool
+}
+
+func newSearch(g *global) *cobra.Command {
+	var o searchOptions
+	c := &cobra.Command{
+		Use:   "search QUERY",
+		Short: "Search the articles",
+		Long: `Search finds articles by words, "phrases", -exclusions and fields such as
+sector:retail, records:>=1m or occurred:2024..2025.
+
+` + exitCodes,
+		Example: `  incidex search 'hospital ransomware'
+  incidex search --filter sector=retail --filter country=GB --json passwords`,
+		Args: args(1, -1, "a query"),
+		RunE: func(c *cobra.Command, args []string) error {
+			return runSearch(c.Context(), g, o, strings.Join(args, " "))
+		},
+	}
+	c.Flags().StringArrayVar(&o.filters, "filter", nil, "FIELD=VALUE to keep, -FIELD=VALUE to leave out; may be repeated")
+	c.Flags().StringVar(&o.sort, "sort", "", "relevance, newest, oldest or records")
+	c.Flags().IntVar(&o.page, "page", 1, "page, counted from 1")
+	c.Flags().IntVar(&o.limit, "limit", search.DefaultPerPage, "articles on a page")
+	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
+	c.Flags().BoolVar(&o.explain, "explain", false, "say how each score came about")
+	return c
+}
+
+func runSearch(ctx context.Context, g *global, o searchOptions, query string) error {
+	req := search.Request{
+		Query: query, Sort: search.Sort(o.sort), Page: o.page, PerPage: o.limit, Explain: o.explain,
+		Facets: []search.FacetRequest{},
+	}
+	if o.json {
+		req.Facets = nil
+	}
+	for _, f := range o.filters {
+		field, value, ok := strings.Cut(f, "=")
+		if !ok {
+			return usageError{fmt.Errorf("--filter %q: want FIELD=VALUE", f)}
+		}
+		field, exclude := strings.CutPrefix(field, "-")
+		req.Filters = append(req.Filters, search.Filter{Field: field, Values: []string{value}, Exclude: exclude})
+	}
+	return g.withEngine(func(e *search.Engine) error {
+		res, err := e.Search(ctx, req)
+		if err != nil {
+			return err
+		}
+		if o.json {
+			return writeJSON(g.out, res)
+		}
+		for _, p := range res.Problems {
+			fmt.Fprintf(g.err, "query, at %d: %s\n", p.Start+1, p)
+		}
+		for _, n := range res.Notes {
+			fmt.Fprintln(g.err, n.Text)
+		}
+		return printHits(g.out, res)
+	})
+}
+
+// withEngine opens the index to read it.
+func (g *global) withEngine(f func(*search.Engine) error) error {
+	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return f(search.NewEngine(store))
+}
+
+func writeJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func printHits(w io.Writer, res *search.Response) error {
+	fmt.Fprintf(w, "%d articles on %d incidents\n\n", res.Total, res.Incidents)
+	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	for _, h := range res.Hits {
+		fmt.Fprintf(t, "%s\t%s\t%s\n", h.Article.Date, h.Article.Title, factLine(h.Facts))
+		fmt.Fprintf(t, "\t  %s\t%s\n", h.Article.ID, h.Incident)
+		if h.Explanation != nil {
+			printExplanation(t, *h.Explanation, "\t  ")
+		}
+	}
+	return t.Flush()
+}
+
+// factLine is the size and the kind of an incident, for one line.
+func factLine(facts []data.Claim) string {
+	var parts []string
+	for _, c := range facts {
+		switch {
+		case c.Field == data.Records && c.Number != nil:
+			parts = append(parts, compare.FormatNumber(*c.Number)+" "+c.Unit)
+		case c.Field == data.Attack:
+			parts = append(parts, c.Value)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func printExplanation(w io.Writer, e search.Explanation, indent string) {
+	fmt.Fprintf(w, "%s%.4f %s\n", indent, e.Value, e.Text)
+	for _, p := range e.Parts {
+		printExplanation(w, p, indent+"  ")
+	}
+}

@@ -1,0 +1,34 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"incidex/data"
+)
+
+type idInput struct {
+	ID string `path:"id" maxLength:"400"`
+}
+
+type articleOutput struct{ Body articleBody }
+
+// articleBody is an article without the places on this machine that it was read from.
+type articleBody struct {
+	data.Article
+	Mentions []data.Mention `json:"incidents" doc:"What the article says about each incident, its subject first"`
+}
+
+func (s *server) routeArticles(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "get-article", Method: http.MethodGet, Path: "/articles/{id}", Summary: "An article with its claims and their evidence",
+	}, func(ctx context.Context, in *idInput) (*articleOutput, error) {
+		d, err := s.Engine.Article(ctx, in.ID)
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		return &articleOutput{Body: articleBody{d.Article, d.Mentions}}, nil
+	})
+}

@@ -1,0 +1,30 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+type healthOutput struct {
+	Body struct {
+		Status     string `json:"status" enum:"ok"`
+		Generation string `json:"generation"`
+		Version    string `json:"version"`
+	}
+}
+
+func (s *server) routeHealth(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Summary: "Whether the index answers",
+	}, func(context.Context, *struct{}) (*healthOutput, error) {
+		generation, err := s.Engine.Generation()
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		out := &healthOutput{}
+		out.Body.Status, out.Body.Generation, out.Body.Version = "ok", generation, s.Version
+		return out, nil
+	})
+}

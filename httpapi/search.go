@@ -1,0 +1,91 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"incidex/search"
+)
+
+// searchInput are the parameters of a search.
+type searchInput struct {
+	Q          string   `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
+	Sort       string   `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
+	Page       int      `query:"page" minimum:"1" default:"1"`
+	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
+	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
+	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
+	Explain    bool     `query:"explain" doc:"How each score came about"`
+
+	filters []search.Filter
+}
+
+var _ huma.Resolver = (*searchInput)(nil)
+
+// Resolve reads the parameters filter[field]=value, which may be repeated;
+// filter[-field] excludes.
+func (in *searchInput) Resolve(ctx huma.Context) []error {
+	u := ctx.URL()
+	values, err := url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return []error{&huma.ErrorDetail{Location: "query", Message: "the query string is malformed: " + err.Error()}}
+	}
+	var errs []error
+	for name, vs := range values {
+		field, ok := strings.CutPrefix(name, "filter[")
+		field, closed := strings.CutSuffix(field, "]")
+		if !ok || !closed {
+			if !slices.Contains(searchParameters, name) {
+				errs = append(errs, &huma.ErrorDetail{Location: "query." + name, Message: "unknown parameter; known are " + strings.Join(searchParameters, ", ") + " and filter[field]"})
+			}
+			continue
+		}
+		field, exclude := strings.CutPrefix(field, "-")
+		in.filters = append(in.filters, search.Filter{Field: field, Values: vs, Exclude: exclude})
+	}
+	slices.SortFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
+	return errs
+}
+
+var searchParameters = []string{"q", "sort", "page", "per_page", "facets", "facet_limit", "explain"}
+
+func (in *searchInput) request() search.Request {
+	r := search.Request{
+		Query: in.Q, Filters: in.filters, Sort: search.Sort(in.Sort),
+		Page: in.Page, PerPage: in.PerPage, Explain: in.Explain,
+	}
+	fields := in.Facets
+	if len(fields) == 0 {
+		fields = search.DefaultFacets
+	}
+	r.Facets = []search.FacetRequest{}
+	for _, f := range fields {
+		if f != "none" {
+			r.Facets = append(r.Facets, search.FacetRequest{Field: f, Limit: in.FacetLimit})
+		}
+	}
+	return r
+}
+
+type searchOutput struct{ Body *search.Response }
+
+func (s *server) routeSearch(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search articles, with facets",
+		Parameters: []*huma.Param{{
+			Name: "filter[field]", In: "query", Description: "Keep articles whose incident has the value, such as filter[sector]=44; repeat it for several values, of which one is enough; filter[-field] excludes.",
+			Schema: &huma.Schema{Type: huma.TypeString},
+		}},
+	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
+		res, err := s.Engine.Search(ctx, in.request())
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		return &searchOutput{Body: res}, nil
+	})
+}

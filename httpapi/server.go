@@ -1,0 +1,136 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"incidex/search"
+	"incidex/web"
+)
+
+// Limits of the server.
+const (
+	// requestTime is the longest that answering a request may take.
+	requestTime = 10 * time.Second
+	// maxHeader is the most bytes of a request's headers.
+	maxHeader = 64 << 10
+)
+
+// Options of a server.
+type Options struct {
+	Engine *search.Engine
+	// Version of the program, for the API document.
+	Version string
+	Log     *slog.Logger
+	// AnyHost answers requests for any host name. Otherwise only those for an IP
+	// address or for localhost are answered, so that no page of another site can
+	// reach a server on this machine under a name of its own (DNS rebinding).
+	AnyHost bool
+}
+
+// server holds what the handlers need.
+type server struct {
+	Options
+	pages *web.Pages
+}
+
+// New returns the handler of all routes.
+func New(o Options) (http.Handler, error) {
+	pages, err := web.New()
+	if err != nil {
+		return nil, err
+	}
+	s := &server{Options: o, pages: pages}
+	gin.SetMode(gin.ReleaseMode)
+	r := gin.New()
+	r.HandleMethodNotAllowed = true
+	r.RemoveExtraSlash = true
+	r.Use(s.guard, s.headers, s.deadline)
+	r.NoRoute(s.noRoute)
+	r.NoMethod(s.noMethod)
+	s.routeAPI(r)
+	s.routePages(r)
+	return r, nil
+}
+
+func (s *server) routeAPI(r *gin.Engine) {
+	config := huma.DefaultConfig("incidex", s.Version)
+	config.Info.Description = "Search articles about data breaches and cyber incidents, and compare incidents, with every value tied to the sentence that it came from."
+	config.DocsPath = "" // its page loads scripts from elsewhere
+	config.SchemasPath = ""
+	config.CreateHooks = nil // no $schema in answers
+	config.OpenAPIPath = "/openapi"
+	api := humagin.New(r, config)
+	v1 := huma.NewGroup(api, "/api/v1")
+	s.routeSearch(v1)
+	s.routeArticles(v1)
+	s.routeIncidents(v1)
+	s.routeCompare(v1)
+	s.routeHealth(v1)
+}
+
+// HTTPServer returns a server for the handler with limits on slow clients.
+func HTTPServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    maxHeader,
+	}
+}
+
+// guard turns a panic into an internal error, and refuses foreign host names.
+func (s *server) guard(c *gin.Context) {
+	defer func() {
+		if v := recover(); v != nil {
+			s.Log.Error("handler panicked", "path", c.Request.URL.Path, "panic", v, "stack", string(debug.Stack()))
+			if !c.Writer.Written() {
+				s.fail(c, http.StatusInternalServerError, "something went wrong on the server; its log says more")
+			}
+		}
+	}()
+	if !s.AnyHost && !localHost(c.Request.Host) {
+		s.fail(c, http.StatusMisdirectedRequest, "this server answers to localhost and IP addresses only; start it with --any-host to answer to other names")
+		c.Abort()
+		return
+	}
+	c.Next()
+}
+
+// localHost reports whether a Host header names localhost or an IP address.
+func localHost(hostport string) bool {
+	host := hostport
+	if h, _, err := net.SplitHostPort(hostport); err == nil {
+		host = h
+	}
+	host = strings.Trim(host, "[]")
+	return host == "localhost" || net.ParseIP(host) != nil
+}
+
+func (s *server) headers(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	c.Next()
+}
+
+func (s *server) deadline(c *gin.Context) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)
+	defer cancel()
+	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
