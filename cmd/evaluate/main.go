@@ -1,6 +1,7 @@
 // Command evaluate measures extraction over gold files.
 //
 //	evaluate extract < ARTICLES.jsonl     write the incidents of each article, one line an article
+//	evaluate train MODEL GOLDDIR FILE     learn the weights of a model (action, sector) from gold files
 //	evaluate words FILES > words.txt       write the words that are no names, counted in articles
 package main
 
@@ -18,11 +19,13 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("missing command: want extract or words")
+		return fmt.Errorf("missing command: want extract, train or words")
 	}
 	switch args[0] {
 	case "words":
 		return runWords(args[1:], os.Stdout)
+	case "train":
+		return runTrain(args[1:], os.Stdout)
 	case "extract":
 		return runExtract(os.Stdin, os.Stdout)
 	}

@@ -10,9 +10,12 @@ type facts struct {
 	// attacks is the weight of each attack, attackHits where they stand.
 	attacks    []float64
 	attackHits []attackHit
+	marks      marks
+	features   []feature
 }
 
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
-	return []family{newDataTypeRules(b), newDateRules(b), newAttackRules(b)}
+	attacks := newAttackRules(b)
+	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks)}
 }

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"incidex/indexer/extract"
+)
+
+// gold is what training reads of a gold row; the sets name the same things differently.
+type gold struct {
+	Title, Text string
+	BreachType  string   `json:"breach_type"`
+	BreachTypes []string `json:"breach_types"`
+	EntityType  string   `json:"entity_type"`
+}
+
+// The classes that gold labels allow.
+var (
+	prcActions = map[string][]string{"HACK": {"hacking"}, "CARD": {"physical", "hacking"}, "INSD": {"misuse"},
+		"PHYS": {"physical", "error"}, "PORT": {"physical", "error"}, "STAT": {"physical", "error"}, "DISC": {"error"}}
+	hhsActions = map[string][]string{"Hacking/IT Incident": {"hacking", "error"}, "Theft": {"physical"}, "Loss": {"error", "physical"},
+		"Improper Disposal": {"error"}, "Unauthorized Access/Disclosure": {"error", "misuse", "hacking"}}
+	prcSectors = map[string][]string{"MED": {"62"}, "EDU": {"61"}, "GOV": {"92"}, "BSF": {"52"}, "BSR": {"44"}, "NGO": {"81"}}
+)
+
+// models are what can be trained, with their classes and the reading of a row of a set.
+var models = map[string]struct {
+	classes []string
+	allowed func(set string, g gold) []string
+}{
+	"action": {[]string{"hacking", "misuse", "error", "physical"}, func(set string, g gold) []string {
+		switch set {
+		case "prc":
+			return prcActions[g.BreachType]
+		case "hhs":
+			var out []string
+			for _, b := range g.BreachTypes {
+				out = append(out, hhsActions[b]...)
+			}
+			return out
+		case "eurepoc":
+			return []string{"hacking"}
+		case "hibp":
+			return []string{"hacking", "error"}
+		}
+		return nil
+	}},
+	"sector": {[]string{"62", "61", "92", "52", "44", "81"}, func(set string, g gold) []string {
+		switch set {
+		case "prc":
+			return prcSectors[g.EntityType]
+		case "hhs":
+			return []string{"62", "52"}
+		}
+		return nil
+	}},
+}
+
+// folds is the number of parts of which each is held back once.
+const folds = 4
+
+// runTrain trains a model on the gold sets below dir and writes its weights. It
+// prints first how well models do that are trained without the rows they are
+// measured on.
+func runTrain(args []string, out io.Writer) error {
+	if len(args) != 3 {
+		return fmt.Errorf("train: want MODEL GOLDDIR WEIGHTS.tsv")
+	}
+	m, ok := models[args[0]]
+	if !ok {
+		return fmt.Errorf("train: unknown model %q", args[0])
+	}
+	var samples []extract.Sample
+	var sets []string
+	for _, set := range []string{"prc", "hhs", "hibp", "eurepoc"} {
+		rows, err := readGold(filepath.Join(args[1], set, "dev.jsonl"))
+		if err != nil {
+			return fmt.Errorf("train: %w", err)
+		}
+		for _, g := range rows {
+			if allowed := m.allowed(set, g); len(allowed) > 0 {
+				if set == "hibp" {
+					g.Title = ""
+				}
+				samples = append(samples, extract.Sample{Title: g.Title, Text: g.Text, Allowed: allowed})
+				label := g.BreachType
+				if args[0] == "sector" {
+					label = g.EntityType
+				}
+				sets = append(sets, set+" "+label)
+			}
+		}
+	}
+	right, total := map[string]int{}, map[string]int{}
+	for f := range folds {
+		var train, test []extract.Sample
+		var names []string
+		for i, s := range samples {
+			if i%folds == f {
+				test, names = append(test, s), append(names, sets[i])
+			} else {
+				train = append(train, s)
+			}
+		}
+		got, err := extract.Classify(extract.Train(m.classes, train), test)
+		if err != nil {
+			return err
+		}
+		for i, s := range test {
+			total[names[i]]++
+			for _, a := range s.Allowed {
+				if a == got[i] {
+					right[names[i]]++
+					break
+				}
+			}
+		}
+	}
+	for _, set := range slices.Sorted(maps.Keys(total)) {
+		fmt.Fprintf(out, "%-28s%.4f (%d)\n", set, float64(right[set])/float64(total[set]), total[set])
+	}
+	return os.WriteFile(args[2], extract.Train(m.classes, samples), 0o644)
+}
+
+func readGold(path string) ([]gold, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []gold
+	dec := json.NewDecoder(bufio.NewReader(f))
+	for dec.More() {
+		var g gold
+		if err := dec.Decode(&g); err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}

@@ -1,0 +1,76 @@
+package extract
+
+import (
+	_ "embed"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// The action is one of the seven of VERIS. A linear model tells hacking, misuse,
+// error and theft apart by the whole story; the attack found by its phrase then
+// says which kind of hacking it was.
+
+//go:embed weights_action.tsv
+var actionWeights string
+
+const (
+	// actionSure is the probability from which the model overrules an attack's phrase.
+	actionSure = 0.85
+	// anyHacking is the model's class for hacking, malware and social engineering.
+	anyHacking = "hacking"
+)
+
+// actionRules find the action.
+type actionRules struct {
+	model   *linear
+	attacks *attackRules
+}
+
+func newActionRules(b *builder, attacks *attackRules) *actionRules {
+	m, err := newLinear(b, actionWeights)
+	if err != nil {
+		panic(err) // embedded: damaged weights are a mistake of the build
+	}
+	return &actionRules{model: m, attacks: attacks}
+}
+
+func (r *actionRules) find(d *document) {
+	if !d.hasSubject() {
+		return
+	}
+	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 })
+	class, sure := r.model.classes[best], p[best]
+	attack, hit := r.attack(d)
+	action := class
+	if attack != nil && attack.Group != "" {
+		group := attack.Group
+		if group == "malware" || group == "social" {
+			group = anyHacking
+		}
+		if group == class || sure < actionSure && d.attacks[hit.term] >= 2*attackWeight {
+			action, from, to = attack.Group, hit.from, hit.to
+		} else {
+			d.propose(candidate{field: data.Action, value: attack.Group, confidence: 0.5, rank: 1, rule: "action.of-attack", from: hit.from, to: hit.to, incident: 0})
+		}
+	}
+	if from < to {
+		d.propose(candidate{field: data.Action, value: action, confidence: 0.4 + 0.55*sure, rule: "action.model", from: from, to: to, incident: 0})
+	}
+}
+
+// attack returns the heaviest attack of the subject and where it stands first,
+// nil when no particular one is told.
+func (r *actionRules) attack(d *document) (*vocab.Term, attackHit) {
+	var out attackHit
+	best := 0.0
+	for _, h := range d.attackHits {
+		if w := d.attacks[h.term]; w > best && w >= attackWeight && h.term != r.attacks.general && d.incidentAt(h.from) == 0 && d.stanceOf(h.from, h.to) <= stancePossible {
+			best, out = w, h
+		}
+	}
+	if best == 0 {
+		return nil, out
+	}
+	return &r.attacks.terms[out.term], out
+}

@@ -1,0 +1,168 @@
+package extract
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// A linear model scores the classes of a text by its words and pairs of
+// neighboring words. The weights are learned by Train from gold files (command
+// "evaluate train") and embedded as a table; the words that weigh most for the
+// chosen class are its evidence.
+
+// maxClasses is the number of classes that a model can tell apart.
+const maxClasses = 8
+
+// maxModelTokens is the number of tokens of a document that a model reads.
+const maxModelTokens = 700
+
+// linear is a model. It does not change once it is built.
+type linear struct {
+	classes []string
+	rows    map[uint64]int32
+	weights [][maxClasses]float32
+}
+
+// pairKey is the key of two neighboring words, or of one when before is 0.
+func pairKey(before, word int32) uint64 { return uint64(uint32(before))<<32 | uint64(uint32(word)) }
+
+// newLinear reads a table of weights: a line of classes, then a line a feature,
+// weights in hundredths.
+func newLinear(b *builder, table string) (*linear, error) {
+	m := &linear{rows: map[uint64]int32{}}
+	for n, line := range strings.Split(strings.TrimSpace(table), "\n") {
+		cells := strings.Split(line, "\t")
+		if n == 0 {
+			m.classes = cells[1:]
+			if len(m.classes) > maxClasses {
+				return nil, fmt.Errorf("read weights: %d classes", len(m.classes))
+			}
+			continue
+		}
+		if len(cells) != len(m.classes)+1 {
+			return nil, fmt.Errorf("read weights: line %d: %d cells", n+1, len(cells))
+		}
+		var row [maxClasses]float32
+		for i, c := range cells[1:] {
+			w, err := strconv.Atoi(c)
+			if err != nil {
+				return nil, fmt.Errorf("read weights: line %d: %w", n+1, err)
+			}
+			row[i] = float32(w) / 100
+		}
+		key := uint64(0)
+		if words := strings.Fields(cells[0]); len(words) == 2 {
+			key = pairKey(b.word(words[0]), b.word(words[1]))
+		} else if len(words) == 1 {
+			key = pairKey(0, b.word(words[0]))
+		}
+		m.rows[key] = int32(len(m.weights))
+		m.weights = append(m.weights, row)
+	}
+	return m, nil
+}
+
+// modelWord reports whether the token is a word that models read.
+func modelWord(t token) bool { return !t.is(punct | digit) }
+
+// score returns the probability of each class, and the tokens of the feature that
+// speaks most for the best class. It reads the sentences that keep accepts.
+func (m *linear) score(d *document, keep func(sent int32) bool) (p [maxClasses]float64, best, from, to int) {
+	d.marks.next(len(m.weights))
+	var sum [maxClasses]float32
+	var features []feature
+	features = d.features[:0]
+	read := 0
+	for n := range d.sents {
+		s := d.sents[n]
+		if !keep(int32(n)) {
+			continue
+		}
+		before := int32(0)
+		for i := s.from; i < s.to && read < maxModelTokens; i++ {
+			t := d.tokens[i]
+			if !modelWord(t) {
+				before = 0
+				continue
+			}
+			read++
+			if r, ok := m.rows[pairKey(0, t.word)]; ok && d.marks.mark(r) {
+				features = append(features, feature{r, i, i + 1})
+			}
+			if before != 0 {
+				if r, ok := m.rows[pairKey(before, t.word)]; ok && d.marks.mark(r) {
+					features = append(features, feature{r, i - 1, i + 1})
+				}
+			}
+			before = t.word
+		}
+	}
+	d.features = features
+	for _, f := range features {
+		for k := range m.classes {
+			sum[k] += m.weights[f.row][k]
+		}
+	}
+	if r, ok := m.rows[0]; ok {
+		for k := range m.classes {
+			sum[k] += m.weights[r][k]
+		}
+	}
+	scale := float32(1 / math.Sqrt(float64(len(features)+1)))
+	total := 0.0
+	for k := range m.classes {
+		p[k] = math.Exp(float64(sum[k] * scale))
+		total += p[k]
+		if p[k] > p[best] {
+			best = k
+		}
+	}
+	most := float32(0)
+	for _, f := range features {
+		w := m.weights[f.row]
+		other := float32(0)
+		for k := range m.classes {
+			if k != best {
+				other = max(other, w[k])
+			}
+		}
+		if w[best]-other > most {
+			most, from, to = w[best]-other, int(f.from), int(f.to)
+		}
+	}
+	for k := range m.classes {
+		p[k] /= total
+	}
+	return p, best, from, to
+}
+
+// feature is a row of a model and where the text has it.
+type feature struct{ row, from, to int32 }
+
+// marks is a set of small numbers that empties in no time.
+type marks struct {
+	round uint32
+	at    []uint32
+}
+
+func (m *marks) next(n int) {
+	for len(m.at) < n {
+		m.at = append(m.at, 0)
+	}
+	m.round++
+	if m.round == 0 {
+		clear(m.at)
+		m.round = 1
+	}
+}
+
+// mark adds i and reports whether it was new.
+func (m *marks) mark(i int32) bool {
+	if m.at[i] == m.round {
+		return false
+	}
+	m.at[i] = m.round
+	return true
+}
