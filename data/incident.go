@@ -46,6 +46,9 @@ type Signature struct {
 	Topic string `json:"topic,omitempty"`
 	// Terms are hashes of the most telling words of the article, best first.
 	Terms []uint32 `json:"terms,omitempty"`
+	// Counts are how often each of Terms stands in the article, at most 255; a word
+	// of the title counts several times.
+	Counts []uint8 `json:"counts,omitempty"`
 	// Sketch is a locality-sensitive hash of the whole text, for near-copies; 0 means none.
 	Sketch uint64 `json:"sketch,omitempty"`
 }

@@ -76,15 +76,14 @@ func tidy(inc *data.Incident) {
 	inc.Title = title(inc)
 }
 
-// title names an incident by its most frequent victim, or topic, and its year.
+// title names an incident by its most frequent victim, or by what its articles'
+// headlines share, and its most frequent year.
 func title(inc *data.Incident) string {
 	names, years := map[string]int{}, map[int]int{}
 	for _, m := range inc.Members {
-		n, weight := label(m.Signature), 1
-		if m.Signature.Victim != "" {
-			weight = 2
+		if v := m.Signature.Victim; v != "" {
+			names[v]++
 		}
-		names[n] += weight
 		if d, known := when(m.Signature); known {
 			years[d.Year()] += 2
 		} else {
@@ -92,6 +91,10 @@ func title(inc *data.Incident) string {
 		}
 	}
 	name, year := mostFrequent(names), mostFrequent(years)
+	if 3*names[name] < len(inc.Members) { // a victim of few of the articles names one of many
+		name = topicOf(inc)
+	}
+	name = cmp.Or(name, label(inc.Members[0].Signature))
 	if year == 0 {
 		return name
 	}

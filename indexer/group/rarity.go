@@ -21,7 +21,7 @@ const (
 	// unlisted is the assumed count of a word that wordsFile does not list.
 	unlisted = 8
 	// commonest is the count from which on a word tells nothing.
-	commonest = 1_000
+	commonest = 2_500
 )
 
 // rarity is the weight of a term: the logarithm of how much rarer than a telling

@@ -26,7 +26,8 @@ const (
 	sameVictim       = 3.0
 	kinVictim        = 1.5
 	nearCopy         = 9.0
-	sameWords        = 14.0 // times the similarity of the words, 0 to 1
+	sameWords        = 18.0 // times the similarity of the words, 0 to 1
+	mostWords        = 7.0
 	sameNumber       = 2.5
 	otherNumber      = -0.7
 	sameAttack       = 0.5
@@ -40,7 +41,7 @@ const (
 	sameEventTime    = 1.5
 	otherEventTime   = -3.0
 	publishedWeek    = 1.5
-	publishedMonth   = 0.5
+	publishedMonth   = 0.8
 	publishedQuarter = -0.5
 	publishedYear    = -2.0
 	publishedLater   = -4.0
@@ -70,8 +71,8 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 		add(forbidden, "different victims %s and %s", a.Victim, b.Victim)
 	}
 	addTime(add, a, b)
-	if s := similarity(a.Terms, b.Terms); s > 0 {
-		add(sameWords*s, "telling words shared (%.0f%%)", 100*s)
+	if s := similarity(a, b); s > 0 {
+		add(min(sameWords*s, mostWords), "telling words shared (%.0f%%)", 100*s)
 	}
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {

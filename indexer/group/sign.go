@@ -1,8 +1,10 @@
 package group
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -44,8 +46,9 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		terms := rankTerms(a.Title, a.Text)
 		for _, t := range terms[:min(len(terms), maxTerms)] {
 			s.Terms = append(s.Terms, hash(t.word))
+			s.Counts = append(s.Counts, t.count)
 		}
-		s.Topic = topic(a.Title, terms)
+		s.Topic = topic(headline(a.Title), terms)
 		s.Sketch = Sketch(a.Text)
 	}
 	return s
@@ -69,38 +72,42 @@ func canonical(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// topic is the most telling words of the title in their order there, or the most
-// telling words of the text where there is no title.
-func topic(title string, terms []term) string {
+// topic is the most telling words of the headline as they are written and in their
+// order there, or the most telling words of the text where there is no headline.
+func topic(headline string, terms []term) string {
 	weight := map[string]float64{}
 	for _, t := range terms {
 		weight[t.word] = t.weight
 	}
-	var in []string
-	for w := range words(title) {
-		if weight[w] > 0 && !slices.Contains(in, w) {
-			in = append(in, w)
+	type written struct {
+		text   string
+		place  int
+		weight float64
+	}
+	var in []written
+	for i, f := range strings.Fields(headline) {
+		f = strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		f = strings.TrimSuffix(strings.TrimSuffix(f, "'s"), "’s")
+		for w := range words(f) {
+			known := slices.ContainsFunc(in, func(x written) bool { return vocab.Fold(x.text) == vocab.Fold(f) })
+			if weight[w] > 0 && !known {
+				in = append(in, written{f, i, weight[w]})
+			}
 		}
 	}
 	if len(in) == 0 {
-		for _, t := range terms[:min(len(terms), topicWords)] {
-			in = append(in, t.word)
+		for i, t := range terms {
+			in = append(in, written{t.word, i, t.weight})
 		}
-		return strings.Join(in, " ")
 	}
-	best := slices.Clone(in)
-	slices.SortStableFunc(best, func(a, b string) int {
-		switch {
-		case weight[a] > weight[b]:
-			return -1
-		case weight[a] < weight[b]:
-			return 1
-		}
-		return 0
-	})
-	best = best[:min(len(best), topicWords)]
-	in = slices.DeleteFunc(in, func(w string) bool { return !slices.Contains(best, w) })
-	return strings.Join(in, " ")
+	slices.SortStableFunc(in, func(a, b written) int { return cmp.Compare(b.weight, a.weight) })
+	in = in[:min(len(in), topicWords)]
+	slices.SortFunc(in, func(a, b written) int { return cmp.Compare(a.place, b.place) })
+	var out []string
+	for _, w := range in {
+		out = append(out, w.text)
+	}
+	return strings.Join(out, " ")
 }
 
 // when is the best known date of the event itself, and false when only the date

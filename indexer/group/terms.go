@@ -4,32 +4,40 @@ import (
 	"cmp"
 	"hash/fnv"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
+	"incidex/data"
 	"incidex/data/vocab"
 )
 
 const (
 	// maxTerms is the number of terms that a signature keeps.
-	maxTerms = 40
+	maxTerms = 48
 	// titleWeight is how many times a word of the title counts.
-	titleWeight = 3
+	titleWeight = 4
 	// minTermLen and maxTermLen bound the runes of a term.
 	minTermLen, maxTermLen = 3, 24
+	// minHeadline is the fewest words that a title without its site has.
+	minHeadline = 4
+	// damping is the power of a term's count in its weight.
+	damping = 0.7
 )
 
-// term is a word of an article with its weight.
+// term is a word of an article with how often it stands there and its weight.
 type term struct {
 	word   string
+	count  uint8
 	weight float64
 }
 
-// rankTerms returns the article's words, the most telling first.
+// rankTerms returns the article's words that can tell it from others, the most
+// telling first.
 func rankTerms(title, text string) []term {
-	count := map[string]float64{}
-	for w := range words(title) {
+	count := map[string]int{}
+	for w := range words(headline(title)) {
 		count[w] += titleWeight
 	}
 	for w := range words(text) {
@@ -37,8 +45,9 @@ func rankTerms(title, text string) []term {
 	}
 	terms := make([]term, 0, len(count))
 	for w, n := range count {
-		if r := rarity(hash(w)); r > 0 {
-			terms = append(terms, term{w, (1 + math.Log(n)) * r})
+		c := uint8(min(n, math.MaxUint8))
+		if weight := termWeight(hash(w), c); weight > 0 {
+			terms = append(terms, term{w, c, weight})
 		}
 	}
 	slices.SortFunc(terms, func(a, b term) int {
@@ -46,6 +55,33 @@ func rankTerms(title, text string) []term {
 	})
 	return terms
 }
+
+// siteName ends a title that names its site: " | The Daily", " - CSO Online".
+var siteName = regexp.MustCompile(`\s+(?:[|«»—–-]\s+[^|«»—–]{1,70})$`)
+
+// headline is a title without the names of its site, which say nothing of the event.
+// What remains has at least minHeadline words.
+func headline(title string) string {
+	for {
+		loc := siteName.FindStringIndex(title)
+		if loc == nil || len(strings.Fields(title[:loc[0]])) < minHeadline {
+			return title
+		}
+		title = title[:loc[0]]
+	}
+}
+
+// termWeight is the damped count of a term times its rarity.
+func termWeight(t uint32, count uint8) float64 {
+	return dampedCounts[count] * rarity(t)
+}
+
+var dampedCounts = func() (d [math.MaxUint8 + 1]float64) {
+	for n := range d {
+		d[n] = math.Pow(float64(n), damping)
+	}
+	return d
+}()
 
 // words yields the words of s that can be terms, folded and without a plural s.
 func words(s string) func(yield func(string) bool) {
@@ -71,26 +107,29 @@ func hash(w string) uint32 {
 	return h.Sum32()
 }
 
-// similarity is the cosine, 0 to 1, of two lists of terms weighed by rarity.
-func similarity(a, b []uint32) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	in := make(map[uint32]bool, len(a))
+// similarity is the cosine, 0 to 1, of the weighted terms of two signatures.
+func similarity(a, b data.Signature) float64 {
+	in := make(map[uint32]float64, len(a.Terms))
 	var na, nb, shared float64
-	for _, t := range a {
-		in[t] = true
-		na += rarity(t) * rarity(t)
+	for i, t := range a.Terms {
+		w := termWeight(t, countAt(a, i))
+		in[t] = w
+		na += w * w
 	}
-	for _, t := range b {
-		r := rarity(t)
-		nb += r * r
-		if in[t] {
-			shared += r * r
-		}
+	for i, t := range b.Terms {
+		w := termWeight(t, countAt(b, i))
+		nb += w * w
+		shared += w * in[t]
 	}
 	if shared == 0 {
 		return 0
 	}
 	return shared / math.Sqrt(na*nb)
+}
+
+func countAt(s data.Signature, i int) uint8 {
+	if i < len(s.Counts) {
+		return s.Counts[i]
+	}
+	return 1
 }
