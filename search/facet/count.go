@@ -89,12 +89,23 @@ type Value struct {
 // changed and hits is the caller's to change. Results are in the order of requests.
 func (v *View) Count(base Hits, filters []Filter, requests []Request) (hits Hits, results []Result) {
 	s := v.selection(base, filters)
-	results = make([]Result, len(requests))
+	over := make([]*counted, len(requests))
 	for i, r := range requests {
-		results[i] = v.countField(s.without(r.Field), r)
+		over[i] = s.without(r.Field)
+	}
+	results = make([]Result, len(requests))
+	each(len(requests), s.base.Count() >= parallelHits, func(i int) {
+		results[i] = v.countField(over[i], requests[i])
+	})
+	if len(s.fields) == 0 {
+		return v.alive(base), results
 	}
 	return v.hits(s.without("").positions), results
 }
+
+// parallelHits is the number of hits from which fields are counted in parallel:
+// below it, starting another goroutine costs as much as it saves.
+const parallelHits = 10_000
 
 // selection is a base and what each filtered field leaves of all positions.
 type selection struct {
@@ -155,9 +166,9 @@ func (v *View) countField(x *counted, r Request) Result {
 	o := v.ordered()
 	c := v.column(r.Field)
 	res := Result{Field: r.Field, Matches: x.count}
-	res.Missing = o.countAndNot(x.positions, c.present).count()
 	switch {
 	case len(r.Ranges) > 0:
+		res.Missing = o.countAndNot(x.positions, c.present).count()
 		buffer := NewBits(o.n)
 		for _, rg := range r.Ranges {
 			clear(buffer)
@@ -177,6 +188,7 @@ func (v *View) countField(x *counted, r Request) Result {
 	}
 	t := v.scratch.Get().(*tallies)
 	c.count(o, x, t)
+	res.Missing = t.missing.count()
 	res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
 	t.reset()
 	v.scratch.Put(t)
@@ -306,6 +318,15 @@ func (s *smallest) add(key uint64) {
 	if len(s.keys) >= 2*s.k+smallestRoom {
 		s.cut()
 	}
+}
+
+// addFrom adds a number that is not below from, and reports whether it is not.
+func (s *smallest) addFrom(from, key uint64) bool {
+	if key < from {
+		return false
+	}
+	s.add(key)
+	return true
 }
 
 // smallestRoom is how many numbers are gathered, beside two times k, before they

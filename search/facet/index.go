@@ -93,6 +93,7 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 			c.present.Set(p)
 		}
 	}
+	c.missing = o.countAndNot(All(o.n), c.present)
 	number := make([]uint32, len(values)+1) // old id to new id
 	set := []int32{}                        // value to its place in c.sets, -1 for a list
 	c.start = append(c.start, 0)

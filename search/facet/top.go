@@ -47,23 +47,15 @@ func (v *View) Top(hits Hits, key Key, k int, after *Cursor) ([]Ref, *Cursor) {
 		from = v.place(c, t, key, after)
 	}
 	best := smallest{k: k + 1}
-	for i, b := range hits {
-		first := v.base[i] << 6
-		for d := range b.Ones() {
-			p := o.pos[first+d]
-			if p == dead {
-				continue
-			}
-			r := uint64(math.MaxUint32)
-			if key.Desc {
-				if id := c.ids.last(int(p)); id != 0 {
-					r = uint64(len(c.values)) - uint64(id)
+	if n := hits.Count(); n > 0 && k < n && (k+1)*o.n/n < n {
+		c.topByValue(v, t, hits, key, from, &best)
+	} else {
+		for i, b := range hits {
+			first := v.base[i] << 6
+			for d := range b.Ones() {
+				if p := o.pos[first+d]; p != dead {
+					best.addFrom(from, c.rank(key, int(p))<<32|uint64(t.rank(first+d)))
 				}
-			} else if id := c.ids.first(int(p)); id != 0 {
-				r = uint64(id) - 1
-			}
-			if place := r<<32 | uint64(t.rank(first+d)); place >= from {
-				best.add(place)
 			}
 		}
 	}
@@ -91,11 +83,65 @@ func (v *View) Top(hits Hits, key Key, k int, after *Cursor) ([]Ref, *Cursor) {
 	return refs, cursor
 }
 
+// rank returns the rank of a position's key, noRank when it has no value.
+func (c *column) rank(key Key, p int) uint64 {
+	if key.Desc {
+		if id := c.ids.last(p); id != 0 {
+			return uint64(len(c.values)) - uint64(id)
+		}
+	} else if id := c.ids.first(p); id != 0 {
+		return uint64(id) - 1
+	}
+	return noRank
+}
+
+// noRank is the rank of documents without a value.
+const noRank = math.MaxUint32
+
+// topByValue goes through the values in the order of key, and in each through its
+// documents, until there are enough hits. When many documents are hits it sees
+// few more than are asked for, however deep the page.
+func (c *column) topByValue(v *View, t *ties, hits Hits, key Key, from uint64, best *smallest) {
+	o := v.ordered()
+	found := 0
+	consider := func(p int, rank uint64) {
+		slot := int(o.at[p])
+		if r := v.ref(slot); !hits[r.Segment].Has(r.Doc) || c.rank(key, p) != rank {
+			return
+		}
+		if best.addFrom(from, rank<<32|uint64(t.rank(slot))) {
+			found++
+		}
+	}
+	for rank := from >> 32; rank < uint64(len(c.values)); rank++ {
+		value := int(rank)
+		if key.Desc {
+			value = len(c.values) - 1 - value
+		}
+		for _, e := range c.list[c.start[value]:c.start[value+1]] {
+			consider(e.position(), rank)
+		}
+		if i, ok := slices.BinarySearchFunc(c.sets, value, func(s valueSet, value int) int { return s.value - value }); ok {
+			for p := range c.sets[i].set.Ones() {
+				consider(p, rank)
+			}
+		}
+		if found >= best.k {
+			return
+		}
+	}
+	missing := All(o.n)
+	missing.AndNot(c.present)
+	for p := range missing.Ones() {
+		consider(p, noRank)
+	}
+}
+
 // place returns the first place behind a cursor.
 func (v *View) place(c *column, t *ties, key Key, after *Cursor) uint64 {
 	tie := t.after(v, after)
 	if after.Missing {
-		return math.MaxUint32<<32 + tie
+		return noRank<<32 + tie
 	}
 	i, found := slices.BinarySearch(c.values, after.Value)
 	switch {

@@ -1,9 +1,12 @@
 package facet
 
 import (
+	"math/bits"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Ref is a document: the number of its segment in the view, and its local number.
@@ -48,8 +51,9 @@ type View struct {
 	segments []*Segment
 	// The documents of all segments are numbered in one space of slots, in which
 	// each segment starts at a multiple of 64: slot = 64*base[segment] + doc.
-	base []int
-	live Bits // by slot
+	base  []int
+	owner []int32 // the segment of slots 64*i to 64*i+63
+	live  Bits    // by slot
 
 	ordered func() *order
 	ties    func() *ties
@@ -69,12 +73,13 @@ type columnKey struct {
 // for each segment; nil stands for all documents of all segments.
 func NewView(segments []*Segment, live []Bits) *View {
 	v := &View{segments: slices.Clone(segments), columns: map[columnKey]func() *column{}}
-	words := 0
-	for _, s := range v.segments {
-		v.base = append(v.base, words)
-		words += (s.Docs + 63) / 64
+	for i, s := range v.segments {
+		v.base = append(v.base, len(v.owner))
+		for range (s.Docs + 63) / 64 {
+			v.owner = append(v.owner, int32(i))
+		}
 	}
-	v.live = make(Bits, words)
+	v.live = make(Bits, len(v.owner))
 	for i, s := range v.segments {
 		part := v.live[v.base[i]:][:(s.Docs+63)/64]
 		copy(part, All(s.Docs))
@@ -94,12 +99,34 @@ func (v *View) Len() int { return v.live.Count() }
 // All returns the live documents.
 func (v *View) All() Hits { return v.split(v.live.Clone()) }
 
-// Prepare builds what the fields need, so that the first search need not wait.
+// Prepare builds what the fields need, on all processors, so that the first
+// search need not wait.
 func (v *View) Prepare(fields ...string) {
 	v.ordered()
-	for _, f := range fields {
-		v.column(f)
+	each(len(fields), true, func(i int) { v.column(fields[i]) })
+}
+
+// each calls do with 0 to n-1, on all processors at once when parallel is set.
+func each(n int, parallel bool, do func(int)) {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	if !parallel || workers < 2 {
+		for i := range n {
+			do(i)
+		}
+		return
 	}
+	var next atomic.Int64
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			do(i)
+		}
+	}
+	var others sync.WaitGroup
+	for range workers - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
 }
 
 // Bytes returns about how much memory the view takes beside its segments.
@@ -187,14 +214,7 @@ func (v *View) newOrder() *order {
 
 // ref returns the document in a slot.
 func (v *View) ref(slot int) Ref {
-	// Few segments: the last one that starts at or before the slot.
-	s, found := slices.BinarySearch(v.base, slot>>6)
-	if !found {
-		s--
-	}
-	for s+1 < len(v.base) && v.base[s+1] == v.base[s] { // segments without documents
-		s++
-	}
+	s := int(v.owner[slot>>6])
 	return Ref{s, slot - v.base[s]<<6}
 }
 
@@ -222,10 +242,11 @@ func (v *View) positions(hits Hits) Bits {
 	}
 	out := NewBits(o.n)
 	for i, b := range hits {
-		pos := o.pos[v.base[i]<<6:]
-		for d := range b.Ones() {
-			if p := pos[d]; p != dead {
-				out.Set(int(p))
+		base := v.base[i]
+		for j, w := range b {
+			// Only live documents have a position.
+			for w &= v.live[base+j]; w != 0; w &= w - 1 {
+				out.Set(int(o.pos[(base+j)<<6+bits.TrailingZeros64(w)]))
 			}
 		}
 	}
@@ -248,10 +269,25 @@ func (v *View) isAll(hits Hits) bool {
 func (v *View) hits(positions Bits) Hits {
 	o := v.ordered()
 	slots := make(Bits, len(v.live))
-	for p := range positions.Ones() {
-		slots.Set(int(o.at[p]))
+	for i, w := range positions {
+		for ; w != 0; w &= w - 1 {
+			slots.Set(int(o.at[i<<6+bits.TrailingZeros64(w)]))
+		}
 	}
 	return v.split(slots)
+}
+
+// alive returns the hits that are live, as a copy.
+func (v *View) alive(hits Hits) Hits {
+	out := v.All()
+	for i := range out {
+		if i < len(hits) {
+			out[i].And(hits[i])
+		} else {
+			clear(out[i])
+		}
+	}
+	return out
 }
 
 // merge returns the distinct values of a field over all segments in ascending
