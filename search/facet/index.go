@@ -22,6 +22,7 @@ type column struct {
 	sets    []valueSet   // in ascending order of value
 	present Bits         // the positions with a value
 	full    []smallCount // the counts over all positions, by value
+	missing smallCount   // the counts of all positions without a value
 	folded  func() []string
 }
 
