@@ -2,6 +2,7 @@
 //
 //	evaluate extract < ARTICLES.jsonl     write the incidents of each article, one line an article
 //	evaluate train MODEL GOLDDIR FILE     learn the weights of a model (action, sector) from gold files
+//	evaluate learn DIR > weights.txt       learn the weights of victim, count and story
 //	evaluate words FILES > words.txt       write the words that are no names, counted in articles
 package main
 
@@ -19,9 +20,14 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("missing command: want extract, train or words")
+		return fmt.Errorf("missing command: want extract, learn, train or words")
 	}
 	switch args[0] {
+	case "learn":
+		if len(args) != 2 {
+			return fmt.Errorf("learn: want the folder of the gold files")
+		}
+		return runLearn(args[1], os.Stdout, os.Stderr)
 	case "words":
 		return runWords(args[1:], os.Stdout)
 	case "train":

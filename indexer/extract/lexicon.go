@@ -7,7 +7,7 @@ import (
 )
 
 // maxKinds is the number of kinds of lexicon entries.
-const maxKinds = 96
+const maxKinds = 160
 
 // kind is one list of phrases; each family brings its own.
 type kind uint8

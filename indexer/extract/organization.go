@@ -1,7 +1,567 @@
 package extract
 
-type orgRules struct{}
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
-func newOrgRules(*builder) *orgRules { return &orgRules{} }
+	"incidex/data/vocab"
+)
 
-func (o *orgRules) find(*document) {}
+// wordsFile lists words that are written in lower case nearly always, made by
+// "evaluate words" from articles. A capital of theirs says nothing.
+//
+//go:embed words.txt
+var wordsFile string
+
+// maxOrgs is the number of distinct names that are kept of a document.
+const maxOrgs = 300
+
+// maxNameTokens is the number of tokens that a name can have.
+const maxNameTokens = 10
+
+// org is a named thing of the document with all places that name it.
+type org struct {
+	// from and to are the tokens of the fullest name.
+	from, to int
+	// entry is the index in vocab.Organizations, -1 for an unknown one.
+	entry int
+	// places is the number of mentions.
+	places int
+	// alias is the index of the name that this one is short for, its own index when it is none.
+	alias int
+	key   uint64
+	// score is how likely it is the victim of the subject.
+	score float64
+	feats [nVictimFeatures]float32
+	class orgClass
+}
+
+// orgClass is what a name is by its form or a lexicon.
+type orgClass uint8
+
+const (
+	orgPlain orgClass = iota
+	orgActor
+	orgMalware
+	orgRegulator
+	orgPlace
+	orgPerson
+)
+
+// place is one mention of a name.
+type place struct {
+	from, to int
+	org      int
+}
+
+// orgRules find names of organizations.
+type orgRules struct {
+	table                                            *vocab.Table
+	known                                            kind
+	places, actors, malware, regulators              kind
+	common, never, suffix, kinds, head, links, nouns wordSet
+	persons, months                                  wordSet
+	of, and, amp, the, dot, comma, open, at, forWord int32
+	domains                                          map[string]bool
+	strictEntry                                      []bool
+}
+
+func newOrgRules(b *builder) *orgRules {
+	o := &orgRules{table: vocab.Organizations()}
+	o.known = b.kind()
+	for i, term := range o.table.Terms() {
+		if term.Attr("ambiguous") == "yes" {
+			b.addStrict(o.known, i, term.Value)
+		} else {
+			b.addStrict(o.known, i, term.Value, term.Label)
+		}
+		b.addStrict(o.known, i, term.Aliases...)
+	}
+	o.places, o.actors, o.malware, o.regulators = b.kind(), b.kind(), b.kind(), b.kind()
+	for i, term := range vocab.Countries().Terms() {
+		b.addStrict(o.places, i, term.Label)
+		b.addStrict(o.places, i, term.Aliases...)
+		for _, column := range []string{"demonyms", "cities"} {
+			for _, name := range strings.Split(term.Attr(column), " | ") {
+				b.addStrict(o.places, i, name)
+			}
+		}
+	}
+	b.addStrict(o.places, 0, strings.Split(stateNames, "|")...)
+	for i, term := range vocab.Actors().Terms() {
+		b.addStrict(o.actors, i, term.Value)
+		b.addStrict(o.actors, i, term.Aliases...)
+	}
+	b.addTable(o.malware, vocab.Malware(), true)
+	b.addTable(o.regulators, vocab.Regulators(), true)
+	o.common = b.set(wordsFile)
+	o.never = b.set(neverNames)
+	o.suffix = b.set("inc incorporated llc llp ltd limited corp corporation plc co gmbh ag sa nv bv pllc pc lp l.l.c l.l.p p.c p.a pa s.a n.v spa oy ab kg pty pvt n.a kk srl")
+	o.kinds = b.set(orgKinds)
+	o.head = b.set(orgHeads)
+	o.links = b.set("of and & for de du la le the at del des et")
+	o.persons = b.set("mr mrs ms dr sir lord judge justice sheriff detective officer sgt capt lt col gen sen rep gov prof professor ceo cto ciso cio cfo coo president chairman director spokesman spokeswoman spokesperson minister secretary senator congressman congresswoman attorney founder researcher analyst expert author reporter journalist editor blogger commissioner mayor chief manager prince king queen actor actress singer engineer officer executive")
+	o.months = b.set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun")
+	o.of, o.and, o.amp, o.the, o.dot = b.word("of"), b.word("and"), b.word("&"), b.word("the"), b.word(".")
+	o.comma, o.open, o.at, o.forWord = b.word(","), b.word("("), b.word("at"), b.word("for")
+	o.domains = map[string]bool{}
+	for _, d := range strings.Fields("com net org edu gov io co uk de fr in au ca ru cn jp kr br it es nl info biz us me tv ai app eu be ch se no dk fi pl at nz za ie il to cc ly im sg hk tw mx ar cl xyz club online site store shop tech mil int hu cz gr pt ro ua ir pk id th my ph vn gg fm ws dev cloud games live") {
+		o.domains[d] = true
+	}
+	return o
+}
+
+// find collects the names of the document: the text first, then the title, whose
+// capitals mean less.
+func (o *orgRules) find(d *document) {
+	d.orgs, d.places = d.orgs[:0], d.places[:0]
+	if d.orgKeys == nil {
+		d.orgKeys, d.inBody = map[uint64]int{}, map[int32]bool{}
+	}
+	clear(d.orgKeys)
+	clear(d.inBody)
+	title := 0
+	for i := range d.sents {
+		if d.sents[i].title {
+			title = i + 1
+			continue
+		}
+		o.sentence(d, &d.sents[i], headlineCase(d, o, &d.sents[i]))
+	}
+	for i := range title {
+		o.sentence(d, &d.sents[i], true)
+	}
+	o.link(d)
+}
+
+// headlineCase reports whether most long words of a sentence have a capital, so
+// that capitals do not tell names.
+func headlineCase(d *document, o *orgRules, s *sentence) bool {
+	words, common, upper := 0, 0, 0
+	for i := s.from; i < s.to; i++ {
+		t := &d.tokens[i]
+		if t.is(punct) || t.is(digit) || t.end-t.start < 4 {
+			continue
+		}
+		words++
+		if o.common.has(t.word) {
+			common++
+			if t.is(capital) {
+				upper++
+			}
+		}
+	}
+	return common >= 2 && upper*2 > common
+}
+
+// sentence finds the names of one sentence.
+func (o *orgRules) sentence(d *document, s *sentence, headline bool) {
+	for i := int(s.from); i < int(s.to); {
+		to := o.name(d, i, int(s.to), headline)
+		if to == i {
+			i++
+			continue
+		}
+		o.take(d, i, to)
+		i = to
+	}
+}
+
+// name returns the end of the name that begins at token i, i when there is none.
+func (o *orgRules) name(d *document, i, end int, headline bool) int {
+	if h := d.hitStarting(o.known, i); h != nil {
+		return o.grow(d, i, int(h.to), end, headline)
+	}
+	if !o.begins(d, i, headline) {
+		return i
+	}
+	return o.grow(d, i, i+1, end, headline)
+}
+
+// begins reports whether a name can begin at token i.
+func (o *orgRules) begins(d *document, i int, headline bool) bool {
+	t := &d.tokens[i]
+	if o.never.has(t.word) && o.kinds.has(t.word) && o.proper(d, i) && !o.never.has(d.word(i+1)) && o.proper(d, i+1) && !headline && !t.is(first) || d.hitStarting(o.places, i) != nil && o.proper(d, i+1) {
+		return true // "the New York Times"
+	}
+	if !o.proper(d, i) || o.never.has(t.word) || o.months.has(t.word) || d.is(i, hyphened) && !d.is(i-1, capital) {
+		return false
+	}
+	if t.is(dotted) || !t.is(capital) {
+		return true
+	}
+	if !headline && !t.is(first) {
+		return true
+	}
+	if !o.common.has(t.word) {
+		return !headline || t.word > 0 && !o.common.has(t.word) || d.inBody[t.word] || t.word < 0
+	}
+	// A common word begins a name where a name follows: "Bank of America", "Central One".
+	if d.inBody[t.word] && headline {
+		return true
+	}
+	next := i + 1
+	if o.head.has(t.word) && (d.word(next) == o.of || d.word(next) == o.forWord) {
+		next++
+		if d.word(next) == o.the {
+			next++
+		}
+		return o.proper(d, next) && (!headline || !o.common.has(d.word(next)) || o.kinds.has(d.word(next)))
+	}
+	if !o.proper(d, next) || d.is(next, punct) {
+		return false
+	}
+	w := d.word(next)
+	return !o.never.has(w) && (o.kinds.has(w) && !headline || o.kinds.has(w) && o.kinds.has(d.word(next+1)) || !o.common.has(w) && !headline && o.kinds.has(t.word))
+}
+
+// proper reports whether token i is written as a name: a capital, a letter within
+// that is one, digits and letters, or a domain.
+func (o *orgRules) proper(d *document, i int) bool {
+	if i < 0 || i >= len(d.tokens) {
+		return false
+	}
+	t := &d.tokens[i]
+	if t.is(punct) {
+		return false
+	}
+	s := d.buf[t.start:t.end]
+	switch {
+	case t.is(capital):
+		return true
+	case t.is(dotted) && !t.is(digit):
+		return o.domain(s)
+	case t.is(digit):
+		if t.is(dotted) && o.domain(s) {
+			return true
+		}
+		if len(s) < 4 || plainDigits(s) {
+			return false
+		}
+		_, _, ok := parseDigits(s)
+		return !ok && letters(s) >= 2 && !strings.ContainsAny(s, ",.")
+	}
+	// eBay, iPhone, boAt
+	if len(s) >= 4 && len(s) < 24 {
+		for _, r := range s[1:] {
+			if unicode.IsUpper(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func letters(s string) int {
+	n := 0
+	for i := range len(s) {
+		if letterByte(s[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// domain reports whether s is a domain name.
+func (o *orgRules) domain(s string) bool {
+	i := strings.LastIndexByte(s, '.')
+	if i < 2 || i+1 >= len(s) {
+		return false
+	}
+	tail := s[i+1:]
+	for _, c := range []byte(tail) {
+		if c >= 'A' && c <= 'Z' {
+			return o.domains[strings.ToLower(tail)]
+		}
+	}
+	return o.domains[tail]
+}
+
+// grow extends a name to the right over capitals and what links them.
+func (o *orgRules) grow(d *document, from, to, end int, headline bool) int {
+	for to < end && to-from < maxNameTokens {
+		t := &d.tokens[to]
+		last := &d.tokens[to-1]
+		switch {
+		case last.is(possessive) && !o.kinds.has(t.word):
+			return to
+		case last.is(dotted) && !t.is(punct) && o.domain(d.buf[last.start:last.end]):
+			return to
+		case o.suffix.has(t.word) && t.is(capital):
+			to++
+			continue
+		case t.word == o.comma && to+1 < end && o.suffix.has(d.word(to+1)) && d.is(to+1, capital):
+			to += 2
+			continue
+		case t.word == o.dot && to+1 < end && (o.suffix.has(last.word) && last.word != 0 || last.end-last.start == 1 && last.is(capital) && o.proper(d, to+1)) && !d.is(to, spaced):
+			// "Inc. said", "U. S. Treasury"
+			if o.suffix.has(last.word) {
+				return to
+			}
+			to++
+			continue
+		case t.is(punct) && t.word != o.amp:
+			return to
+		case o.proper(d, to) && !o.months.has(t.word) && !(o.never.has(t.word) && !o.kinds.has(t.word)):
+			if t.is(hyphened) && !last.is(capital) {
+				return to
+			}
+			if headline && o.common.has(t.word) && !o.kinds.has(t.word) && !d.inBody[t.word] {
+				return to
+			}
+			if headline && o.common.has(t.word) && o.kinds.has(t.word) && !o.joinsKind(d, to) {
+				return to
+			}
+			to++
+			continue
+		case t.is(hyphened) && !t.is(capital):
+			return to
+		case o.links.has(t.word):
+			next := to + 1
+			if d.word(next) == o.the && t.word != o.the {
+				next++
+			}
+			if next >= end || !o.proper(d, next) || d.is(next, punct) || o.months.has(d.word(next)) || headline && o.common.has(d.word(next)) && !o.kinds.has(d.word(next)) {
+				return to
+			}
+			if !o.linked(d, from, to, next) {
+				return to
+			}
+			to = next + 1
+			continue
+		}
+		return to
+	}
+	return to
+}
+
+// joinsKind reports whether a kind word in a headline belongs to the name before
+// it: "Garland School District", but not "Equifax Bank Details Leaked".
+func (o *orgRules) joinsKind(d *document, i int) bool {
+	return o.strongKind(d, i) || o.kinds.has(d.word(i+1)) && o.proper(d, i+1) || d.inBody[d.word(i)]
+}
+
+func (o *orgRules) strongKind(d *document, i int) bool { return o.head.has(d.word(i)) }
+
+// linked reports whether the linking word at token i belongs to a name.
+func (o *orgRules) linked(d *document, from, i, next int) bool {
+	last := d.word(i - 1)
+	switch w := d.word(i); w {
+	case o.of:
+		return o.head.has(last) || o.kinds.has(last)
+	case o.amp:
+		return true
+	case o.and:
+		// "Health and Human Services": the first part is of a kind, or the last word is.
+		return o.headed(d, from, i) && !d.is(i-1, possessive) || i-from == 1 && o.kinds.has(d.word(next+1)) && !o.kinds.has(last) && d.is(next+1, capital)
+	case o.forWord:
+		return o.head.has(last)
+	case o.at:
+		return o.headed(d, from, i) && next == i+1
+	case o.the:
+		return false
+	default: // de, du, la
+		return true
+	}
+}
+
+// headed reports whether the tokens hold "Department of" or the like.
+func (o *orgRules) headed(d *document, from, to int) bool {
+	for k := from; k+1 < to; k++ {
+		if o.head.has(d.tokens[k].word) && d.tokens[k+1].word == o.of {
+			return true
+		}
+	}
+	return false
+}
+
+// take records a mention of the name in the tokens [from, to).
+func (o *orgRules) take(d *document, from, to int) {
+	if d.tokens[from].word == o.the && from+1 < to {
+		from++
+	}
+	if to-from == 1 {
+		t := &d.tokens[from]
+		if o.never.has(t.word) || o.months.has(t.word) || t.end-t.start < 2 {
+			return
+		}
+		// "Illinois-based", "MoD-linked"
+		if d.is(to, hyphened) && !d.is(to, capital) && !d.is(to, digit) {
+			return
+		}
+	}
+	if d.is(from, hyphened) && d.is(from-1, punct) == false && d.is(from-1, capital) == false {
+		return
+	}
+	key := o.key(d, from, to)
+	i, ok := d.orgKeys[key]
+	if !ok {
+		if len(d.orgs) >= maxOrgs {
+			return
+		}
+		i = len(d.orgs)
+		d.orgKeys[key] = i
+		d.orgs = append(d.orgs, org{from: from, to: to, entry: -1, alias: i, key: key, class: o.classOf(d, from, to)})
+		if h := d.hitStarting(o.known, from); h != nil && int(h.to) >= o.core(d, from, to) {
+			d.orgs[i].entry = int(h.entry)
+		}
+	}
+	d.orgs[i].places++
+	d.places = append(d.places, place{from, to, i})
+	for k := from; k < to; k++ {
+		if t := &d.tokens[k]; !t.is(punct) && !t.is(first) && !o.links.has(t.word) {
+			d.inBody[t.word] = true
+		}
+	}
+}
+
+// core is the end of the name without legal suffixes.
+func (o *orgRules) core(d *document, from, to int) int {
+	for to > from+1 && (o.suffix.has(d.tokens[to-1].word) || d.tokens[to-1].is(punct)) {
+		to--
+	}
+	return to
+}
+
+// key identifies a name by its words without legal suffixes.
+func (o *orgRules) key(d *document, from, to int) uint64 {
+	h := uint64(14695981039346656037)
+	for k := from; k < o.core(d, from, to); k++ {
+		if d.tokens[k].is(punct) && d.tokens[k].word != o.amp {
+			continue
+		}
+		h = (h ^ uint64(uint32(d.tokens[k].word))) * 1099511628211
+	}
+	return h
+}
+
+// classOf tells what a name is by the lexicons.
+func (o *orgRules) classOf(d *document, from, to int) orgClass {
+	core := o.core(d, from, to)
+	covers := func(k kind) bool {
+		h := d.hitStarting(k, from)
+		return h != nil && int(h.to) >= core
+	}
+	switch {
+	case covers(o.known):
+		return orgPlain
+	case covers(o.actors):
+		return orgActor
+	case covers(o.malware):
+		return orgMalware
+	case covers(o.regulators):
+		return orgRegulator
+	case covers(o.places):
+		return orgPlace
+	case o.persons.has(d.word(from-1)) || d.word(from-1) == o.dot && o.persons.has(d.word(from-2)) || o.persons.has(d.tokens[from].word) && !o.kinds.has(d.tokens[core-1].word):
+		return orgPerson
+	}
+	return orgPlain
+}
+
+// link joins short names to full ones: "Kaleida" to "Kaleida Health", "PSNI" to
+// "Police Service of Northern Ireland", and what stands in brackets behind a name.
+func (o *orgRules) link(d *document) {
+	if d.byFirst == nil {
+		d.byFirst, d.byAcronym = map[int32]int{}, map[uint32]int{}
+	}
+	clear(d.byFirst)
+	clear(d.byAcronym)
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		core := o.core(d, g.from, g.to)
+		if core-g.from < 2 {
+			continue
+		}
+		w := d.tokens[g.from].word
+		if _, ok := d.byFirst[w]; !ok && g.class == orgPlain {
+			d.byFirst[w] = i
+		}
+		if h, ok := o.acronym(d, g.from, core); ok {
+			if _, taken := d.byAcronym[h]; !taken {
+				d.byAcronym[h] = i
+			}
+		}
+	}
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		if core := o.core(d, g.from, g.to); core-g.from == 1 && g.entry < 0 && g.class == orgPlain {
+			t := &d.tokens[g.from]
+			if full, ok := d.byFirst[t.word]; ok && full != i && !o.common.has(t.word) {
+				g.alias = full
+			} else if t.is(allCaps) {
+				d.fold = foldWord(d.fold[:0], d.buf[t.start:t.end])
+				if full, ok := d.byAcronym[hashBytes(d.fold)]; ok && full != i {
+					g.alias = full
+				}
+			}
+		}
+	}
+	o.brackets(d)
+}
+
+// brackets links the name in brackets behind a name: `Belkorp Ag ("Belkorp")`.
+func (o *orgRules) brackets(d *document) {
+	for n := 0; n+1 < len(d.places); n++ {
+		p, q := d.places[n], d.places[n+1]
+		if p.org == q.org || q.from-p.to < 1 || q.from-p.to > 4 || d.word(o.afterName(d, p.to)) != o.open {
+			continue
+		}
+		g := &d.orgs[q.org]
+		if g.alias != q.org || d.orgs[p.org].alias == q.org || g.class == orgPlace || d.orgs[p.org].class == orgPlace {
+			continue
+		}
+		inside := true
+		for k := o.afterName(d, p.to) + 1; k < q.from; k++ {
+			inside = inside && (d.tokens[k].is(punct) || d.tokens[k].word == o.the)
+		}
+		r, _ := utf8.DecodeRuneInString(d.buf[d.tokens[min(q.to, len(d.tokens)-1)].start:])
+		if inside && (r == ')' || r == '”' || r == '"' || r == '’' || r == '\'' || r == ',' || r == ';') && q.to-q.from <= p.to-p.from {
+			g.alias = d.orgs[p.org].alias
+		}
+	}
+}
+
+// afterName skips the full stop of "Inc.".
+func (o *orgRules) afterName(d *document, i int) int {
+	if d.word(i) == o.dot && o.suffix.has(d.word(i-1)) {
+		return i + 1
+	}
+	return i
+}
+
+// acronym hashes the initials of the capitals in a name.
+func (o *orgRules) acronym(d *document, from, to int) (uint32, bool) {
+	d.fold = d.fold[:0]
+	for k := from; k < to; k++ {
+		t := &d.tokens[k]
+		if t.is(punct) || o.links.has(t.word) {
+			continue
+		}
+		d.fold = append(d.fold, d.buf[t.start]|0x20)
+	}
+	return hashBytes(d.fold), len(d.fold) > 1
+}
+
+// root is the full name that org i is short for.
+func (d *document) rootOrg(i int) int {
+	for n := 0; d.orgs[i].alias != i && n < 4; n++ {
+		i = d.orgs[i].alias
+	}
+	return i
+}
+
+// nameOf is the canonical spelling of org i.
+func (o *orgRules) nameOf(d *document, i int) string {
+	g := &d.orgs[i]
+	if g.entry >= 0 {
+		return o.table.Terms()[g.entry].Value
+	}
+	s := d.text(g.from, o.core(d, g.from, g.to))
+	if strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  ") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return strings.TrimSuffix(s, "'s")
+}

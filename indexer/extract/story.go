@@ -1,17 +1,35 @@
 package extract
 
-import "incidex/data"
+import (
+	"strings"
+
+	"incidex/data"
+)
 
 // story is what is known of a document beyond its tokens.
 type story struct {
 	// numbers are all numbers of the text, by place.
 	numbers []number
+	// orgs are the names of the text, and places where they stand, by place in
+	// the text and then in the title.
+	orgs      []org
+	places    []place
+	orgKeys   map[uint64]int
+	inBody    map[int32]bool
+	byFirst   map[int32]int
+	byAcronym map[uint32]int
+	// topics are the groups of topic phrases of each sentence; counted tells which
+	// sentences count people or records.
+	topics  []uint32
+	counted []bool
 	// incidents has the subject first, when there is one.
 	incidents []incident
-	// sentences gives each sentence the index of the incident that it tells of, or
+	// tells gives each sentence the index of the incident that it tells of, or
 	// noIncident for what belongs to none.
 	tells      []int32
 	candidates []candidate
+	counts     []count
+	about      [nStoryFeatures]float32
 }
 
 // noIncident marks what belongs to no incident.
@@ -20,12 +38,16 @@ const noIncident = -2
 // incident is one event that the document tells of.
 type incident struct {
 	role data.Role
+	// victim is the index of the name of the victim, -1 when it is not named.
+	victim int
 }
 
 func (d *document) reset() {
 	d.incidents = d.incidents[:0]
 	d.tells = d.tells[:0]
 	d.candidates = d.candidates[:0]
+	d.topics = d.topics[:0]
+	d.counted = d.counted[:0]
 }
 
 // incidentAt returns the incident that the sentence of a token tells of.
@@ -41,13 +63,71 @@ func (d *document) hasSubject() bool {
 	return len(d.incidents) > 0 && d.incidents[0].role == data.Subject
 }
 
-type storyRules struct{}
+// storyRules find out which incidents a document tells of, and at whom.
+type storyRules struct {
+	orgs    *orgRules
+	victims *victimRules
+	topics  [nTopics]kind
+	weights []float64
+}
 
-func newStoryRules(*builder, *orgRules) *storyRules { return &storyRules{} }
+func newStoryRules(b *builder, orgs *orgRules) *storyRules {
+	s := &storyRules{orgs: orgs, victims: newVictimRules(b, orgs)}
+	for t, phrases := range topicCues {
+		s.topics[t] = b.kind()
+		b.add(s.topics[t], t, phrases...)
+	}
+	s.weights = weightsOf("story", nStoryFeatures)
+	return s
+}
 
 func (s *storyRules) find(d *document) {
-	d.incidents = append(d.incidents, incident{role: data.Subject})
 	for range d.sents {
 		d.tells = append(d.tells, 0)
+		d.topics = append(d.topics, 0)
+		d.counted = append(d.counted, false)
+	}
+	for t, k := range s.topics {
+		for _, h := range d.hits[k] {
+			d.topics[d.tokens[h.from].sent] |= 1 << t
+		}
+	}
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.kind == plain && n.value >= 100 {
+			d.counted[d.tokens[n.from].sent] = true
+		}
+	}
+	s.victims.score(d)
+	best := -1
+	for i := range d.orgs {
+		if d.orgs[i].alias == i && (best < 0 || d.orgs[i].score > d.orgs[best].score) {
+			best = i
+		}
+	}
+	d.incidents = append(d.incidents, incident{role: data.Subject, victim: best})
+	if best >= 0 {
+		s.propose(d, 0, best)
 	}
 }
+
+// propose makes the claim of an incident's victim.
+func (s *storyRules) propose(d *document, incident, victim int) {
+	g := &d.orgs[victim]
+	d.propose(candidate{field: data.Victim, value: s.orgs.nameOf(d, victim), confidence: .8, rule: "victim.learned", from: g.from, to: g.to, incident: incident})
+}
+
+// hostLabel is the name in a URL's host: "thehackernews" of "https://www.thehackernews.com/x".
+func hostLabel(url string) string {
+	_, rest, ok := strings.Cut(url, "://")
+	if !ok {
+		return ""
+	}
+	host, _, _ := strings.Cut(rest, "/")
+	parts := strings.Split(strings.TrimPrefix(host, "www."), ".")
+	if len(parts) < 2 {
+		return ""
+	}
+	return parts[max(0, len(parts)-2)]
+}
+
+const nStoryFeatures = 1

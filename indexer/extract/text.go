@@ -85,6 +85,8 @@ type document struct {
 	// hits are the lexicon hits of each kind, by place.
 	hits [maxKinds][]hit
 	fold []byte
+	// learning keeps what only learning needs.
+	learning bool
 	story
 	facts
 }

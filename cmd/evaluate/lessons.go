@@ -1,0 +1,165 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidex/data"
+	"incidex/indexer/extract"
+)
+
+// row is a row of any of the gold files; each set uses some of the keys.
+type row struct {
+	ID        string `json:"id"`
+	ArticleID string `json:"article_id"`
+	Title     string
+	URL       string
+	Date      string
+	Text      string
+	// hibp
+	Domain   string
+	PwnCount float64 `json:"pwn_count"`
+	// prc and hhs
+	Victim       string
+	VictimInText bool    `json:"victim_in_text"`
+	CountInText  bool    `json:"count_in_text"`
+	Records      float64 `json:"records"`
+	Affected     float64 `json:"individuals_affected"`
+	// casie
+	Victims    []string `json:"gold_named_victim_orgs_actual"`
+	EventTypes []string `json:"event_types"`
+	// judged
+	Subject *struct {
+		Victim  string
+		Aliases []string `json:"victim_aliases"`
+		Records []float64
+	}
+	Unsure []string
+}
+
+// runLearn learns the weights of extraction from the dev sets under dir.
+func runLearn(dir string, out, report io.Writer) error {
+	var lessons []extract.Lesson
+	for _, set := range []string{"judged", "casie", "prc", "hhs", "hibp", "groups", "noise"} {
+		path := filepath.Join(dir, set, "dev.jsonl")
+		if set == "groups" || set == "noise" {
+			path = filepath.Join(dir, set+"_dev.jsonl")
+		}
+		rows, err := readRows(path)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			lessons = append(lessons, lessonOf(set, &rows[i]))
+		}
+	}
+	_, err := io.WriteString(out, extract.Learn(lessons, report))
+	return err
+}
+
+func readRows(path string) ([]row, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var out []row
+	for dec := json.NewDecoder(f); dec.More(); {
+		var g row
+		if err := dec.Decode(&g); err != nil {
+			return nil, fmt.Errorf("read %s: row %d: %w", path, len(out)+1, err)
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// lessonOf is what a row of gold teaches.
+func lessonOf(set string, g *row) extract.Lesson {
+	a := &data.Article{ID: g.ID, Title: g.Title, URL: g.URL, Date: data.Date(g.Date), Text: g.Text}
+	if a.ID == "" {
+		a.ID = g.ArticleID
+	}
+	l := extract.Lesson{Article: a, Set: set, Weight: 1}
+	switch set {
+	case "judged":
+		l.Weight, l.Incident = 4, -1
+		if g.Subject != nil {
+			l.Incident = 1
+			if g.Subject.Victim != "" && !slices.Contains(g.Unsure, "victim") {
+				l.Victim = anyName(append([]string{g.Subject.Victim}, g.Subject.Aliases...))
+			}
+			if len(g.Subject.Records) > 0 && !slices.Contains(g.Unsure, "records") {
+				l.Records = within(g.Subject.Records[0], .005)
+			}
+		}
+	case "casie":
+		l.Weight = 2
+		breach := slices.Contains(g.EventTypes, "Databreach") || slices.Contains(g.EventTypes, "Ransom")
+		if len(g.Victims) > 0 {
+			l.Victim = anyName(g.Victims)
+		} else if !breach && !slices.Contains(g.EventTypes, "Phishing") {
+			l.Incident = -1
+		}
+	case "prc":
+		if g.VictimInText {
+			l.Victim = anyName([]string{g.Victim})
+		}
+		if g.CountInText && g.Records > 0 {
+			l.Records = within(g.Records, 0)
+		}
+	case "hhs":
+		if g.VictimInText {
+			l.Victim = anyName([]string{g.Victim})
+		}
+		if g.CountInText {
+			l.Records = within(g.Affected, 0)
+		}
+	case "hibp":
+		a.Title = "" // it is the victim's name
+		if g.Domain != "" {
+			label, _, _ := strings.Cut(g.Domain, ".")
+			l.Victim = anyName([]string{g.Title, label})
+		}
+		if states(g.Text, within(g.PwnCount, .1)) {
+			l.Records = within(g.PwnCount, .1)
+		}
+	case "groups":
+		l.Incident = 1
+	case "noise":
+		l.Incident = -1
+	}
+	return l
+}
+
+func anyName(names []string) func(string) bool {
+	return func(s string) bool {
+		return slices.ContainsFunc(names, func(n string) bool { return sameName(s, n) })
+	}
+}
+
+func within(want, tolerance float64) func(float64) bool {
+	return func(got float64) bool { return math.Abs(got-want) <= tolerance*math.Abs(want)+1e-9 }
+}
+
+var written = regexp.MustCompile(`(?i)(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|bn|mn|k|m|b)?\b`)
+
+var scales = map[string]float64{"": 1, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9}
+
+// states reports whether a text has a number that ok accepts.
+func states(text string, ok func(float64) bool) bool {
+	for _, m := range written.FindAllStringSubmatch(text, -1) {
+		if v, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64); err == nil && ok(v*scales[strings.ToLower(m[2])]) {
+			return true
+		}
+	}
+	return false
+}

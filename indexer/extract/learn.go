@@ -1,0 +1,225 @@
+package extract
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"incidex/data"
+)
+
+// Lesson is an article with its answers, to learn weights from.
+type Lesson struct {
+	Article *data.Article
+	// Set names the collection that the article is from; figures are printed by set.
+	Set string
+	// Weight is how much the lesson counts, 1 for an ordinary one.
+	Weight float64
+	// Victim reports whether a name is that of the victim; nil when it is not known.
+	Victim func(name string) bool
+	// Records reports whether a number is the main count; nil when it is not known.
+	Records func(number float64) bool
+	// Incident is 1 when the article is about an incident, -1 when it is not, 0 when it is not known.
+	Incident int
+}
+
+// Constants of the learning.
+const (
+	learnFolds  = 5
+	learnRounds = 60
+	learnRate   = 0.15
+	learnDecay  = 2e-4
+	learnSeed   = 7
+)
+
+// choice is one decision: rows of features, of which some are right.
+type choice struct {
+	rows   [][]float32
+	right  []bool
+	weight float64
+	set    string
+	id     string
+	fold   int
+	// ok is whether held-back weights decide rightly.
+	ok bool
+}
+
+// Learn learns the weights of all models and returns them in the form of the
+// weights file. It reports figures on held-back folds. The result depends on the
+// lessons and their order only.
+func Learn(lessons []Lesson, report io.Writer) string {
+	x := New()
+	var victims, records, stories []choice
+	for n, l := range lessons {
+		d := &document{lex: x.lex, learning: true}
+		x.read(d, l.Article)
+		fold := int(hashBytes([]byte(l.Article.ID)) % learnFolds)
+		base := choice{weight: l.Weight, set: l.Set, id: l.Article.ID, fold: fold}
+		if l.Victim != nil {
+			c := base
+			for i := range d.orgs {
+				if d.orgs[i].alias == i {
+					c.rows = append(c.rows, slices.Clone(d.orgs[i].feats[:]))
+					c.right = append(c.right, l.Victim(x.orgs.nameOf(d, i)))
+				}
+			}
+			victims = append(victims, c)
+		}
+		if l.Records != nil {
+			c := base
+			for i := range d.counts {
+				c.rows = append(c.rows, slices.Clone(d.counts[i].feats[:]))
+				c.right = append(c.right, l.Records(d.counts[i].value))
+			}
+			records = append(records, c)
+		}
+		if l.Incident != 0 {
+			c := base
+			c.rows, c.right = [][]float32{slices.Clone(d.about[:])}, []bool{l.Incident > 0}
+			stories = append(stories, c)
+		}
+		_ = n
+	}
+	var out strings.Builder
+	for _, m := range []struct {
+		name   string
+		n      int
+		list   []choice
+		binary bool
+	}{{"victim", nVictimFeatures, victims, false}, {"records", nCountFeatures, records, false}, {"story", nStoryFeatures, stories, true}} {
+		for fold := range learnFolds {
+			w := fit(m.list, m.n, fold, m.binary)
+			tally(m.list, w, fold, m.binary)
+		}
+		fmt.Fprintf(report, "%s\n", m.name)
+		printTallies(report, m.list)
+		for i, w := range fit(m.list, m.n, -1, m.binary) {
+			if math.Abs(w) >= 0.005 {
+				fmt.Fprintf(&out, "%s %d %.3f\n", m.name, i, w)
+			}
+		}
+	}
+	return out.String()
+}
+
+// fit learns weights from all folds but one.
+func fit(list []choice, n, without int, binary bool) []float64 {
+	w, g2 := make([]float64, n), make([]float64, n)
+	order := make([]int, 0, len(list))
+	for i := range list {
+		if list[i].fold != without && len(list[i].rows) > 0 && (binary || slices.Contains(list[i].right, true)) {
+			order = append(order, i)
+		}
+	}
+	random := rand.New(rand.NewPCG(learnSeed, learnSeed))
+	grad := make([]float64, n)
+	for range learnRounds {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, i := range order {
+			clear(grad)
+			gradient(&list[i], w, grad, binary)
+			for k, g := range grad {
+				if g == 0 && w[k] == 0 {
+					continue
+				}
+				g += learnDecay * w[k]
+				g2[k] += g * g
+				w[k] -= learnRate * g / (math.Sqrt(g2[k]) + 1e-6)
+			}
+		}
+	}
+	return w
+}
+
+// gradient adds the gradient of the log-likelihood of the right rows.
+func gradient(c *choice, w, grad []float64, binary bool) {
+	if binary {
+		p := sigmoid(dot(w, c.rows[0]))
+		if c.right[0] {
+			p--
+		}
+		for k, f := range c.rows[0] {
+			grad[k] += c.weight * p * float64(f)
+		}
+		return
+	}
+	p := make([]float64, len(c.rows))
+	high := math.Inf(-1)
+	for i, r := range c.rows {
+		p[i] = dot(w, r)
+		high = max(high, p[i])
+	}
+	all, right := 0.0, 0.0
+	for i := range p {
+		p[i] = math.Exp(p[i] - high)
+		all += p[i]
+		if c.right[i] {
+			right += p[i]
+		}
+	}
+	for i, r := range c.rows {
+		q := p[i] / all
+		if c.right[i] {
+			q -= p[i] / max(right, 1e-12)
+		}
+		if q == 0 {
+			continue
+		}
+		for k, f := range r {
+			if f != 0 {
+				grad[k] += c.weight * q * float64(f)
+			}
+		}
+	}
+}
+
+func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// tally notes for the choices of a fold whether the weights decide rightly: 1 or 0
+// in weight's place of a copy.
+func tally(list []choice, w []float64, fold int, binary bool) {
+	for i := range list {
+		c := &list[i]
+		if c.fold != fold {
+			continue
+		}
+		best, score := -1, math.Inf(-1)
+		for k, r := range c.rows {
+			if s := dot(w, r); s > score {
+				best, score = k, s
+			}
+		}
+		if binary {
+			c.ok = (score > 0) == c.right[0]
+		} else {
+			c.ok = best >= 0 && c.right[best]
+		}
+	}
+}
+
+func printTallies(report io.Writer, list []choice) {
+	type figures struct{ n, ok, possible int }
+	by, names := map[string]*figures{}, []string{}
+	for _, c := range list {
+		f := by[c.set]
+		if f == nil {
+			f = &figures{}
+			by[c.set] = f
+			names = append(names, c.set)
+		}
+		f.n++
+		if c.ok {
+			f.ok++
+		}
+		if slices.Contains(c.right, true) {
+			f.possible++
+		}
+	}
+	for _, name := range names {
+		f := by[name]
+		fmt.Fprintf(report, "  %-10s held back %.4f  possible %.4f (%d)\n", name, float64(f.ok)/float64(f.n), float64(f.possible)/float64(f.n), f.n)
+	}
+}

@@ -1,0 +1,413 @@
+package extract
+
+import (
+	"math"
+
+	"incidex/data/vocab"
+)
+
+// The features of a name as the victim. Those of cue groups follow: behind and
+// before the name, in the title, in the lead and anywhere.
+const (
+	fBias = iota
+	fInTitle
+	fTitleFirst
+	fTitleOnly
+	fLead
+	fLeadFirst
+	fBodyFirst
+	fPlaces
+	fShare
+	fTop
+	fLate
+	fKnownVictim
+	fKnownSecurity
+	fKnownPublisher
+	fKnownAgency
+	fKnownLawFirm
+	fKnownVendor
+	fKnownPlatform
+	fActor
+	fMalware
+	fRegulator
+	fPlace
+	fPerson
+	fSuffix
+	fLLP
+	fHead
+	fDomain
+	fTokens
+	fShort
+	fCommon
+	fAllCaps
+	fHasAlias
+	fApposition
+	fBracketed
+	fPublisher
+	fIncidentShare
+	fIncidentAny
+	fWithCount
+	fFirstIncident
+	fPossessive
+	fParagraphs
+	fHeadTitle
+	fQuoted
+	fPersonLike
+	fVerbFound
+	fPost
+	fPostTitle      = fPost + nPost
+	fPostLead       = fPostTitle + nPost
+	fPre            = fPostLead + nPost
+	fPreTitle       = fPre + nPre
+	fPreLead        = fPreTitle + nPre
+	fAppos          = fPreLead + nPre
+	nVictimFeatures = fAppos + nAppos
+)
+
+// The groups of phrases inside of an apposition behind a name.
+const (
+	apposBased = iota
+	apposSecurity
+	apposCompany
+	apposPerson
+	apposAssociate
+	apposActor
+	apposProduct
+	nAppos
+)
+
+var apposCues = [nAppos][]string{
+	apposBased:     {"based", "headquartered", "located"},
+	apposSecurity:  {"security firm/company/researcher/vendor/provider/startup", "cybersecurity firm/company/vendor/researcher", "law firm", "intelligence firm/company", "forensics", "researcher", "expert", "analyst"},
+	apposCompany:   {"company/provider/retailer/bank/hospital/university/website/site/platform/service/giant/chain/firm/maker/manufacturer/operator/airline/insurer/exchange/startup/agency/department/contractor/organization/business/vendor/network/school/college/subsidiary/practice/clinic"},
+	apposPerson:    {"ceo/cto/ciso/director/president/founder/spokesman/spokeswoman/spokesperson/chief/professor/vice/head/senior/manager/executive/officer/attorney/judge/minister"},
+	apposAssociate: {"business associate", "vendor", "contractor", "subcontractor", "third-party", "third party", "supplier"},
+	apposActor:     {"hacker/hackers/group/gang/collective/hacktivist/criminal"},
+	apposProduct:   {"malware/ransomware/trojan/botnet/tool/software/app/framework/library/plugin/protocol/browser/database/system"},
+}
+
+// Limits of the look around a name.
+const (
+	// maxApposition is the number of tokens that a comma or bracket behind a name can enclose.
+	maxApposition = 24
+	// maxBefore is the number of words between a cue and the name that it is about.
+	maxBefore = 5
+	// maxAdverbs is the number of words that may stand between a name and its verb.
+	maxAdverbs = 3
+)
+
+// victimRules score names as the victim.
+type victimRules struct {
+	orgs                 *orgRules
+	post, pre, appos     *cueTrie
+	comma, close, open   int32
+	adverbs, stops, arts wordSet
+	quotes               wordSet
+	which                wordSet
+	kinds                []int // feature of each organization's kind
+	weights              []float64
+}
+
+func newVictimRules(b *builder, orgs *orgRules) *victimRules {
+	v := &victimRules{orgs: orgs}
+	v.post = newCueTrie(b, postCues[:], false)
+	v.pre = newCueTrie(b, preCues[:], true)
+	v.appos = newCueTrie(b, apposCues[:], false)
+	v.comma, v.open, v.close = b.word(","), b.word("("), b.word(")")
+	v.adverbs = b.set("also recently today now just yesterday reportedly allegedly apparently again still finally later previously first publicly officially quietly monday tuesday wednesday thursday friday saturday sunday on and inc . has have had itself")
+	v.stops = b.set("of on at in from by with to for and or that which who said has was were is are , . ( ) ; : \" “ ” —")
+	v.arts = b.set("the a an its their his her our this that those these")
+	v.quotes = b.set("\" “ ” ' ‘ ’")
+	v.which = b.set("a an the one which who whose based formerly part owned previously also known")
+	kinds := map[string]int{"": fKnownVictim, "security": fKnownSecurity, "publisher": fKnownPublisher, "agency": fKnownAgency, "lawfirm": fKnownLawFirm, "vendor": fKnownVendor, "platform": fKnownPlatform}
+	for _, term := range vocab.Organizations().Terms() {
+		v.kinds = append(v.kinds, kinds[term.Attr("kind")])
+	}
+	v.weights = weightsOf("victim", nVictimFeatures)
+	return v
+}
+
+// score fills the features and the score of every name.
+func (v *victimRules) score(d *document) {
+	v.features(d)
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		g.score = math.Inf(-1)
+		if g.alias == i {
+			g.score = dot(v.weights, g.feats[:])
+		}
+	}
+}
+
+func dot(w []float64, x []float32) float64 {
+	sum := 0.0
+	for i, f := range x {
+		if f != 0 {
+			sum += w[i] * float64(f)
+		}
+	}
+	return sum
+}
+
+func (v *victimRules) features(d *document) {
+	for i := range d.orgs {
+		d.orgs[i].feats = [nVictimFeatures]float32{}
+	}
+	lead := d.leadEnd()
+	firstBody, firstIncident := true, true
+	for n := range d.places {
+		p := &d.places[n]
+		root := d.rootOrg(p.org)
+		g := &d.orgs[root]
+		sent := int(d.tokens[p.from].sent)
+		s := &d.sents[sent]
+		inTitle, inLead := s.title, !s.title && p.from < lead
+		v.around(d, p, g, inTitle, inLead)
+		f := &g.feats
+		f[fPlaces]++
+		if inTitle {
+			f[fInTitle] = 1
+			if p.from <= 1 {
+				f[fTitleFirst] = 1
+			}
+		} else if g.class != orgPlace && g.class != orgPerson && firstBody {
+			f[fBodyFirst], firstBody = 1, false
+		}
+		if inLead {
+			f[fLead] = 1
+			if p.from <= int(s.from)+1 {
+				f[fLeadFirst] = 1
+			}
+		}
+		if d.topics[sent]&strongIncident != 0 {
+			f[fIncidentShare]++
+			f[fIncidentAny] = 1
+			if firstIncident && !inTitle && g.class == orgPlain {
+				f[fFirstIncident], firstIncident = 1, false
+			}
+		}
+		if d.counted[sent] {
+			f[fWithCount] = 1
+		}
+		if d.is(p.to-1, possessive) {
+			f[fPossessive]++
+		}
+		if v.quotes.has(d.word(p.from-1)) && v.quotes.has(d.word(p.to)) {
+			f[fQuoted] = 1
+		}
+	}
+	v.global(d)
+}
+
+// leadEnd is the token where the lead ends: two sentences of the text, or three
+// when they are short.
+func (d *document) leadEnd() int {
+	n, end := 0, 0
+	for _, s := range d.sents {
+		if s.title {
+			continue
+		}
+		n++
+		end = int(s.to)
+		if n == 2 && end-int(s.from) > 12 || n == 3 {
+			break
+		}
+	}
+	return end
+}
+
+// around notes the cues around one mention.
+func (v *victimRules) around(d *document, p *place, g *org, inTitle, inLead bool) {
+	note := func(groups uint64, base, title, lead int) {
+		for k := 0; groups != 0; k++ {
+			if groups&1 != 0 {
+				g.feats[base+k]++
+				if inTitle {
+					g.feats[title+k] = 1
+				} else if inLead {
+					g.feats[lead+k] = 1
+				}
+			}
+			groups >>= 1
+		}
+	}
+	end := int(d.sents[d.tokens[p.from].sent].to)
+	i := v.orgs.afterName(d, p.to)
+	if d.word(i) == v.comma {
+		if groups, _ := v.post.at(d, i); groups != 0 { // ", who", ", the company's"
+			note(groups, fPost, fPostTitle, fPostLead)
+		}
+	}
+	i = v.skip(d, i, end, g)
+	if groups, n := v.post.at(d, i); n > 0 && i < end {
+		note(groups, fPost, fPostTitle, fPostLead)
+	} else {
+		for k := 0; k < maxAdverbs && i < end && v.adverbs.has(d.word(i)); k++ {
+			i++
+			if groups, n := v.post.at(d, i); n > 0 && i < end {
+				note(groups, fPost, fPostTitle, fPostLead)
+				break
+			}
+		}
+	}
+	begin := int(d.sents[d.tokens[p.from].sent].from)
+	for i, k := p.from, 0; i > begin && k <= maxBefore; k++ {
+		if groups, n := v.pre.at(d, i); n > 0 && i-n >= begin {
+			note(groups, fPre, fPreTitle, fPreLead)
+			// A noun before the name may itself stand behind a cue: "attack on retailer X".
+			if groups == 1<<preNoun {
+				i -= n
+				for i > begin && !v.stops.has(d.word(i-1)) && k <= maxBefore {
+					if groups, n := v.pre.at(d, i); n > 0 && groups != 1<<preNoun {
+						note(groups, fPre, fPreTitle, fPreLead)
+						break
+					}
+					i--
+					k++
+				}
+				if groups, n := v.pre.at(d, i); n > 0 && v.stops.has(d.word(i-1)) {
+					note(groups&^(1<<preAnd), fPre, fPreTitle, fPreLead)
+				}
+			}
+			break
+		}
+		if v.stops.has(d.word(i - 1)) {
+			break
+		}
+		i--
+	}
+}
+
+// skip passes brackets and an apposition behind a name, and notes what they hold.
+func (v *victimRules) skip(d *document, i, end int, g *org) int {
+	for range 2 {
+		switch {
+		case i < end && d.word(i) == v.open:
+			for k := i + 1; k < end && k < i+maxApposition; k++ {
+				if d.word(k) == v.close {
+					g.feats[fBracketed] = 1
+					i = k + 1
+					break
+				}
+			}
+		case i+1 < end && d.word(i) == v.comma && v.which.has(d.word(i+1)):
+			for k := i + 1; k < end && k < i+maxApposition; k++ {
+				if groups, _ := v.appos.at(d, k); groups != 0 {
+					for a := range nAppos {
+						if groups>>a&1 != 0 {
+							g.feats[fAppos+a] = 1
+						}
+					}
+				}
+				if d.word(k) == v.comma {
+					g.feats[fApposition] = 1
+					i = k + 1
+					break
+				}
+			}
+		}
+	}
+	return i
+}
+
+// global fills what is known only when all mentions are seen.
+func (v *victimRules) global(d *document) {
+	top := float32(1)
+	for i := range d.orgs {
+		if g := &d.orgs[i]; g.alias == i && g.class != orgPlace && g.feats[fPlaces] > top {
+			top = g.feats[fPlaces]
+		}
+	}
+	host := hostLabel(d.a.URL)
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		if g.alias != i {
+			if d.rootOrg(i) != i {
+				d.orgs[d.rootOrg(i)].feats[fHasAlias] = 1
+			}
+			continue
+		}
+		f := &g.feats
+		n := f[fPlaces]
+		f[fBias] = 1
+		f[fShare] = n / top
+		if n == top && n > 1 {
+			f[fTop] = 1
+		}
+		f[fPlaces] = log2(1 + n)
+		f[fIncidentShare] /= n
+		f[fPossessive] = min(1, f[fPossessive])
+		for k := fPost; k < fPostTitle; k++ {
+			f[k] = log2(1 + f[k])
+		}
+		for k := fPre; k < fPreTitle; k++ {
+			f[k] = log2(1 + f[k])
+		}
+		if f[fInTitle] == 1 && n == 1 {
+			f[fTitleOnly] = 1
+		}
+		if len(d.tokens) > 0 {
+			f[fLate] = float32(g.from) / float32(len(d.tokens))
+			if f[fInTitle] == 1 {
+				f[fLate] = 0
+			}
+		}
+		if g.entry >= 0 {
+			f[v.kinds[g.entry]] = 1
+		}
+		switch g.class {
+		case orgActor:
+			f[fActor] = 1
+		case orgMalware:
+			f[fMalware] = 1
+		case orgRegulator:
+			f[fRegulator] = 1
+		case orgPlace:
+			f[fPlace] = 1
+		case orgPerson:
+			f[fPerson] = 1
+		}
+		v.shape(d, g, host)
+	}
+}
+
+// shape fills the features of how the name is written.
+func (v *victimRules) shape(d *document, g *org, host string) {
+	f, o := &g.feats, v.orgs
+	core := o.core(d, g.from, g.to)
+	if core < g.to {
+		f[fSuffix] = 1
+		if t := foldWord(nil, d.text(g.to-1, g.to)); string(t) == "llp" {
+			f[fLLP] = 1
+		}
+	}
+	for k := g.from; k < core; k++ {
+		if o.head.has(d.tokens[k].word) {
+			f[fHead] = 1
+		}
+	}
+	first := &d.tokens[g.from]
+	if core-g.from == 1 {
+		if first.is(dotted) && o.domain(d.text(g.from, core)) {
+			f[fDomain] = 1
+		}
+		if first.is(allCaps) {
+			f[fAllCaps] = 1
+		}
+		if o.common.has(first.word) {
+			f[fCommon] = 1
+		}
+		if first.end-first.start <= 3 {
+			f[fShort] = 1
+		}
+	}
+	f[fTokens] = min(4, float32(core-g.from)) / 4
+	if core-g.from == 2 && g.entry < 0 && f[fHead] == 0 && f[fSuffix] == 0 && !first.is(allCaps) && !o.kinds.has(d.tokens[core-1].word) && first.word < 0 == (d.tokens[core-1].word < 0) {
+		f[fPersonLike] = 1
+	}
+	if host != "" && slug(d.text(g.from, core)) == host || d.a.Publisher != "" && vocab.Fold(d.a.Publisher) == vocab.Fold(d.text(g.from, core)) {
+		f[fPublisher] = 1
+	}
+}
+
+func log2(x float32) float32 { return float32(math.Log2(float64(x))) }
