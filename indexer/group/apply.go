@@ -15,7 +15,7 @@ import (
 // the ids of the incidents that became a part of it. The candidates are those that
 // were given to Place and are not changed. Taken reports whether an id belongs to
 // an incident, or did so before a merge.
-func (d Decision) Apply(m data.Member, candidates []*data.Incident, taken func(id string) bool) (*data.Incident, []string) {
+func (g *Grouper) Apply(d Decision, m data.Member, candidates []*data.Incident, taken func(id string) bool) (*data.Incident, []string) {
 	inc := &data.Incident{ID: d.Incident}
 	var gone []string
 	for _, c := range candidates {
@@ -34,7 +34,10 @@ func (d Decision) Apply(m data.Member, candidates []*data.Incident, taken func(i
 		}
 	}
 	if inc.ID == "" {
-		inc.ID = NewID(m.Signature, taken)
+		inc.ID = NewID(m.Signature, func(id string) bool { return g.Rulings.reserved(id) || taken != nil && taken(id) })
+	}
+	if home, ok := g.Rulings.home(m, candidates); ok && home.incident == inc.ID {
+		inc.Merged = append(inc.Merged, home.others...)
 	}
 	inc.Members = slices.DeleteFunc(inc.Members, func(o data.Member) bool { return o.Article == m.Article && o.Mention == m.Mention })
 	inc.Members = append(inc.Members, m)
@@ -139,7 +142,7 @@ func NewID(s data.Signature, taken func(id string) bool) string {
 	if d, _ := when(s); d.Year() != 0 {
 		id += "-" + strconv.Itoa(d.Year())
 	}
-	if taken == nil || !taken(id) {
+	if !taken(id) {
 		return id
 	}
 	for n := 2; ; n++ {

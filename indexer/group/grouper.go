@@ -20,6 +20,8 @@ const (
 	linked = 3
 	// maxCompared is the number of members of an incident that are compared.
 	maxCompared = 60
+	// worst is the least score that a pair counts with.
+	worst = -10.0
 	// maxExplained is the number of candidates that an explanation lists.
 	maxExplained = 5
 )
@@ -82,10 +84,10 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Incident, b.Incident))
 	})
 	d := Decision{Verdict: Start, Compared: compared[:min(len(compared), maxExplained)]}
-	if id, why := g.Rulings.must(m, candidates); id != "" {
-		d.Verdict, d.Incident, d.Ruling = Join, id, why
-		if byID[id] == nil {
-			d.Verdict = Start
+	if home, ok := g.Rulings.home(m, candidates); ok {
+		d.Incident, d.Ruling = home.incident, home.why()
+		if byID[d.Incident] != nil {
+			d.Verdict = Join
 		}
 		return d
 	}
@@ -105,12 +107,19 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 	joined := byID[d.Incident]
 	all := []*data.Incident{joined}
 	for _, c := range fits[1:] {
-		if other := byID[c.Incident]; c.Score > mergeAt && g.oneIncident(joined, other) {
+		other := byID[c.Incident]
+		named := slices.ContainsFunc(all, func(inc *data.Incident) bool { return g.Rulings.reserved(inc.ID) })
+		if named && g.Rulings.reserved(other.ID) {
+			continue // a person has named both
+		}
+		if c.Score > mergeAt && g.oneIncident(joined, other) {
 			all = append(all, other)
 		}
 	}
 	if len(all) > 1 {
-		keep := slices.MinFunc(all, older)
+		keep := slices.MinFunc(all, func(a, b *data.Incident) int {
+			return cmp.Or(yes(g.Rulings.reserved(a.ID), g.Rulings.reserved(b.ID)), older(a, b))
+		})
 		d.Verdict, d.Incident = Merge, keep.ID
 		for _, inc := range all {
 			if inc != keep {
@@ -120,6 +129,17 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 		slices.Sort(d.Absorbed)
 	}
 	return d
+}
+
+// yes puts the one that has the property first.
+func yes(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
 }
 
 // older puts the incident first whose id is kept: the one with more members, then
@@ -140,12 +160,12 @@ func firstPublished(inc *data.Incident) data.Date {
 
 // compare scores a member against an incident.
 func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
-	c := Comparison{Incident: inc.ID, Score: forbidden}
+	c := Comparison{Incident: inc.ID, Score: worst}
 	if why := g.Rulings.cannot(m, inc); why != "" {
 		c.Guard = why
 	}
 	var scores []float64
-	named, strange := 0, 0
+	named, strange, copied := 0, 0, false
 	for _, other := range inc.Members[:min(len(inc.Members), maxCompared)] {
 		if other.Article == m.Article && other.Mention != m.Mention {
 			c.Guard = "the article tells of this incident already"
@@ -153,9 +173,12 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 		}
 		score, why := Pair(m.Signature, other.Signature)
 		scores = append(scores, score)
+		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
 		switch kinship(m.Signature.Victim, other.Signature.Victim) {
 		case strangers:
-			strange++
+			if strangeness(m.Signature, other.Signature) == otherVictim {
+				strange++
+			}
 			fallthrough
 		case same, family:
 			named++
@@ -164,7 +187,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 			c.Score, c.Article, c.Contributions = score, other.Article, why
 		}
 	}
-	if 2*strange > named {
+	if 2*strange > named && !copied {
 		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
@@ -174,7 +197,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	}
 	c.Score = 0
 	for _, s := range best {
-		c.Score += max(s, -10) / float64(len(best))
+		c.Score += max(s, worst) / float64(len(best))
 	}
 	return c
 }

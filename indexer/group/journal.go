@@ -5,9 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
-
-	"incidex/data"
 )
 
 // Act is what a person decided about the grouping.
@@ -41,7 +38,8 @@ type Entry struct {
 	// Articles are the articles split off or pinned, or all articles of the merged
 	// incidents, sorted.
 	Articles []string `json:"articles,omitempty"`
-	// Rest are the articles that stayed in Incident at a split, sorted.
+	// Rest are the other articles of Incident at the time: those that stay at a split,
+	// and those that are there already at a pin. Sorted.
 	Rest []string `json:"rest,omitempty"`
 	// New is the id of the incident that a split makes.
 	New string `json:"new,omitempty"`
@@ -121,102 +119,4 @@ func check(before []Entry, e Entry) error {
 		return fmt.Errorf("unknown act %q", e.Act)
 	}
 	return nil
-}
-
-// Rulings are the decisions of a journal that are in force, as constraints. A nil
-// Rulings constrains nothing.
-type Rulings struct {
-	home  map[string]ruling // article: the incident it must be in
-	apart map[[2]string]int // pair of articles, in order: the entry that parts them
-}
-
-type ruling struct {
-	incident string
-	entry    int
-	act      Act
-}
-
-// Rule makes the constraints of a journal. A later entry outweighs an earlier one.
-func Rule(entries []Entry) *Rulings {
-	r := &Rulings{home: map[string]ruling{}, apart: map[[2]string]int{}}
-	undone := map[int]bool{}
-	for _, e := range entries {
-		if e.Act == ActUndo {
-			undone[e.Undoes] = true
-		}
-	}
-	for _, e := range entries {
-		if undone[e.N] {
-			continue
-		}
-		home := e.Incident
-		switch e.Act {
-		case ActSplit:
-			home = e.New
-			for _, a := range e.Articles {
-				for _, b := range e.Rest {
-					r.apart[pair(a, b)] = e.N
-				}
-			}
-		case ActMerge, ActPin:
-			for i, a := range e.Articles {
-				for _, b := range e.Articles[i+1:] {
-					delete(r.apart, pair(a, b))
-				}
-			}
-		default:
-			continue
-		}
-		for _, a := range e.Articles {
-			r.home[a] = ruling{home, e.N, e.Act}
-		}
-	}
-	return r
-}
-
-func pair(a, b string) [2]string {
-	if b < a {
-		a, b = b, a
-	}
-	return [2]string{a, b}
-}
-
-// Homes are the ids of the incidents that articles are bound to, sorted. They are
-// candidates for every placing of those articles.
-func (r *Rulings) Home(article string) string {
-	if r == nil {
-		return ""
-	}
-	return r.home[article].incident
-}
-
-// must returns the id of the incident that a member is bound to, with the reason.
-func (r *Rulings) must(m data.Member, candidates []*data.Incident) (string, string) {
-	if r == nil || m.Role != data.Subject {
-		return "", ""
-	}
-	h, ok := r.home[m.Article]
-	if !ok {
-		return "", ""
-	}
-	why := fmt.Sprintf("decision %d (%s) puts it in %s", h.entry, h.act, h.incident)
-	for _, inc := range candidates {
-		if slices.Contains(inc.Merged, h.incident) {
-			return inc.ID, why
-		}
-	}
-	return h.incident, why
-}
-
-// cannot returns why a member must stay out of an incident, "" when it may join.
-func (r *Rulings) cannot(m data.Member, inc *data.Incident) string {
-	if r == nil {
-		return ""
-	}
-	for _, o := range inc.Members {
-		if n, ok := r.apart[pair(m.Article, o.Article)]; ok {
-			return fmt.Sprintf("decision %d keeps it apart from %s", n, strings.TrimSpace(o.Article))
-		}
-	}
-	return ""
 }

@@ -2,8 +2,11 @@ package group
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -15,7 +18,7 @@ const blockTerms = 8
 // Keys returns the blocks of a signature, sorted. Two mentions are compared only
 // when they share a key:
 //
-//	v:NAME          the victim, folded, and its parent
+//	v:NAME          the victim, folded; its parent, its rarest word, its initials
 //	c:CVE  m:NAME   a vulnerability, a malware
 //	w:HASH:YYYY-MM  a telling word in the month of publication and the next one
 //	k:BAND          a quarter of the sketch, where near-copies meet
@@ -27,6 +30,9 @@ func Keys(s data.Signature) []string {
 		keys = append(keys, "v:"+vocab.Fold(s.Victim))
 		if p := parentOf(s.Victim); p != "" {
 			keys = append(keys, "v:"+vocab.Fold(p))
+		}
+		for _, n := range shortNames(s.Victim) {
+			keys = append(keys, "v:"+n)
 		}
 	}
 	if s.Victim == "" {
@@ -51,6 +57,32 @@ func Keys(s data.Signature) []string {
 	}
 	slices.Sort(keys)
 	return slices.Compact(keys)
+}
+
+// rareName is the rarity of a word that can stand for the name that it is part of:
+// it is in fewer than 1 of 200 articles.
+var rareName = math.Log(200)
+
+// shortNames are other names under which a name of several words may be met: its
+// rarest word and its initials.
+func shortNames(name string) []string {
+	folded := vocab.Fold(name)
+	var out []string
+	if a := acronym(folded); utf8.RuneCountInString(a) >= minTermLen {
+		out = append(out, a)
+	}
+	best, most := "", rareName
+	for w := range strings.FieldsSeq(folded) {
+		for t := range words(w) {
+			if r := rarity(hash(t)); r > most {
+				best, most = w, r
+			}
+		}
+	}
+	if best != "" && best != folded {
+		out = append(out, best)
+	}
+	return out
 }
 
 // months are the month of a date and the one after it, "undated" for an empty

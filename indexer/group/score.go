@@ -25,7 +25,10 @@ const (
 	prior            = -4.0
 	sameVictim       = 3.0
 	kinVictim        = 1.5
-	nearCopy         = 9.0
+	otherVictim      = -8.0 // and the articles are about them
+	bothVictims      = -4.0 // each article speaks of both
+	doubtfulVictim   = -3.0 // one is hardly spoken of in its own article
+	nearCopy         = 12.0
 	sameWords        = 18.0 // times the similarity of the words, 0 to 1
 	mostWords        = 7.0
 	sameNumber       = 2.5
@@ -38,7 +41,8 @@ const (
 	sameCVE          = 1.0
 	sameSupplier     = 1.0
 	sameData         = 0.5
-	sameEventTime    = 1.5
+	sameMonth        = 2.5 // of the event
+	sameYear         = 1.0
 	otherEventTime   = -3.0
 	publishedWeek    = 1.5
 	publishedMonth   = 0.8
@@ -46,9 +50,6 @@ const (
 	publishedYear    = -2.0
 	publishedLater   = -4.0
 )
-
-// forbidden is the score of a pair that cannot be one incident.
-const forbidden = -100.0
 
 // Pair scores whether two mentions tell of one incident. Above 0 it is more likely
 // than not. The contributions are in a fixed order and add up to the score.
@@ -66,9 +67,9 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	case kin == same:
 		add(sameVictim, "same victim %s", a.Victim)
 	case kin == family:
-		add(kinVictim, "related victims %s and %s", a.Victim, b.Victim)
-	case kin == strangers && !copied:
-		add(forbidden, "different victims %s and %s", a.Victim, b.Victim)
+		add(kinVictim, "related victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
+	case kin == strangers:
+		add(strangeness(a, b), "different victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
 	}
 	addTime(add, a, b)
 	if s := similarity(a, b); s > 0 {
@@ -111,9 +112,15 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 }
 
 func addTime(add func(float64, string, ...any), a, b data.Signature) {
+	agreed := false
 	if a.Occurred != "" && b.Occurred != "" {
 		if days := daysApart(a.Occurred, b.Occurred); days <= 31 {
-			add(sameEventTime, "occurred at the same time (%s, %s)", a.Occurred, b.Occurred)
+			if len(a.Occurred) > 4 && len(b.Occurred) > 4 {
+				agreed = true
+				add(sameMonth, "occurred at the same time (%s, %s)", a.Occurred, b.Occurred)
+			} else {
+				add(sameYear, "occurred in the same year (%s, %s)", a.Occurred, b.Occurred)
+			}
 		} else if days > 180 {
 			add(otherEventTime, "occurred at different times (%s, %s)", a.Occurred, b.Occurred)
 		}
@@ -126,6 +133,7 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) {
 		add(publishedWeek, "published within a week")
 	case days <= 31:
 		add(publishedMonth, "published within a month")
+	case agreed: // a late article on an event of a known date is still on that event
 	case days <= 92:
 		add(publishedQuarter, "published months apart")
 	case days <= 366:
@@ -182,6 +190,37 @@ func kinship(a, b string) kin {
 		return family
 	}
 	return strangers
+}
+
+// strangeness is how much two different named victims speak against one incident:
+// most when each article is about its own and does not speak of the other.
+func strangeness(a, b data.Signature) float64 {
+	const spoken = 0.5
+	switch {
+	case prominence(a.Victim, a) < spoken || prominence(b.Victim, b) < spoken:
+		return doubtfulVictim
+	case prominence(a.Victim, b) >= spoken && prominence(b.Victim, a) >= spoken:
+		return bothVictims
+	}
+	return otherVictim
+}
+
+// prominence is the share of a name's telling words that are among the terms of an
+// article, 1 for a name of common words only, of which nothing can be told.
+func prominence(name string, s data.Signature) float64 {
+	found, all := 0.0, 0.0
+	for w := range words(name) {
+		if h := hash(w); rarity(h) > 0 {
+			all++
+			if slices.Contains(s.Terms, h) {
+				found++
+			}
+		}
+	}
+	if all == 0 || len(s.Terms) == 0 {
+		return 1
+	}
+	return found / all
 }
 
 // within reports whether the words of the short name stand together in the long one.

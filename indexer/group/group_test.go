@@ -1,0 +1,281 @@
+package group
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidex/data"
+)
+
+// shelf is the least that keeps incidents: all of them, found by key.
+type shelf struct {
+	grouper   Grouper
+	incidents map[string]*data.Incident
+	redirects map[string]string
+}
+
+func newShelf() *shelf {
+	return &shelf{incidents: map[string]*data.Incident{}, redirects: map[string]string{}}
+}
+
+func (s *shelf) taken(id string) bool { return s.incidents[id] != nil || s.redirects[id] != "" }
+
+func (s *shelf) place(m data.Member) Decision {
+	keys := Keys(m.Signature)
+	var candidates []*data.Incident
+	for _, inc := range s.incidents {
+		if slices.ContainsFunc(inc.Keys, func(k string) bool { return slices.Contains(keys, k) }) {
+			candidates = append(candidates, inc)
+		}
+	}
+	if home := s.grouper.Rulings.Home(m.Article); home != "" && s.incidents[home] != nil && !slices.Contains(candidates, s.incidents[home]) {
+		candidates = append(candidates, s.incidents[home])
+	}
+	d := s.grouper.Place(m, candidates)
+	inc, gone := s.grouper.Apply(d, m, candidates, s.taken)
+	for _, id := range gone {
+		delete(s.incidents, id)
+		s.redirects[id] = inc.ID
+	}
+	s.incidents[inc.ID] = inc
+	return d
+}
+
+// groups are the ids with their articles, sorted, one string an incident.
+func (s *shelf) groups() []string {
+	var out []string
+	for id, inc := range s.incidents {
+		var articles []string
+		for _, m := range inc.Members {
+			articles = append(articles, m.Article)
+		}
+		out = append(out, id+": "+strings.Join(articles, " "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func member(article string, s data.Signature) data.Member {
+	return data.Member{Article: article, Role: data.Subject, Signature: s}
+}
+
+func TestGuards(t *testing.T) {
+	type sig = data.Signature
+	for name, test := range map[string]struct {
+		members []data.Member
+		want    []string
+	}{
+		"one victim years apart": {[]data.Member{
+			member("a", sig{Victim: "Nimbus Mail", Published: "2016-09-22", Occurred: "2014", Numbers: []float64{500e6}}),
+			member("b", sig{Victim: "Nimbus Mail", Published: "2016-12-14", Occurred: "2013-08", Numbers: []float64{1e9}}),
+			member("c", sig{Victim: "Nimbus Mail", Published: "2016-09-23", Occurred: "2014", Numbers: []float64{500e6}}),
+		}, []string{"nimbus-mail-2013: b", "nimbus-mail-2014: a c"}},
+		"a count that grows": {[]data.Member{
+			member("a", sig{Victim: "Credita", Published: "2017-09-07", Occurred: "2017-05", Numbers: []float64{143e6}}),
+			member("b", sig{Victim: "Credita", Published: "2017-10-02", Occurred: "2017-05", Numbers: []float64{145.5e6}}),
+			member("c", sig{Victim: "Credita", Published: "2018-03-01", Occurred: "2017-05", Numbers: []float64{147e6}}),
+		}, []string{"credita-2017: a b c"}},
+		"two victims of one campaign": {[]data.Member{
+			member("a", sig{Victim: "Maison Rouge", Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("maison"), hash("rouge"), 1, 2, 3, 4}}),
+			member("b", sig{Victim: "Atelier Bleu", Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("atelier"), hash("bleu"), 1, 2, 3, 4}}),
+		}, []string{"atelier-bleu-2025: b", "maison-rouge-2025: a"}},
+		"one name within another": {[]data.Member{
+			member("a", sig{Victim: "Harbor", Published: "2020-02-03"}),
+			member("b", sig{Victim: "Harbor Hotels Group", Published: "2020-02-04"}),
+		}, []string{"harbor-2020: a b"}},
+		"a near-copy under another name": {[]data.Member{
+			member("a", sig{Victim: "Harbor", Published: "2020-02-03", Sketch: 0xf0f0_1234_5678_9abc, Terms: []uint32{1, 2}}),
+			member("b", sig{Victim: "The Coast", Published: "2020-02-04", Sketch: 0xf0f0_1234_5678_9abd, Terms: []uint32{1, 2}}),
+		}, []string{"harbor-2020: a b"}},
+		"two events of one year": {[]data.Member{
+			member("a", sig{Victim: "Harbor", Published: "2020-01-03", Occurred: "2020-01-02"}),
+			member("b", sig{Victim: "Harbor", Published: "2020-11-04", Occurred: "2020-11-01"}),
+		}, []string{"harbor-2020-2: b", "harbor-2020: a"}},
+		"one article tells of two incidents": {[]data.Member{
+			member("a", sig{Victim: "Harbor", Published: "2020-01-03", Occurred: "2020"}),
+			{Article: "a", Mention: 1, Role: data.Mentioned, Signature: sig{Victim: "Harbor", Published: "2020-01-03", Occurred: "2020"}},
+		}, []string{"harbor-2020-2: a", "harbor-2020: a"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newShelf()
+			for _, m := range test.members {
+				s.place(m)
+			}
+			if diff := cmp.Diff(test.want, s.groups()); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMergeOfIncidents(t *testing.T) {
+	s := newShelf()
+	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01", Terms: []uint32{1, 2, 3, 4}}))
+	s.place(member("b", data.Signature{Published: "2020-01-02", Terms: []uint32{3, 7, 8, 9}, Malware: []string{"Eel"}}))
+	d := s.place(member("c", data.Signature{Victim: "Harbor", Published: "2020-01-02", Terms: []uint32{1, 3, 7, 8}, Malware: []string{"Eel"}}))
+	if d.Verdict != Merge && d.Verdict != Join {
+		t.Fatalf("verdict %s\n%s", d.Verdict, d.Explain())
+	}
+	for _, inc := range s.incidents {
+		for _, gone := range inc.Merged {
+			if s.redirects[gone] != inc.ID {
+				t.Errorf("%s lists %s as merged, which redirects to %q", inc.ID, gone, s.redirects[gone])
+			}
+		}
+	}
+}
+
+func TestRemove(t *testing.T) {
+	s := newShelf()
+	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01"}))
+	s.place(member("b", data.Signature{Victim: "Harbor Hotels", Published: "2020-01-02"}))
+	inc := s.incidents["harbor-2020"]
+	left := Remove(inc, "b")
+	if left == nil || left.ID != "harbor-2020" || len(left.Members) != 1 || slices.Contains(left.Keys, "v:harbor hotels") || len(inc.Members) != 2 {
+		t.Errorf("left %+v of %+v", left, inc)
+	}
+	if Remove(left, "a") != nil {
+		t.Error("an incident without articles did not disappear")
+	}
+}
+
+func TestNewID(t *testing.T) {
+	ids := map[string]bool{"nimbus-2014": true, "nimbus-2014-2": true}
+	for want, s := range map[string]data.Signature{
+		"nimbus-2014-3":      {Victim: "Nimbus", Occurred: "2014-05", Published: "2016"},
+		"cafe-and-sons-2020": {Victim: "Café & Sons", Published: "2020-01-01"},
+		"eel-2021":           {Malware: []string{"Eel"}, Disclosed: "2021", Topic: "Slippery worm"},
+		"slippery-worm":      {Topic: "Slippery worm"},
+		"incident":           {},
+	} {
+		if got := NewID(s, func(id string) bool { return ids[id] }); got != want {
+			t.Errorf("NewID = %q, want %q", got, want)
+		}
+	}
+}
+
+// TestDeterministic holds that a decision does not depend on the order of the
+// candidates, that its contributions add up, and that Place changes nothing.
+func TestDeterministic(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 8))
+	s := newShelf()
+	for i := range 300 {
+		m := member(fmt.Sprintf("a%03d", i), randomSignature(rnd))
+		var all []*data.Incident
+		for _, inc := range s.incidents {
+			all = append(all, inc)
+		}
+		before := s.groups()
+		want := s.grouper.Place(m, all)
+		rnd.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		if diff := cmp.Diff(want, s.grouper.Place(m, all)); diff != "" {
+			t.Fatalf("article %d (-want +got):\n%s", i, diff)
+		}
+		if diff := cmp.Diff(before, s.groups()); diff != "" {
+			t.Fatalf("Place changed an incident (-want +got):\n%s", diff)
+		}
+		s.place(m)
+	}
+	members := 0
+	for _, inc := range s.incidents {
+		members += len(inc.Members)
+		for _, m := range inc.Members {
+			for _, o := range inc.Members {
+				score, why := Pair(m.Signature, o.Signature)
+				back, _ := Pair(o.Signature, m.Signature)
+				var sum float64
+				for _, c := range why {
+					sum += c.Score
+				}
+				if diff := score - back; diff > 1e-9 || diff < -1e-9 || sum != score {
+					t.Fatalf("Pair is %g one way, %g the other, its contributions %g", score, back, sum)
+				}
+			}
+		}
+	}
+	if members != 300 || len(s.incidents) < 10 || len(s.incidents) > 290 {
+		t.Errorf("%d members in %d incidents", members, len(s.incidents))
+	}
+}
+
+func randomSignature(rnd *rand.Rand) data.Signature {
+	s := data.Signature{Published: data.Date(fmt.Sprintf("20%d-%02d", 18+rnd.IntN(3), 1+rnd.IntN(12)))}
+	if v := rnd.IntN(30); v < 25 {
+		s.Victim = fmt.Sprintf("Victim%c", 'A'+v)
+	}
+	for range 1 + rnd.IntN(6) {
+		s.Terms, s.Counts = append(s.Terms, uint32(rnd.IntN(60))), append(s.Counts, uint8(1+rnd.IntN(9)))
+	}
+	s.Terms = firstOf(s.Terms, len(s.Terms))
+	s.Counts = s.Counts[:len(s.Terms)]
+	if rnd.IntN(2) == 0 {
+		s.Numbers = []float64{float64(rnd.IntN(5) * 1000)}
+	}
+	return s
+}
+
+func TestExplain(t *testing.T) {
+	s := newShelf()
+	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01", Numbers: []float64{4000}}))
+	got := s.place(member("b", data.Signature{Victim: "Harbor", Published: "2020-01-03", Numbers: []float64{4000}})).Explain()
+	for _, want := range []string{"join harbor-2020", "nearest article a", "+3.00 same victim Harbor", "same number 4000", "published within a week"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestSketch(t *testing.T) {
+	var words []string
+	for i := range 200 {
+		words = append(words, fmt.Sprintf("word%d", i*i%97))
+	}
+	text := strings.Join(words, " ")
+	words[100] = "changed"
+	if !data.NearCopy(Sketch(text), Sketch("Wire: "+strings.Join(words, " "))) {
+		t.Error("a copy with two changed words is no near-copy")
+	}
+	slices.Sort(words)
+	if data.NearCopy(Sketch(text), Sketch(strings.Join(words, " "))) {
+		t.Error("other sentences of the same words are a near-copy")
+	}
+	if Sketch("too short to tell") != 0 {
+		t.Error("a short text has a sketch")
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	for title, want := range map[string]string{
+		"Harbor Hotels tells guests of a leak | The Daily Post": "Harbor Hotels tells guests of a leak",
+		"Harbor Hotels tells of leak - Post - Security - News":  "Harbor Hotels tells of leak",
+		"Eel worm - what we know":                               "Eel worm - what we know",
+		"Harbor's second-largest owner was hit in a data leak":  "Harbor's second-largest owner was hit in a data leak",
+	} {
+		if got := headline(title); got != want {
+			t.Errorf("headline(%q) = %q, want %q", title, got, want)
+		}
+	}
+}
+
+func TestCampaign(t *testing.T) {
+	for name, test := range map[string]struct {
+		article  data.Article
+		mentions []data.Mention
+		want     bool
+	}{
+		"on security":    {data.Article{Title: "New Eel malware spreads", Text: "It spreads."}, nil, true},
+		"two cues":       {data.Article{Title: "Eel spreads", Text: "The worm, a ransomware, spreads."}, nil, true},
+		"has a subject":  {data.Article{Title: "New Eel malware spreads"}, []data.Mention{{Role: data.Subject}}, false},
+		"only mentions":  {data.Article{Title: "New Eel malware spreads"}, []data.Mention{{Role: data.Mentioned}}, true},
+		"something else": {data.Article{Title: "Wheat prices fall", Text: "Prices fell, and a trader was hacked off."}, nil, false},
+	} {
+		if m, ok := Campaign(&test.article, test.mentions); ok != test.want || ok && m.Role != data.Subject {
+			t.Errorf("%s: %v, want %v", name, ok, test.want)
+		}
+	}
+}
