@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -53,11 +52,6 @@ func (c *Column) strings(doc int) []string {
 		out[i] = c.value(int(id) - 1)
 	}
 	return out
-}
-
-// find returns the number of a value, counted from 0, and false when the column has no such value.
-func (c *Column) find(value string) (int, bool) {
-	return sort.Find(c.Len(), func(i int) int { return strings.Compare(value, c.value(i)) })
 }
 
 // ColumnBuilder collects the values of one field in one segment. It is not safe

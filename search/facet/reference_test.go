@@ -192,7 +192,7 @@ func answer(base []document, filters []Filter, r Request) Result {
 }
 
 // sorted is the slow meaning of Top without a limit.
-func sorted(docs []document, key Key, ids bool) []Ref {
+func sorted(docs []document, key Key) []Ref {
 	docs = slices.Clone(docs)
 	slices.SortFunc(docs, func(a, b document) int {
 		x, y := a.fields[key.Field], b.fields[key.Field]
@@ -208,10 +208,7 @@ func sorted(docs []document, key Key, ids bool) []Ref {
 		default:
 			c = strings.Compare(x[0], y[0])
 		}
-		if ids {
-			c = cmp.Or(c, strings.Compare(a.fields[ID][0], b.fields[ID][0]))
-		}
-		return cmp.Or(c, cmp.Compare(a.ref.Segment, b.ref.Segment), cmp.Compare(a.ref.Doc, b.ref.Doc))
+		return cmp.Or(c, slices.Compare(a.fields[ID], b.fields[ID]), cmp.Compare(a.ref.Segment, b.ref.Segment), cmp.Compare(a.ref.Doc, b.ref.Doc))
 	})
 	var out []Ref
 	for _, d := range docs {
@@ -273,6 +270,7 @@ func (r chance) corpus() corpus {
 	deleted := []int{1000000, 10, 2}[r.IntN(3)]
 	singles := r.oneIn(3)
 	ids := r.Perm(6 * most)
+	named := !r.oneIn(4)
 	var c corpus
 	for s := range r.IntN(6) {
 		lacks := fields[r.IntN(len(fields))]
@@ -297,7 +295,9 @@ func (r chance) corpus() corpus {
 					d.fields[Incident] = append(d.fields[Incident], fmt.Sprintf("incident %d", r.IntN(incidents)))
 				}
 			}
-			d.fields[ID] = []string{fmt.Sprintf("id %06d", ids[s*most+i])}
+			if named {
+				d.fields[ID] = []string{fmt.Sprintf("id %06d", ids[s*most+i])}
+			}
 			for field, values := range d.fields {
 				slices.Sort(values)
 				d.fields[field] = slices.Compact(values)
@@ -394,6 +394,7 @@ func TestReference(t *testing.T) {
 				checkCount(t, r, c, v)
 				checkTop(t, r, c, v)
 			}
+			checkQuantiles(t, r, c, v)
 			checkColumns(t, c, v)
 		})
 	}
@@ -448,7 +449,7 @@ func checkTop(t *testing.T, r chance, c corpus, v *View) {
 	live := slices.DeleteFunc(slices.Clone(matched), func(d document) bool { return !d.live })
 	key := Key{Field: fields[r.IntN(len(fields))], Desc: r.oneIn(2)}
 	k := 1 + r.IntN(300)
-	want := sorted(live, key, true)
+	want := sorted(live, key)
 	var got []Ref
 	var cursor *Cursor
 	for range len(want)/k + 1 {
@@ -467,6 +468,33 @@ func checkTop(t *testing.T, r chance, c corpus, v *View) {
 	}
 }
 
+func checkQuantiles(t *testing.T, r chance, c corpus, v *View) {
+	t.Helper()
+	matched := r.query(c)
+	var numbers []float64
+	for _, d := range matched {
+		for _, value := range d.fields["records"] {
+			if f, _ := DecodeNumber(value); d.live {
+				numbers = append(numbers, f)
+			}
+		}
+	}
+	slices.Sort(numbers)
+	qs := []float64{0, 0.25, 0.5, 0.9, 1}
+	var want []float64
+	for _, q := range qs {
+		if n := len(numbers); n > 0 {
+			at := q * float64(n-1)
+			i := int(at)
+			want = append(want, numbers[i]+(at-float64(i))*(numbers[min(i+1, n-1)]-numbers[i]))
+		}
+	}
+	got, n := v.Quantiles("records", c.hits(matched), qs...)
+	if diff := gocmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9), cmpopts.EquateEmpty()); diff != "" || n != len(numbers) {
+		t.Fatalf("quantiles of %d numbers, counted as %d (-want +got):\n%s", len(numbers), n, diff)
+	}
+}
+
 func checkColumns(t *testing.T, c corpus, v *View) {
 	t.Helper()
 	for _, field := range fields {
@@ -475,6 +503,12 @@ func checkColumns(t *testing.T, c corpus, v *View) {
 			for _, d := range segment {
 				if diff := differ(d.fields[field], v.Strings(field, d.ref)); diff != "" {
 					t.Fatalf("%s of %v (-want +got):\n%s", field, d.ref, diff)
+				}
+				if field == "records" {
+					got, ok := v.Number(field, d.ref)
+					if ok != (len(d.fields[field]) > 0) || ok && EncodeNumber(got) != d.fields[field][0] {
+						t.Fatalf("number of %v = %v, %v, want the first of %v", d.ref, got, ok, d.fields[field])
+					}
 				}
 				for _, value := range d.fields[field] {
 					if d.live {

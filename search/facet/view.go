@@ -99,10 +99,11 @@ func (v *View) Len() int { return v.live.Count() }
 // All returns the live documents.
 func (v *View) All() Hits { return v.split(v.live.Clone()) }
 
-// Prepare builds what the fields need, on all processors, so that the first
-// search need not wait.
+// Prepare builds what counting the fields and sorting need, on all processors, so
+// that the first search need not wait.
 func (v *View) Prepare(fields ...string) {
 	v.ordered()
+	v.ties()
 	each(len(fields), true, func(i int) { v.column(fields[i]) })
 }
 
