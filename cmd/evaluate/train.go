@@ -98,6 +98,7 @@ func runTrain(args []string, out io.Writer) error {
 			}
 		}
 	}
+	sectors := args[0] == "sector"
 	right, total := map[string]int{}, map[string]int{}
 	for f := range folds {
 		var train, test []extract.Sample
@@ -109,7 +110,7 @@ func runTrain(args []string, out io.Writer) error {
 				train = append(train, s)
 			}
 		}
-		got, err := extract.Classify(extract.Train(m.classes, train), test)
+		got, err := extract.Classify(extract.Train(m.classes, train, sectors), test, sectors)
 		if err != nil {
 			return err
 		}
@@ -126,7 +127,7 @@ func runTrain(args []string, out io.Writer) error {
 	for _, set := range slices.Sorted(maps.Keys(total)) {
 		fmt.Fprintf(out, "%-28s%.4f (%d)\n", set, float64(right[set])/float64(total[set]), total[set])
 	}
-	return os.WriteFile(args[2], extract.Train(m.classes, samples), 0o644)
+	return os.WriteFile(args[2], extract.Train(m.classes, samples, sectors), 0o644)
 }
 
 func readGold(path string) ([]gold, error) {

@@ -28,6 +28,9 @@ type linear struct {
 // pairKey is the key of two neighboring words, or of one when before is 0.
 func pairKey(before, word int32) uint64 { return uint64(uint32(before))<<32 | uint64(uint32(word)) }
 
+// extraKey is the key of a feature that is no word.
+func extraKey(i int32) uint64 { return 1<<63 | 1<<31 | uint64(i) }
+
 // newLinear reads a table of weights: a line of classes, then a line a feature,
 // weights in hundredths.
 func newLinear(b *builder, table string) (*linear, error) {
@@ -53,7 +56,13 @@ func newLinear(b *builder, table string) (*linear, error) {
 			row[i] = float32(w) / 100
 		}
 		key := uint64(0)
-		if words := strings.Fields(cells[0]); len(words) == 2 {
+		if number, ok := strings.CutPrefix(cells[0], "#"); ok {
+			i, err := strconv.Atoi(number)
+			if err != nil {
+				return nil, fmt.Errorf("read weights: line %d: %w", n+1, err)
+			}
+			key = extraKey(int32(i))
+		} else if words := strings.Fields(cells[0]); len(words) == 2 {
 			key = pairKey(b.word(words[0]), b.word(words[1]))
 		} else if len(words) == 1 {
 			key = pairKey(0, b.word(words[0]))
@@ -68,8 +77,9 @@ func newLinear(b *builder, table string) (*linear, error) {
 func modelWord(t token) bool { return !t.is(punct | digit) }
 
 // score returns the probability of each class, and the tokens of the feature that
-// speaks most for the best class. It reads the sentences that keep accepts.
-func (m *linear) score(d *document, keep func(sent int32) bool) (p [maxClasses]float64, best, from, to int) {
+// speaks most for the best class. It reads the sentences that keep accepts, and
+// counts the numbered extra features besides.
+func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (p [maxClasses]float64, best, from, to int) {
 	d.marks.next(len(m.weights))
 	var sum [maxClasses]float32
 	var features []feature
@@ -100,6 +110,11 @@ func (m *linear) score(d *document, keep func(sent int32) bool) (p [maxClasses]f
 		}
 	}
 	d.features = features
+	for _, e := range extra {
+		if r, ok := m.rows[extraKey(e)]; ok {
+			features = append(features, feature{row: r})
+		}
+	}
 	for _, f := range features {
 		for k := range m.classes {
 			sum[k] += m.weights[f.row][k]
@@ -121,6 +136,9 @@ func (m *linear) score(d *document, keep func(sent int32) bool) (p [maxClasses]f
 	}
 	most := float32(0)
 	for _, f := range features {
+		if f.from == f.to {
+			continue
+		}
 		w := m.weights[f.row]
 		other := float32(0)
 		for k := range m.classes {

@@ -31,12 +31,14 @@ const (
 )
 
 // Train learns the weights of a linear model and returns them as a table. Equal
-// samples give an equal table.
-func Train(classes []string, samples []Sample) []byte {
+// samples give an equal table. With sectors, the phrases of the sector lexicon are
+// features besides words.
+func Train(classes []string, samples []Sample, withSectors bool) []byte {
+	r := newSampleReader(withSectors)
 	texts := make([][]string, len(samples))
 	count := map[string]int{}
 	for i, s := range samples {
-		texts[i] = modelFeatures(s)
+		texts[i] = r.features(s)
 		for _, f := range texts[i] {
 			count[f]++
 		}
@@ -107,9 +109,24 @@ func Train(classes []string, samples []Sample) []byte {
 	return out.Bytes()
 }
 
-// modelFeatures returns the distinct features of a sample, in order.
-func modelFeatures(s Sample) []string {
-	d := &document{lex: newBuilder().lex}
+// sampleReader finds the features of samples.
+type sampleReader struct {
+	d       *document
+	lexicon *sectorLexicon
+}
+
+func newSampleReader(withSectors bool) *sampleReader {
+	b := newBuilder()
+	r := &sampleReader{d: &document{lex: b.lex}}
+	if withSectors {
+		r.lexicon = newSectorLexicon(b)
+	}
+	return r
+}
+
+// features returns the distinct features of a sample, in order.
+func (r *sampleReader) features(s Sample) []string {
+	d := r.d
 	d.load(&data.Article{Title: s.Title, Text: s.Text})
 	seen := map[string]bool{}
 	var out []string
@@ -137,22 +154,35 @@ func modelFeatures(s Sample) []string {
 			before = w
 		}
 	}
+	if r.lexicon != nil {
+		for _, f := range r.lexicon.features(d) {
+			out = append(out, fmt.Sprintf("#%d", f))
+		}
+	}
 	return out
 }
 
 // Classify returns the class that a table of weights gives each sample, as the
 // extractor would choose it.
-func Classify(table []byte, samples []Sample) ([]string, error) {
+func Classify(table []byte, samples []Sample, withSectors bool) ([]string, error) {
 	b := newBuilder()
 	m, err := newLinear(b, string(table))
 	if err != nil {
 		return nil, err
 	}
+	var lexicon *sectorLexicon
+	if withSectors {
+		lexicon = newSectorLexicon(b)
+	}
 	out := make([]string, len(samples))
 	d := &document{lex: b.lex}
 	for i, s := range samples {
 		d.load(&data.Article{Title: s.Title, Text: s.Text})
-		_, best, _, _ := m.score(d, func(int32) bool { return true })
+		var extra []int32
+		if withSectors {
+			extra = lexicon.features(d)
+		}
+		_, best, _, _ := m.score(d, func(int32) bool { return true }, extra)
 		out[i] = m.classes[best]
 	}
 	return out, nil

@@ -1,0 +1,128 @@
+package extract
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// The sector is that of the victim where the gazetteer knows it. Otherwise a
+// linear model reads the words of the story, and phrases that are listed for a
+// sector count besides, more so within names.
+
+//go:embed weights_sector.tsv
+var sectorWeights string
+
+//go:embed sector_words.txt
+var sectorWords string
+
+// sectorLexicon finds the listed phrases and makes features of them.
+type sectorLexicon struct {
+	words   kind // entries: index into sectors * 2, plus 1 for a sure phrase
+	sectors []string
+}
+
+func newSectorLexicon(b *builder) *sectorLexicon {
+	l := &sectorLexicon{words: b.kind()}
+	for line := range strings.Lines(sectorWords) {
+		code, phrases, ok := strings.Cut(strings.TrimSpace(line), "\t")
+		if !ok || strings.HasPrefix(code, "#") {
+			continue
+		}
+		sure := 0
+		if strings.HasSuffix(code, "*") {
+			sure, code = 1, strings.TrimSuffix(code, "*")
+		}
+		i := slices.Index(l.sectors, code)
+		if i < 0 {
+			i = len(l.sectors)
+			l.sectors = append(l.sectors, code)
+		}
+		b.add(l.words, i*2+sure, strings.Split(phrases, " | ")...)
+	}
+	return l
+}
+
+// sectorFeatures is the number of features that a sector can have.
+const sectorFeatures = 8
+
+// features returns numbers of what the phrases of each sector amount to: how
+// many there are, how many are sure, and how many stand within names.
+func (l *sectorLexicon) features(d *document) []int32 {
+	var count [16][3]int
+	for _, h := range d.hits[l.words] {
+		c := &count[h.entry/2]
+		c[0]++
+		if h.entry%2 == 1 {
+			c[1]++
+			if d.is(int(h.from), capital) && !d.is(int(h.from), first) {
+				c[2]++
+			}
+		}
+	}
+	var out []int32
+	top, most := -1, 0
+	for i := range l.sectors {
+		base := int32(i * sectorFeatures)
+		c := count[i]
+		if n := c[0] + 2*c[1] + 3*c[2]; n > most {
+			top, most = i, n
+		}
+		for k, on := range []bool{c[0] > 0, c[0] > 2, c[1] > 0, c[1] > 2, c[2] > 0, c[2] > 1} {
+			if on {
+				out = append(out, base+int32(k))
+			}
+		}
+	}
+	if top >= 0 {
+		out = append(out, int32(top*sectorFeatures+6))
+		if most > 6 {
+			out = append(out, int32(top*sectorFeatures+7))
+		}
+	}
+	return out
+}
+
+// sectorRules find the sector of the victim.
+type sectorRules struct {
+	model   *linear
+	lexicon *sectorLexicon
+}
+
+func newSectorRules(b *builder) *sectorRules {
+	m, err := newLinear(b, sectorWeights)
+	if err != nil {
+		panic(err) // embedded: damaged weights are a mistake of the build
+	}
+	return &sectorRules{model: m, lexicon: newSectorLexicon(b)}
+}
+
+func (r *sectorRules) find(d *document) {
+	if !d.hasSubject() {
+		return
+	}
+	for _, c := range d.candidates {
+		if c.field != data.Victim || c.status != data.Actual && c.status != data.Derived || d.incidentOf(&c) != 0 {
+			continue
+		}
+		if t, ok := vocab.Organizations().Lookup(c.value); ok && t.Attr("sector") != "" {
+			d.propose(candidate{field: data.Sector, value: t.Attr("sector"), status: data.Derived, confidence: 0.95 * c.confidence, rule: "sector.of-victim", from: c.from, to: c.to, incident: 0})
+			return
+		}
+	}
+	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
+	if from < to {
+		d.propose(candidate{field: data.Sector, value: r.model.classes[best], status: data.Derived, confidence: 0.3 + 0.6*p[best], rule: "sector.model", from: from, to: to, incident: 0})
+	}
+}
+
+// incidentOf is the incident that a candidate belongs to.
+func (d *document) incidentOf(c *candidate) int {
+	if c.incident == bySentence {
+		return d.incidentAt(c.from)
+	}
+	return c.incident
+}
