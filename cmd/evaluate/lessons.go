@@ -36,6 +36,10 @@ type row struct {
 	// casie
 	Victims    []string `json:"gold_named_victim_orgs_actual"`
 	EventTypes []string `json:"event_types"`
+	Gold       struct {
+		People []struct{ Text string } `json:"number_of_victim"`
+		Things []struct{ Text string } `json:"number_of_data"`
+	}
 	// judged
 	Subject *struct {
 		Victim  string
@@ -100,9 +104,24 @@ func lessonOf(set string, g *row) extract.Lesson {
 			if len(g.Subject.Records) > 0 && !slices.Contains(g.Unsure, "records") {
 				l.Records = within(g.Subject.Records[0], .005)
 			}
+			if !slices.Contains(g.Unsure, "records") {
+				l.Counts = func(n float64) bool {
+					return slices.ContainsFunc(g.Subject.Records, func(want float64) bool { return within(want, .005)(n) })
+				}
+			}
 		}
 	case "casie":
 		l.Weight = 2
+		var counts []string
+		for _, c := range append(g.Gold.People, g.Gold.Things...) {
+			if !bytesOf.MatchString(c.Text) {
+				counts = append(counts, c.Text)
+			}
+		}
+		if len(counts) > 0 {
+			all := strings.Join(counts, " ; ")
+			l.Counts = func(n float64) bool { return states(all, within(n, 0)) }
+		}
 		breach := slices.Contains(g.EventTypes, "Databreach") || slices.Contains(g.EventTypes, "Ransom")
 		if len(g.Victims) > 0 {
 			l.Victim = anyName(g.Victims)
@@ -151,6 +170,8 @@ func within(want, tolerance float64) func(float64) bool {
 }
 
 var written = regexp.MustCompile(`(?i)(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|bn|mn|k|m|b)?\b`)
+
+var bytesOf = regexp.MustCompile(`[GTMK]B\b`)
 
 var scales = map[string]float64{"": 1, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9}
 

@@ -22,6 +22,8 @@ type Lesson struct {
 	Victim func(name string) bool
 	// Records reports whether a number is the main count; nil when it is not known.
 	Records func(number float64) bool
+	// Counts reports whether a number is one of the incident's counts; nil when it is not known.
+	Counts func(number float64) bool
 	// Incident is 1 when the article is about an incident, -1 when it is not, 0 when it is not known.
 	Incident int
 }
@@ -52,8 +54,8 @@ type choice struct {
 // lessons and their order only.
 func Learn(lessons []Lesson, report io.Writer) string {
 	x := New()
-	var victims, records, stories []choice
-	for n, l := range lessons {
+	var victims, records, counts, stories []choice
+	for _, l := range lessons {
 		d := &document{lex: x.lex, learning: true}
 		x.read(d, l.Article)
 		fold := int(hashBytes([]byte(l.Article.ID)) % learnFolds)
@@ -76,12 +78,18 @@ func Learn(lessons []Lesson, report io.Writer) string {
 			}
 			records = append(records, c)
 		}
+		if l.Counts != nil {
+			for i := range d.counts {
+				c := base
+				c.rows, c.right = [][]float32{slices.Clone(d.counts[i].feats[:])}, []bool{l.Counts(d.counts[i].value)}
+				counts = append(counts, c)
+			}
+		}
 		if l.Incident != 0 {
 			c := base
 			c.rows, c.right = [][]float32{slices.Clone(d.about[:])}, []bool{l.Incident > 0}
 			stories = append(stories, c)
 		}
-		_ = n
 	}
 	var out strings.Builder
 	for _, m := range []struct {
@@ -89,7 +97,7 @@ func Learn(lessons []Lesson, report io.Writer) string {
 		n      int
 		list   []choice
 		binary bool
-	}{{"victim", nVictimFeatures, victims, false}, {"records", nCountFeatures, records, false}, {"story", nStoryFeatures, stories, true}} {
+	}{{"victim", nVictimFeatures, victims, false}, {"records", nCountFeatures, records, false}, {"count", nCountFeatures, counts, true}, {"story", nStoryFeatures, stories, true}} {
 		for fold := range learnFolds {
 			w := fit(m.list, m.n, fold, m.binary)
 			tally(m.list, w, fold, m.binary)

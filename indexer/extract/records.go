@@ -1,14 +1,506 @@
 package extract
 
-const nCountFeatures = 1
+import (
+	"math"
+	"slices"
+	"strings"
 
-type count struct {
-	value float64
-	feats [nCountFeatures]float32
+	"incidex/data"
+)
+
+// The units of counts, as claims name them.
+const (
+	unitPeople   = "people"
+	unitAccounts = "accounts"
+	unitRecords  = "records"
+	unitEmails   = "email addresses"
+	unitCards    = "cards"
+	unitFiles    = "files"
+	unitDevices  = "devices"
+)
+
+// unitGroup is what a unit word tells.
+type unitGroup int
+
+const (
+	groupPeople unitGroup = iota
+	groupAffected
+	groupStaff
+	groupAccounts
+	groupRecords
+	groupEmails
+	groupCards
+	groupFiles
+	groupDevices
+	groupPlaces
+	groupOther
+	nGroups
+)
+
+var groupUnits = [nGroups]string{unitPeople, unitPeople, unitPeople, unitAccounts, unitRecords, unitEmails, unitCards, unitFiles, unitDevices, "", ""}
+
+var unitWords = [nGroups][]string{
+	groupPeople: {"people/persons/person/individuals/customers/customer/clients/consumers/citizens/residents/voters/guests/passengers/players/gamers/applicants/alumni/donors/veterans/taxpayers/policyholders/cardholders/borrowers/beneficiaries/visitors/travelers/travellers/drivers/households/families/participants/enrollees/recipients/shoppers/subscribers/subscriber/members/member/users/user/account-holders/men/women/children/kids/babies/minors/parents/tenants/renters/buyers/owners/investors/readers/fans/supporters/followers/riders/commuters/viewers/listeners/holders/insureds/dependents/registrants/attendees/prisoners/inmates/pupils/graduates/candidates/claimants/constituents/adults/infants/seniors/savers/depositors/merchants/sellers/workers/refugees/migrants/soldiers/troops/personnel/spouses/relatives/visitors/booksellers/cardmembers/homeowners/sufferers/diabetics/survivors/volunteers",
+		"account holders", "job seekers/applicants", "policy holders", "card holders", "health plan members", "jobless claims", "credit card holders", "Americans/Australians/Canadians/Britons/Europeans/Indians/Germans/Israelis/Ukrainians/Russians/Brazilians/Mexicans/Turks/Filipinos/Koreans/Chinese/Swedes/Bulgarians/South Africans/New Yorkers/Californians/Texans"},
+	groupAffected: {"patients/patient", "affected individuals", "victims/victim", "individuals"},
+	groupStaff:    {"employees/employee/staff/staffers/workers/students/student/teachers/faculty/officers/physicians/doctors/nurses/contractors/retirees/personnel/agents/providers/educators/pensioners/lawyers/athletes/politicians/members of staff"},
+	groupAccounts: {"accounts/account/logins/login/credentials/usernames/profiles/profile/passwords/password/subscriptions/wallets/memberships/registrations", "user/login/customer/email accounts/names/profiles/credentials/ids", "sign ups/ins", "email/e-mail accounts", "plaintext/hashed/unique passwords", "user details/data/info/information/records"},
+	groupRecords: {"records/record/entries/rows/lines/ssns/ssn/documents/claims/transactions/bookings/orders/applications/forms/resumes/x-rays/bills/letters/envelopes/invoices/reports/certificates/prescriptions/cases/licenses/passports/statements/contracts/surveys/checks/pages/faxes/mailings/postcards/samples/fingerprints/images/scans/leads/contacts/names",
+		"social security numbers/number", "phone/telephone numbers", "passport numbers/details", "driver's licenses/license", "customer/patient/user/medical/student/employee/personal/voter/data/individual/health/personnel/client/guest/member records/record/files/details", "data records/entries/points", "tax returns/forms/documents", "bank account numbers/details", "pieces of data", "sets of data", "lines of data", "date/dates of birth", "insurance claims", "physical addresses", "ip addresses", "phi", "protected health information"},
+	groupEmails:  {"email/e-mail addresses/ids/address", "emails/email/e-mails/addresses", "unique/distinct email/e-mail addresses", "unique email", "unique emails", "individual email addresses"},
+	groupCards:   {"cards/card", "credit/debit/payment/bank/gift cards/card", "credit/debit and debit/credit cards/card", "card numbers/details/accounts", "credit/debit/payment card numbers/details/accounts/records", "card/cards holders"},
+	groupFiles:   {"files/file/photos/videos/pictures/messages/tweets/posts/recordings/tapes/texts/comments/conversations/chats/databases/folders/directories/songs/tickets"},
+	groupDevices: {"devices/device/computers/computer/machines/pcs/servers/server/systems/phones/smartphones/routers/sites/websites/domains/machines/endpoints/workstations/laptops/terminals/installations/systems/hosts/nodes/ips/instances/cameras/webcams/installs/downloads/iphones/macs/printers/repositories/kiosks/bots"},
+	groupPlaces:  {"countries/country/states/cities/stores/store/locations/location/hotels/hospitals/hospital/restaurants/branches/offices/schools/districts/clinics/banks/companies/organizations/organisations/firms/businesses/agencies/institutions/retailers/employers/merchants/universities/counties/municipalities/practices/facilities/outlets/centers/shops/vendors/universities/properties/groups/networks/entities/clients/customers worldwide/governments/enterprises/providers/dealers/factories/airports/towns"},
+	groupOther:   {"times/time/minutes/points/shares/percent/jobs/attempts/attacks/incidents/breaches/complaints/lawsuits/flights/cars/vehicles/vulnerabilities/flaws/bugs/apps/requests/hours/members of the/volts/copies/words/characters/bytes/lines of code/miles/pounds/points/tons/barrels/users worldwide/cases/calls/versions/dollars/victims a/attacks a/bitcoins/coins/tokens/options/reasons/things/ways/types/kinds/others/researchers/hackers/experts/analysts/samples/bits/plugins/packages/organisations/suspects/arrests/counts"},
 }
 
-type recordRules struct{}
+// The features of a number as the main count of the incident.
+const (
+	cBias = iota
+	cTitle
+	cLead
+	cFirst
+	cMax
+	cPlaces
+	cLate
+	cExact
+	cAtLeast
+	cUpTo
+	cAbout
+	cVague
+	cTotal
+	cRange
+	cLog
+	cTiny
+	cSmall
+	cPrecise
+	cPossible
+	cNegated
+	cAdvised
+	cVictim
+	cOther
+	cOldYear
+	cModifiers
+	cNoUnit
+	cAnother
+	cLower
+	cTitleMax
+	cShareMax
+	cOnly
+	cMentioned
+	cSentenceFirst
+	cGroup
+	cTopic         = cGroup + int(nGroups)
+	cPre           = cTopic + nTopics
+	cPost          = cPre + nCountPre
+	nCountFeatures = cPost + nCountPost
+)
 
-func newRecordRules(*builder, *numberRules) *recordRules { return &recordRules{} }
+// The groups of phrases before a count.
+const (
+	countAffect = iota
+	countExpose
+	countOf
+	countNotify
+	countSteal
+	countHas
+	countTotal
+	countPart
+	countEarlier
+	countAdd
+	countPay
+	countOther
+	countSelling
+	countFor
+	countBy
+	nCountPre
+)
 
-func (r *recordRules) find(*document) {}
+var countPre = [nCountPre][]string{
+	countAffect:  {"affected/affect/affecting/affects/impacted/impact/impacting/impacts/hit/hits/involving/involved/involves/include/included/including/compromised/compromise/compromises/compromising", "breach/breaches/hack/leak of", "number of", "infected/infecting"},
+	countExpose:  {"exposed/exposes/exposing/expose/leaked/leaks/leaking/disclosed/revealed/contained/containing/contains/breached/accessed/viewed", "access to", "details/data/information/records/info/phi/ephi/names/numbers/ssns of/on/for/about/from/belonging", "database of/with/containing", "information on", "information about", "( phi ) of", "( ephi ) of", "health information of/for", "data on", "belonging to", "information pertaining to", "dump of/containing"},
+	countOf:      {"of", "for", "to", "on"},
+	countNotify:  {"notified/notify/notifying/informed/alerted/warned/contacted/warning/alerting/emailed/mailed", "letters/notices/notifications/emails/notice to", "notified the", "sent to", "offered", "offering"},
+	countSteal:   {"stole/stolen/stealing/steals/obtained/took/taken/taking/downloaded/copied/swiped/scraped/dumped/posted/published/grabbed/harvested/lost/lose/acquired"},
+	countHas:     {"has/have/had/with/serves/serving/employs/employing/boasts/operates/operating/runs/owns/manages/covers/used by/counts", "home to", "member/user/customer base of", "workforce of", "more than its", "founded in", "serves about", "population of", "across", "used by", "installed on"},
+	countTotal:   {"total of/number", "totaling/totalling", "a total of", "total", "in all ,", "altogether", "combined", "all"},
+	countPart:    {"of which", "among them", "of these ,/", "of those ,/", "including", "only", "of them", "some of the"},
+	countEarlier: {"initially/originally/previously/earlier", "previously reported/thought/estimated/believed", "up from", "down from", "from", "initial estimate of", "not", "rather than", "instead of", "compared to/with"},
+	countAdd:     {"another", "additional", "an additional", "and", "further", "plus", "other", "the other", "separate"},
+	countPay:     {"fined/fine/paid/pay/worth/cost/costing/price/reward/$"},
+	countOther:   {"top", "version", "page", "since", "by", "in", "every", "each", "per"},
+	countSelling: {"selling/sells/sold/sale/sale of/offering", "put up", "for sale", "list of", "batch of"},
+	countFor:     {"data/details/information/records/accounts from", "for", "from"},
+	countBy:      {"more than", "over"},
+}
+
+// The groups of phrases behind a count and its unit.
+const (
+	countWere = iota
+	countWorld
+	countWho
+	countIn
+	countAfter
+	countVerb
+	countPast
+	nCountPost
+)
+
+var countPost = [nCountPost][]string{
+	countWere:  {"was/were/are/is/been/being/have/has/had/may/might/could/, affected/impacted/exposed/compromised/stolen/leaked/notified/accessed/involved/potentially/possibly/breached/hacked/taken/obtained/released/been/have/had", "affected/impacted/exposed/compromised/stolen/leaked/breached/hacked", "that were/was", "whose", "may have", "had their", "have had", "information/data/details was/were/may", "' personal/data/records/information", "who were", "who may", "at risk", "potentially affected", "had been", "were on", "were in"},
+	countWorld: {"worldwide/globally/nationwide", "around the world", "across the/more/all", "in more than/over", "a day/month/year/week", "per day/month/year/week", "daily/monthly/annually/active", "and more than", "and over", "strong", "every"},
+	countWho:   {"who"},
+	countIn:    {"in/at/from"},
+	countAfter: {"in a/the/an breach/hack/attack/2012/2013/2014/2015/2016/2017/2018/2019", "in 2012/2013/2014/2015/2016/2017/2018/2019/2020/2021", "last/earlier year", "last year", "from myspace/linkedin/yahoo"},
+	countVerb:  {"use/uses/used/visit/trust/rely/own/work/including/download/play"},
+	countPast:  {"previously/originally/initially/earlier", "more than", "it had"},
+}
+
+// Limits of the look around a number.
+const (
+	// maxModifiers is the number of words between a number and its unit.
+	maxModifiers = 6
+	// maxCountCue is the number of words between a cue and a count.
+	maxCountCue = 7
+	// minCount is the smallest number that is taken for a count of people or records.
+	minCount = 2
+	// maxCounts is the number of distinct counts that are kept of a document.
+	maxCounts = 60
+)
+
+// count is a number of people or things, with all places that state it.
+type count struct {
+	value     float64
+	unit      unitGroup
+	qualifier data.Qualifier
+	// spots are the tokens [from, to) of number and unit, with the status there.
+	spots []spot
+	feats [nCountFeatures]float32
+	score float64
+}
+
+type spot struct {
+	from, to int
+	status   data.Status
+	sent     int
+}
+
+// recordRules find how many people or records an incident touched.
+type recordRules struct {
+	units             [nGroups]kind
+	pre, post         *cueTrie
+	modifiers, breaks wordSet
+	of, million       int32
+	another, old      wordSet
+	plural            wordSet
+	rank, keep        []float64
+}
+
+func newRecordRules(b *builder, _ *numberRules) *recordRules {
+	r := &recordRules{}
+	for g := range unitWords {
+		r.units[g] = b.kind()
+		b.add(r.units[g], g, unitWords[g]...)
+	}
+	r.pre = newCueTrie(b, countPre[:], true)
+	r.post = newCueTrie(b, countPost[:], false)
+	r.breaks = b.set(". , ; : ( ) \" “ ” — – and or to in at on from by with were was are is had has have who that which as for after if may could when while over than")
+	r.another = b.set("another additional other further separate")
+	r.of = b.word("of")
+	r.rank = weightsOf("records", nCountFeatures)
+	r.keep = weightsOf("count", nCountFeatures)
+	return r
+}
+
+// find gathers the counts of the document and proposes those of the incident.
+func (r *recordRules) find(d *document) {
+	d.counts = d.counts[:0]
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.kind != plain && !(n.kind == year) || n.value < minCount || n.value != math.Trunc(n.value) {
+			continue
+		}
+		unit, to := r.unit(d, i)
+		if unit < 0 && (n.kind == year || n.value < 100 || n.to-n.from == 1 && !d.is(n.from, digit)) {
+			continue
+		}
+		if unit == groupOther && n.kind == year {
+			continue
+		}
+		r.note(d, n, n.value, unit, to)
+		if n.high > 0 {
+			r.note(d, n, n.high, unit, to)
+		}
+	}
+	r.score(d)
+	r.propose(d)
+}
+
+// unit finds what number i counts: its group, and the end of its words; -1 and
+// the end of the number where nothing tells.
+func (r *recordRules) unit(d *document, i int) (unitGroup, int) {
+	n := &d.numbers[i]
+	end := int(d.sents[d.tokens[n.from].sent].to)
+	for k := n.to; k < end && k <= n.to+maxModifiers; k++ {
+		best, to := unitGroup(-1), 0
+		for g := range r.units {
+			if h := d.hitStarting(r.units[g], k); h != nil && int(h.to) > to {
+				best, to = unitGroup(g), int(h.to)
+			}
+		}
+		if best >= 0 {
+			// "customer accounts", "email users": the last noun counts
+			for to < end {
+				next, nto := unitGroup(-1), to
+				for g := range r.units {
+					if h := d.hitStarting(r.units[g], to); h != nil && int(h.to) > nto {
+						next, nto = unitGroup(g), int(h.to)
+					}
+				}
+				if next < 0 || next == groupOther || d.is(to-1, possessive) {
+					break
+				}
+				best, to = next, nto
+			}
+			return best, to
+		}
+		if k > n.to && d.word(k) == r.of || k == n.to && d.word(k) == r.of {
+			continue
+		}
+		if r.breaks.has(d.word(k)) {
+			break
+		}
+	}
+	return -1, n.to
+}
+
+// note adds one place of a count.
+func (r *recordRules) note(d *document, n *number, value float64, unit unitGroup, to int) {
+	i := slices.IndexFunc(d.counts, func(c count) bool { return c.value == value })
+	if i < 0 {
+		if len(d.counts) >= maxCounts {
+			return
+		}
+		i = len(d.counts)
+		d.counts = append(d.counts, count{value: value, unit: unit, qualifier: n.qualifier})
+	}
+	c := &d.counts[i]
+	if c.unit < 0 || c.unit >= groupDevices && unit >= 0 && unit < groupDevices {
+		c.unit = unit
+	}
+	f := &c.feats
+	sent := int(d.tokens[n.from].sent)
+	s := &d.sents[sent]
+	status := d.status(n.from, to)
+	c.spots = append(c.spots, spot{n.from, to, status, sent})
+	f[cPlaces]++
+	switch status {
+	case data.Possible:
+		f[cPossible] = 1
+	case data.Negated:
+		f[cNegated] = 1
+	case data.Advised:
+		f[cAdvised] = 1
+	}
+	if s.title {
+		f[cTitle] = 1
+	} else if n.from < d.lead {
+		f[cLead] = 1
+	}
+	if n.total {
+		f[cTotal] = 1
+	}
+	if n.high > 0 {
+		f[cRange] = 1
+		if value == n.value {
+			f[cLower] = 1
+		}
+	}
+	switch n.qualifier {
+	case data.AtLeast:
+		f[cAtLeast] = 1
+	case data.UpTo:
+		f[cUpTo] = 1
+	case data.About:
+		f[cAbout] = 1
+	case data.Vague:
+		f[cVague] = 1
+	default:
+		f[cExact] = 1
+	}
+	if unit >= 0 {
+		f[cGroup+int(unit)] = 1
+		f[cModifiers] = max(f[cModifiers], float32(to-n.to-1)/maxModifiers)
+	} else {
+		f[cNoUnit] = 1
+	}
+	for t := range nTopics {
+		if d.topics[sent]>>t&1 != 0 {
+			f[cTopic+t] = 1
+		}
+	}
+	if len(d.incidents) > 0 && d.tells[sent] != 0 {
+		f[cMentioned] = 1
+	}
+	if len(c.spots) == 1 {
+		for _, p := range d.places {
+			if int(d.tokens[p.from].sent) == sent {
+				if d.hasSubject() && d.rootOrg(p.org) == d.incidents[0].victim {
+					f[cVictim] = 1
+				} else if g := &d.orgs[d.rootOrg(p.org)]; g.class == orgPlain {
+					f[cOther] = 1
+				}
+			}
+		}
+	}
+	r.around(d, n, f, to, s)
+}
+
+func (r *recordRules) around(d *document, n *number, f *[nCountFeatures]float32, to int, s *sentence) {
+	mark := func(groups uint64, base int) {
+		for k := 0; groups != 0; k++ {
+			if groups&1 != 0 {
+				f[base+k] = 1
+			}
+			groups >>= 1
+		}
+	}
+	found := uint64(0)
+	for i, k := n.begin, 0; i > int(s.from) && k < maxCountCue; k++ {
+		if groups, length := r.pre.at(d, i); length > 0 && groups&^found != 0 {
+			mark(groups, cPre)
+			found |= groups
+			if groups&^(1<<countOf|1<<countFor|1<<countOther|1<<countAdd|1<<countBy) != 0 {
+				break
+			}
+			i -= length
+			continue
+		}
+		if d.is(i-1, punct) && k > 0 {
+			break
+		}
+		i--
+	}
+	if r.another.has(d.word(n.begin-1)) || r.another.has(d.word(n.to)) {
+		f[cAnother] = 1
+	}
+	for k := to; k < to+4 && k < int(s.to); k++ {
+		if groups, length := r.post.at(d, k); length > 0 {
+			mark(groups, cPost)
+			break
+		}
+		if d.is(k, punct) && k > to {
+			break
+		}
+	}
+}
+
+// score fills the features that compare counts, and the scores.
+func (r *recordRules) score(d *document) {
+	high, first := 0.0, -1
+	for i := range d.counts {
+		c := &d.counts[i]
+		if c.unit >= 0 && c.unit <= groupFiles {
+			high = max(high, c.value)
+		}
+		if first < 0 && !d.sents[c.spots[0].sent].title {
+			first = i
+		}
+	}
+	for i := range d.counts {
+		c := &d.counts[i]
+		f := &c.feats
+		f[cBias] = 1
+		f[cPlaces] = log2(1 + f[cPlaces])
+		f[cLog] = float32(math.Log10(c.value)) / 6
+		if c.value < 100 {
+			f[cTiny] = 1
+		} else if c.value < 500 {
+			f[cSmall] = 1
+		}
+		if c.value == high {
+			f[cMax] = 1
+			if f[cTitle] == 1 {
+				f[cTitleMax] = 1
+			}
+		}
+		if high > 0 {
+			f[cShareMax] = float32(min(1, c.value/high))
+		}
+		if i == first {
+			f[cFirst] = 1
+		}
+		if len(d.counts) == 1 {
+			f[cOnly] = 1
+		}
+		if math.Mod(c.value, math.Pow(10, max(1, math.Floor(math.Log10(c.value))-1))) != 0 {
+			f[cPrecise] = 1
+		}
+		f[cLate] = float32(c.spots[0].from) / float32(len(d.tokens))
+		c.score = dot(r.rank, f[:])
+	}
+}
+
+// keepCount is the probability from which a number is taken for one of the incident's.
+const keepCount = 0.5
+
+// propose makes claims of the counts that are the incident's, best first.
+func (r *recordRules) propose(d *document) {
+	order := make([]int, len(d.counts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		switch {
+		case d.counts[i].score > d.counts[j].score:
+			return -1
+		case d.counts[i].score < d.counts[j].score:
+			return 1
+		}
+		return i - j
+	})
+	total, top := 0.0, 0.0
+	for k, i := range order {
+		if k == 0 {
+			top = d.counts[i].score
+		}
+		total += math.Exp(d.counts[i].score - top)
+	}
+	for k, i := range order {
+		c := &d.counts[i]
+		kept := sigmoid(dot(r.keep, c.feats[:]))
+		if kept < keepCount && k > 0 || kept < .2 {
+			continue
+		}
+		share := math.Exp(c.score-top) / total
+		unit := ""
+		if c.unit >= 0 {
+			unit = groupUnits[c.unit]
+		}
+		for _, s := range c.spots {
+			d.propose(candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
+				confidence: round2(kept * (.5 + share/2)), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: k, incident: 0})
+		}
+	}
+}
+
+// statusOf is the best status of a count's places.
+func (r *recordRules) statusOf(c *count) data.Status {
+	best := c.spots[0].status
+	for _, s := range c.spots {
+		if statusOrder(s.status) < statusOrder(best) {
+			best = s.status
+		}
+	}
+	return best
+}
+
+func round2(x float64) float64 { return math.Round(x*100) / 100 }
+
+func orWord(s, or string) string {
+	if s == "" {
+		return or
+	}
+	return s
+}

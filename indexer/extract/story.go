@@ -29,7 +29,9 @@ type story struct {
 	tells      []int32
 	candidates []candidate
 	counts     []count
-	about      [nStoryFeatures]float32
+	// lead is the token where the lead of the text ends.
+	lead  int
+	about [nStoryFeatures]float32
 }
 
 // noIncident marks what belongs to no incident.
@@ -97,6 +99,7 @@ func (s *storyRules) find(d *document) {
 			d.counted[d.tokens[n.from].sent] = true
 		}
 	}
+	d.lead = d.leadEnd()
 	s.victims.score(d)
 	best := -1
 	for i := range d.orgs {

@@ -153,7 +153,7 @@ func (v *victimRules) features(d *document) {
 	for i := range d.orgs {
 		d.orgs[i].feats = [nVictimFeatures]float32{}
 	}
-	lead := d.leadEnd()
+	lead := d.lead
 	firstBody, firstIncident := true, true
 	for n := range d.places {
 		p := &d.places[n]
