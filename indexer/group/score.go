@@ -25,8 +25,9 @@ const (
 	prior            = -4.0
 	sameVictim       = 3.0
 	kinVictim        = 1.5
-	otherVictim      = -8.0 // and the articles are about them
-	bothVictims      = -4.0 // each article speaks of both
+	otherVictim      = -8.0 // each article is about its own
+	oneVictim        = -5.0 // one article speaks of both
+	bothVictims      = -3.0 // each article speaks of both
 	doubtfulVictim   = -3.0 // one is hardly spoken of in its own article
 	nearCopy         = 12.0
 	sameWords        = 18.0 // times the similarity of the words, 0 to 1
@@ -44,6 +45,7 @@ const (
 	sameMonth        = 2.5 // of the event
 	sameYear         = 1.0
 	otherEventTime   = -3.0
+	doubtfulTime     = -1.0 // as before, in articles of one month
 	publishedWeek    = 1.5
 	publishedMonth   = 0.8
 	publishedQuarter = -0.5
@@ -113,16 +115,19 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 
 func addTime(add func(float64, string, ...any), a, b data.Signature) {
 	agreed := false
+	near := a.Published != "" && b.Published != "" && daysApart(a.Published, b.Published) <= 31
 	if a.Occurred != "" && b.Occurred != "" {
 		if days := daysApart(a.Occurred, b.Occurred); days <= 31 {
 			if len(a.Occurred) > 4 && len(b.Occurred) > 4 {
 				agreed = true
-				add(sameMonth, "occurred at the same time (%s, %s)", a.Occurred, b.Occurred)
+				add(sameMonth, "occurred at the same time (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
 			} else {
-				add(sameYear, "occurred in the same year (%s, %s)", a.Occurred, b.Occurred)
+				add(sameYear, "occurred in the same year (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
 			}
+		} else if days > 180 && near {
+			add(doubtfulTime, "said to have occurred at different times (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
 		} else if days > 180 {
-			add(otherEventTime, "occurred at different times (%s, %s)", a.Occurred, b.Occurred)
+			add(otherEventTime, "occurred at different times (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
 		}
 	}
 	if a.Published == "" || b.Published == "" {
@@ -199,8 +204,12 @@ func strangeness(a, b data.Signature) float64 {
 	switch {
 	case prominence(a.Victim, a) < spoken || prominence(b.Victim, b) < spoken:
 		return doubtfulVictim
-	case prominence(a.Victim, b) >= spoken && prominence(b.Victim, a) >= spoken:
+	}
+	switch inB, inA := prominence(a.Victim, b) >= spoken, prominence(b.Victim, a) >= spoken; {
+	case inA && inB:
 		return bothVictims
+	case inA || inB:
+		return oneVictim
 	}
 	return otherVictim
 }

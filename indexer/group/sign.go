@@ -32,8 +32,11 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		CVEs:      firstOf(m.Values(data.CVE), maxValues),
 		Malware:   firstOf(m.Values(data.Malware), maxValues),
 	}
-	if v := m.Values(data.Victim); len(v) > 0 {
-		s.Victim = canonical(v[0])
+	for _, v := range m.Values(data.Victim) {
+		if !isThreat(v) {
+			s.Victim = canonical(v)
+			break
+		}
 	}
 	var numbers []float64
 	for _, c := range m.Claims {
@@ -61,6 +64,14 @@ func dateOf(m *data.Mention, f data.Field) data.Date {
 		}
 	}
 	return ""
+}
+
+// isThreat reports whether a name is that of a malware or a threat actor, which
+// headlines put where a victim stands.
+func isThreat(name string) bool {
+	_, malware := vocab.Malware().Lookup(name)
+	_, actor := vocab.Actors().Lookup(name)
+	return malware || actor
 }
 
 // canonical is the gazetteer's spelling of an organisation, name itself when the
