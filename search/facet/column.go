@@ -134,7 +134,7 @@ type idColumn interface {
 	// append appends the ids of a document.
 	append(to []uint32, doc int) []uint32
 	// walk counts the values of the hits. t has room for all values.
-	walk(hits Bits, group []uint32, t *tallies)
+	walk(hits []hit, t *tallies)
 	// len returns the number of ids.
 	len() int
 	bytes() int

@@ -2,6 +2,7 @@ package facet
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -120,6 +121,29 @@ type selection struct {
 type counted struct {
 	positions Bits
 	count     Count
+	few       []hit // the same, when they are few enough to be walked
+}
+
+// hit is a position and its incident.
+type hit struct{ position, group uint32 }
+
+// fewShare is the part of all documents up to which hits may be walked: beyond
+// it, scanning the values has always been faster.
+const fewShare = 4
+
+// newCounted counts a set of positions.
+func newCounted(o *order, positions Bits) *counted {
+	x := &counted{positions: positions, count: o.count(positions)}
+	if n := x.count.Articles; n*fewShare <= o.n {
+		x.few = make([]hit, 0, n)
+		for i, w := range positions {
+			for ; w != 0; w &= w - 1 {
+				p := uint32(i<<6 + bits.TrailingZeros64(w))
+				x.few = append(x.few, hit{p, o.group[p]})
+			}
+		}
+	}
+	return x
 }
 
 func (v *View) selection(base Hits, filters []Filter) *selection {
@@ -147,16 +171,16 @@ func (s *selection) without(field string) *counted {
 	if c, ok := s.known[field]; ok {
 		return c
 	}
-	c := &counted{positions: s.base}
+	positions := s.base
 	if len(s.fields) > 0 {
-		c.positions = s.base.Clone()
+		positions = s.base.Clone()
 		for i, f := range s.fields {
 			if f != field {
-				c.positions.And(s.match[i])
+				positions.And(s.match[i])
 			}
 		}
 	}
-	c.count = s.v.ordered().count(c.positions)
+	c := newCounted(s.v.ordered(), positions)
 	s.known[field] = c
 	return c
 }

@@ -180,9 +180,9 @@ func (c *column) count(o *order, x *counted, t *tallies) {
 	t.counts = t.own
 	walk := x.count.Articles * (walkDoc + walkID*c.ids.len()/o.n)
 	scan := scanWord*len(x.positions)*len(c.sets) + scanEntry*len(c.list) + scanValue*n
-	if walk < scan {
+	if x.few != nil && walk < scan {
 		t.last = slices.Grow(t.last, n)[:n]
-		c.ids.walk(x.positions, o.group, t)
+		c.ids.walk(x.few, t)
 		return
 	}
 	c.scan(o, x.positions, t)
@@ -219,35 +219,31 @@ func (c *column) scan(o *order, hits Bits, t *tallies) {
 
 // walk goes through the hits, which costs more for each, but nothing for the
 // other documents.
-func (c *ids[T]) walk(hits Bits, group []uint32, t *tallies) {
+func (c *ids[T]) walk(hits []hit, t *tallies) {
 	var missing uint32 // the incident of the last document without a value
-	for i, w := range hits {
-		for ; w != 0; w &= w - 1 {
-			p := i<<6 + bits.TrailingZeros64(w)
-			g := group[p]
-			from, to := p, p+1
-			if c.start != nil {
-				from, to = int(c.start[p]), int(c.start[p+1])
+	for _, h := range hits {
+		from, to := h.position, h.position+1
+		if c.start != nil {
+			from, to = c.start[h.position], c.start[h.position+1]
+		}
+		if from == to || c.of[from] == 0 {
+			t.missing.articles++
+			if h.group != missing && h.group != 0 {
+				missing = h.group
+				t.missing.incidents++
 			}
-			if from == to || c.of[from] == 0 {
-				t.missing.articles++
-				if g != missing && g != 0 {
-					missing = g
-					t.missing.incidents++
-				}
-				continue
+			continue
+		}
+		for _, id := range c.of[from:to] {
+			n, last := &t.counts[id-1], &t.last[id-1]
+			if n.articles == 0 {
+				t.touched = append(t.touched, uint32(id-1))
+				*last = 0
 			}
-			for _, id := range c.of[from:to] {
-				n, last := &t.counts[id-1], &t.last[id-1]
-				if n.articles == 0 {
-					t.touched = append(t.touched, uint32(id-1))
-					*last = 0
-				}
-				n.articles++
-				if g != *last && g != 0 {
-					*last = g
-					n.incidents++
-				}
+			n.articles++
+			if h.group != *last && h.group != 0 {
+				*last = h.group
+				n.incidents++
 			}
 		}
 	}

@@ -12,8 +12,7 @@ func (v *View) Quantiles(field string, hits Hits, qs ...float64) ([]float64, int
 	t := v.scratch.Get().(*tallies)
 	defer v.scratch.Put(t)
 	defer t.reset()
-	x := v.positions(hits)
-	c.count(o, &counted{positions: x, count: o.count(x)}, t)
+	c.count(o, newCounted(o, v.positions(hits)), t)
 	var numbers []float64 // distinct, ascending
 	var upto []int        // how many numbers there are up to and with each
 	n := 0
