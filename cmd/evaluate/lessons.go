@@ -125,6 +125,9 @@ func lessonOf(set string, g *row) extract.Lesson {
 		breach := slices.Contains(g.EventTypes, "Databreach") || slices.Contains(g.EventTypes, "Ransom")
 		if len(g.Victims) > 0 {
 			l.Victim = anyName(g.Victims)
+			if breach {
+				l.Incident = 1
+			}
 		} else if !breach && !slices.Contains(g.EventTypes, "Phishing") {
 			l.Incident = -1
 		}

@@ -42,7 +42,7 @@ func runExport(ctx context.Context, g *global) error {
 	out := bufio.NewWriter(g.out)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	for d, err := range store.Documents(ctx) {
+	for d, err := range store.Current().Documents(ctx) {
 		if err != nil {
 			return fmt.Errorf("export: %w", err)
 		}

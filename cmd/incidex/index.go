@@ -56,7 +56,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 		return err
 	}
 	bar := newProgress(g.err)
-	x := indexer.Indexer{Sink: store, Extractor: extract.New()}
+	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
 	sum, err := x.Run(ctx, indexer.Options{
 		Paths: paths, Reader: reader.Options{Map: o.keys}, Progress: bar.show,
 		Forget: func(path string) bool { return !o.keepSample && strings.HasPrefix(path, sample.Prefix) },

@@ -92,7 +92,7 @@ func openOrSample(ctx context.Context, g *global) (*bleveindex.Store, error) {
 	if err != nil || !first {
 		return store, err
 	}
-	x := indexer.Indexer{Sink: store, Extractor: extract.New()}
+	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
 	sum, err := x.Run(ctx, indexer.Options{FS: sample.FS(), Prefix: sample.Prefix})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("index the sample: %w", err), store.Close())

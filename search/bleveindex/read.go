@@ -103,7 +103,7 @@ func with[T any](reader *scorch.IndexSnapshot, field, term string) iter.Seq2[*T,
 }
 
 // reader pins the index as it is now; the caller closes it.
-func (s *Store) reader() (*scorch.IndexSnapshot, error) {
+func (s *Generation) reader() (*scorch.IndexSnapshot, error) {
 	r, err := s.scorch.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("read index: %w", err)
@@ -112,7 +112,7 @@ func (s *Store) reader() (*scorch.IndexSnapshot, error) {
 }
 
 // Articles loads documents by id, nil where there is none.
-func (s *Store) Articles(ctx context.Context, ids ...string) ([]*data.Document, error) {
+func (s *Generation) Articles(ctx context.Context, ids ...string) ([]*data.Document, error) {
 	r, err := s.reader()
 	if err != nil {
 		return nil, err
@@ -122,7 +122,7 @@ func (s *Store) Articles(ctx context.Context, ids ...string) ([]*data.Document, 
 }
 
 // Incidents loads incidents by id, nil where there is none.
-func (s *Store) Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error) {
+func (s *Generation) Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error) {
 	r, err := s.reader()
 	if err != nil {
 		return nil, err
@@ -147,22 +147,22 @@ func incidents(ctx context.Context, r *scorch.IndexSnapshot, ids []string) ([]*d
 }
 
 // IncidentsWith loads the incidents that have the grouping key.
-func (s *Store) IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error) {
+func (s *Generation) IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error) {
 	return all[data.Incident](ctx, s, fieldKey, "k/"+key)
 }
 
 // ArticlesFrom loads the documents that were read from a file.
-func (s *Store) ArticlesFrom(ctx context.Context, path string) ([]*data.Document, error) {
+func (s *Generation) ArticlesFrom(ctx context.Context, path string) ([]*data.Document, error) {
 	return all[data.Document](ctx, s, fieldPath, path)
 }
 
 // Files loads what is known of every file that was read completely, in no order.
-func (s *Store) Files(ctx context.Context) ([]*data.File, error) {
+func (s *Generation) Files(ctx context.Context) ([]*data.File, error) {
 	return all[data.File](ctx, s, fieldKind, kindFile)
 }
 
 // Documents yields every article with what was extracted from it, in no order.
-func (s *Store) Documents(ctx context.Context) iter.Seq2[*data.Document, error] {
+func (s *Generation) Documents(ctx context.Context) iter.Seq2[*data.Document, error] {
 	return func(yield func(*data.Document, error) bool) {
 		r, err := s.reader()
 		if err != nil {
@@ -181,7 +181,7 @@ func (s *Store) Documents(ctx context.Context) iter.Seq2[*data.Document, error] 
 	}
 }
 
-func all[T any](ctx context.Context, s *Store, field, term string) ([]*T, error) {
+func all[T any](ctx context.Context, s *Generation, field, term string) ([]*T, error) {
 	r, err := s.reader()
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ type fieldStats struct {
 }
 
 // Snapshot pins the index as it is now.
-func (s *Store) Snapshot() (search.Snapshot, error) {
+func (s *Generation) Snapshot() (search.Snapshot, error) {
 	reader, err := s.reader()
 	if err != nil {
 		return nil, err
@@ -74,8 +74,8 @@ func (s *Store) Snapshot() (search.Snapshot, error) {
 
 // pin reads the columns of the segments that are new, and forgets those of the
 // segments that are gone. The caller holds s.mu.
-func (s *Store) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
-	n := &snapshot{generation: s.generation, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}}
+func (s *Generation) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
+	n := &snapshot{generation: s.name, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}}
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
 	var live []facet.Bits

@@ -1,20 +1,16 @@
 package bleveindex
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	"github.com/blevesearch/bleve/v2/mapping"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"incidex/search"
 )
@@ -29,7 +25,7 @@ type DamagedError struct {
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("the index in %s is damaged (%v): it was left as it is; index the articles again into another folder with --data, or remove this one", e.Path, e.Err)
+	return fmt.Sprintf("the index in %s is damaged (%v): it was left as it is; use another generation, or index the articles again with --rebuild", e.Path, e.Err)
 }
 
 func (e *DamagedError) Unwrap() error { return e.Err }
@@ -44,19 +40,18 @@ type Options struct {
 	Command, Address string
 }
 
-// Store is an open data folder. It is safe for concurrent use.
+// Store is an open data folder: generations, of which one is current. It is safe
+// for concurrent use.
 type Store struct {
-	dir        string
-	lock       *os.File
-	generation string
-	bleve      bleve.Index
-	scorch     index.Index
+	dir     string
+	options Options
+	lock    *os.File
+	// Damaged is set when the current generation could not be opened and an older
+	// one is used instead.
+	Damaged *DamagedError
 
-	writing sync.Mutex // one Apply at a time
-
-	mu     sync.Mutex // guards what follows
-	latest *snapshot
-	segs   map[uint64]*segmentColumns // by scorch's segment id
+	mu      sync.Mutex
+	current *Generation
 }
 
 var _ search.Index = (*Store)(nil)
@@ -64,11 +59,11 @@ var _ search.Index = (*Store)(nil)
 const (
 	currentFile      = "CURRENT"
 	generationPrefix = "gen-"
-	firstGeneration  = generationPrefix + "000001"
 )
 
-// Open opens the current generation of a data folder. It returns ErrNoIndex, a
-// *LockedError or a *DamagedError where that is the reason.
+// Open opens the current generation of a data folder, or the newest older one
+// when it is damaged. It returns ErrNoIndex, a *LockedError or a *DamagedError
+// where that is the reason.
 func Open(dir string, o Options) (*Store, error) {
 	if o.Create {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -81,8 +76,8 @@ func Open(dir string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{dir: dir, lock: held, segs: map[uint64]*segmentColumns{}}
-	if err := s.open(o); err != nil {
+	s := &Store{dir: dir, options: o, lock: held}
+	if err := s.open(); err != nil {
 		held.Close()
 		return nil, err
 	}
@@ -95,93 +90,178 @@ func HasIndex(dir string) bool {
 	return err == nil
 }
 
-func (s *Store) open(o Options) error {
+func (s *Store) open() error {
 	name, err := readCurrent(s.dir)
-	switch {
-	case errors.Is(err, os.ErrNotExist) && o.Create:
-		return s.create(firstGeneration)
-	case err != nil:
+	if errors.Is(err, os.ErrNotExist) && s.options.Create {
+		return s.first()
+	}
+	if err == nil {
+		s.current, err = openGeneration(s.dir, name, s.options.ReadOnly)
+	}
+	if err == nil || !errors.As(err, &s.Damaged) {
 		return err
 	}
-	path := filepath.Join(s.dir, name)
-	config := map[string]any{"bolt_timeout": "1s"}
-	if o.ReadOnly {
-		config["read_only"] = true
+	names, e := Generations(s.dir)
+	if e != nil {
+		return e
 	}
-	idx, err := bleve.OpenUsing(path, config) // non-nil even when it fails
-	if err != nil {
-		return &DamagedError{Path: path, Err: err}
+	for _, older := range slices.Backward(names) {
+		if older == name {
+			continue
+		}
+		if g, e := openGeneration(s.dir, older, s.options.ReadOnly); e == nil {
+			s.current = g
+			return nil
+		}
 	}
-	return s.use(name, idx)
+	return err
 }
 
-// create makes an empty generation and names it the current one.
-func (s *Store) create(name string) error {
-	path := filepath.Join(s.dir, name)
-	if _, err := os.Stat(path); err == nil {
-		return &DamagedError{Path: path, Err: errors.New("no file " + currentFile + " beside it")}
-	}
-	idx, err := bleve.NewUsing(path, indexMapping(), scorch.Name, scorch.Name, nil)
+// first makes an empty generation and names it the current one.
+func (s *Store) first() error {
+	g, err := s.Begin()
 	if err != nil {
-		return fmt.Errorf("create index: %w", err)
-	}
-	if err := s.use(name, idx); err != nil {
 		return err
 	}
-	return writeCurrent(s.dir, name)
-}
-
-func (s *Store) use(name string, idx bleve.Index) error {
-	low, err := idx.Advanced()
-	if err != nil {
-		idx.Close()
-		return fmt.Errorf("open index: %w", err)
+	if err := writeCurrent(s.dir, g.name); err != nil {
+		return errors.Join(err, g.Close())
 	}
-	s.generation, s.bleve, s.scorch = name, idx, low
+	s.current = g
 	return nil
+}
+
+// Begin makes an empty generation beside the current one. Fill it with Apply,
+// then Use it or Discard it.
+func (s *Store) Begin() (*Generation, error) {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	next := 1
+	if len(names) > 0 {
+		last, _ := strconv.Atoi(strings.TrimPrefix(names[len(names)-1], generationPrefix))
+		next = last + 1
+	}
+	return createGeneration(s.dir, fmt.Sprintf("%s%06d", generationPrefix, next))
+}
+
+// Use makes a generation that Begin has returned the current one, and returns the
+// name of the one before. Searches that run keep theirs; the next ones see the new one.
+func (s *Store) Use(g *Generation) (before string, err error) {
+	if err := writeCurrent(s.dir, g.name); err != nil {
+		return "", err
+	}
+	s.mu.Lock()
+	old := s.current
+	s.current = g
+	s.mu.Unlock()
+	return old.name, old.retireWhenFree()
+}
+
+// Discard removes a generation that was begun and is not wanted.
+func (s *Store) Discard(g *Generation) error {
+	return errors.Join(g.Close(), os.RemoveAll(filepath.Join(s.dir, g.name)))
+}
+
+// Current is the generation that is searched. Writers must see to it that no
+// other generation is used meanwhile.
+func (s *Store) Current() *Generation {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current
+}
+
+// Snapshot pins the current generation as it is now.
+func (s *Store) Snapshot() (search.Snapshot, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.current.pinSnapshot()
 }
 
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
-
-// Generation is the name of the current generation.
-func (s *Store) Generation() string { return s.generation }
 
 // Serving tells others that want the folder where this process serves HTTP.
 func (s *Store) Serving(address string) error {
 	return writeHolder(s.lock, Holder{PID: os.Getpid(), Command: "serve", Address: address, Since: time.Now().UTC()})
 }
 
-// Close releases the folder. Snapshots must be closed before.
+// Close releases the folder; a second call does nothing. Snapshots must be closed before.
 func (s *Store) Close() error {
-	s.mu.Lock()
-	latest := s.latest
-	s.latest = nil
-	s.mu.Unlock()
-	if latest != nil {
-		latest.Close()
+	err := s.Current().Close()
+	if e := s.lock.Close(); !errors.Is(e, os.ErrClosed) {
+		err = errors.Join(err, e)
 	}
-	return errors.Join(s.bleve.Close(), s.lock.Close())
+	return err
 }
 
-// indexMapping describes the index to other tools that open it: every field is a
-// keyword but for the two that hold words.
-func indexMapping() mapping.IndexMapping {
-	m := bleve.NewIndexMapping()
-	m.DefaultAnalyzer = keyword.Name
-	m.DefaultMapping.Dynamic = false
-	words := bleve.NewTextFieldMapping()
-	words.Analyzer = "en"
-	words.Store = false
-	words.IncludeInAll = false
-	m.DefaultMapping.AddFieldMappingsAt(fieldBody, words)
-	m.DefaultMapping.AddFieldMappingsAt(fieldTitle, words)
-	for _, name := range slices.Concat(columns, []string{fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
-		exact := bleve.NewKeywordFieldMapping()
-		exact.Store, exact.DocValues, exact.IncludeInAll = false, false, false
-		m.DefaultMapping.AddFieldMappingsAt(name, exact)
+// Generations lists the generations of a data folder, oldest first.
+func Generations(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("list generations: %w", err)
 	}
-	return m
+	var names []string
+	for _, e := range entries {
+		if e.IsDir() && strings.HasPrefix(e.Name(), generationPrefix) {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
+}
+
+// CurrentName is the name of the generation that a data folder is set to.
+func CurrentName(dir string) (string, error) { return readCurrent(dir) }
+
+// Select sets the generation that is used from the next opening on. The folder
+// must not be open. The generation is tried first.
+func Select(ctx context.Context, dir, name string) error {
+	return withLock(dir, func() error {
+		if !exists(dir, name) {
+			return fmt.Errorf("%w: no generation %s in %s", search.ErrNotFound, name, dir)
+		}
+		g, err := openGeneration(dir, name, true)
+		if err != nil {
+			return err
+		}
+		if err := g.Close(); err != nil {
+			return err
+		}
+		return writeCurrent(dir, name)
+	})
+}
+
+// Remove deletes a generation that is not the current one. The folder must not be open.
+func Remove(dir, name string) error {
+	return withLock(dir, func() error {
+		current, err := readCurrent(dir)
+		switch {
+		case err != nil:
+			return err
+		case name == current:
+			return fmt.Errorf("%w: %s is the current generation; use another one first", search.ErrInvalid, name)
+		case !isGeneration(name) || !exists(dir, name):
+			return fmt.Errorf("%w: no generation %s in %s", search.ErrNotFound, name, dir)
+		}
+		return os.RemoveAll(filepath.Join(dir, name))
+	})
+}
+
+func withLock(dir string, f func() error) error {
+	if !HasIndex(dir) {
+		return fmt.Errorf("%w in %s", ErrNoIndex, dir)
+	}
+	held, err := lock(dir, true, Holder{PID: os.Getpid(), Command: "generations", Since: time.Now().UTC()})
+	if err != nil {
+		return err
+	}
+	defer held.Close()
+	return f()
+}
+
+func isGeneration(name string) bool {
+	return strings.HasPrefix(name, generationPrefix) && name == filepath.Base(name)
 }
 
 func readCurrent(dir string) (string, error) {
@@ -190,7 +270,7 @@ func readCurrent(dir string) (string, error) {
 		return "", err
 	}
 	name := strings.TrimSpace(string(raw))
-	if !strings.HasPrefix(name, generationPrefix) || name != filepath.Base(name) {
+	if !isGeneration(name) {
 		return "", &DamagedError{Path: filepath.Join(dir, currentFile), Err: fmt.Errorf("it names %q, which is no generation", name)}
 	}
 	return name, nil

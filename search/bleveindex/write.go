@@ -13,7 +13,7 @@ import (
 
 // Apply makes all changes of the batch durable, together or not at all. Calls
 // wait for one another.
-func (s *Store) Apply(ctx context.Context, b *data.Batch) error {
+func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 	if b.Empty() {
 		return nil
 	}

@@ -1,0 +1,165 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/mapping"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"incidex/search"
+)
+
+// Generation is one complete index, open. It is safe for concurrent use.
+type Generation struct {
+	name   string
+	bleve  bleve.Index
+	scorch index.Index
+
+	writing sync.Mutex // one Apply at a time
+
+	mu     sync.Mutex // guards what follows
+	closed bool
+	latest *snapshot
+	segs   map[uint64]*segmentColumns // by scorch's segment id
+	pinned int                        // snapshots that a Store has handed out
+	retire bool                       // close with the last of them
+}
+
+var _ search.Index = (*Generation)(nil)
+
+// openGeneration opens what is there; a *DamagedError says that it cannot be.
+func openGeneration(dir, name string, readOnly bool) (*Generation, error) {
+	path := filepath.Join(dir, name)
+	config := map[string]any{"bolt_timeout": "1s"} // without it a second opener waits for ever
+	if readOnly {
+		config["read_only"] = true
+	}
+	idx, err := bleve.OpenUsing(path, config) // non-nil even when it fails
+	if err != nil {
+		return nil, &DamagedError{Path: path, Err: err}
+	}
+	return newGeneration(name, idx)
+}
+
+// createGeneration makes an empty one.
+func createGeneration(dir, name string) (*Generation, error) {
+	idx, err := bleve.NewUsing(filepath.Join(dir, name), indexMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
+	}
+	return newGeneration(name, idx)
+}
+
+func newGeneration(name string, idx bleve.Index) (*Generation, error) {
+	low, err := idx.Advanced()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
+	}
+	return &Generation{name: name, bleve: idx, scorch: low, segs: map[uint64]*segmentColumns{}}, nil
+}
+
+// Name is the generation's name, such as gen-000007.
+func (s *Generation) Name() string { return s.name }
+
+// Empty reports whether the generation holds nothing.
+func (s *Generation) Empty() bool {
+	n, err := s.bleve.DocCount()
+	return err == nil && n == 0
+}
+
+// Close closes the index; a second call does nothing. Snapshots must be closed before.
+func (s *Generation) Close() error {
+	s.mu.Lock()
+	latest, closed := s.latest, s.closed
+	s.latest, s.closed = nil, true
+	s.mu.Unlock()
+	if closed {
+		return nil
+	}
+	if latest != nil {
+		latest.Close()
+	}
+	return s.bleve.Close()
+}
+
+// pinnedSnapshot keeps its generation open.
+type pinnedSnapshot struct {
+	search.Snapshot
+	of   *Generation
+	once sync.Once
+}
+
+// pinSnapshot is Snapshot for a generation that may be retired meanwhile.
+func (s *Generation) pinSnapshot() (search.Snapshot, error) {
+	s.mu.Lock()
+	s.pinned++
+	s.mu.Unlock()
+	snap, err := s.Snapshot()
+	if err != nil {
+		return nil, errors.Join(err, s.unpin())
+	}
+	return &pinnedSnapshot{Snapshot: snap, of: s}, nil
+}
+
+func (p *pinnedSnapshot) Close() error {
+	var err error
+	p.once.Do(func() { err = errors.Join(p.Snapshot.Close(), p.of.unpin()) })
+	return err
+}
+
+func (s *Generation) unpin() error {
+	s.mu.Lock()
+	s.pinned--
+	last := s.pinned == 0 && s.retire
+	s.mu.Unlock()
+	if last {
+		return s.Close()
+	}
+	return nil
+}
+
+// retireWhenFree closes the generation as soon as no snapshot of it is in use.
+func (s *Generation) retireWhenFree() error {
+	s.mu.Lock()
+	s.retire = true
+	free := s.pinned == 0
+	s.mu.Unlock()
+	if free {
+		return s.Close()
+	}
+	return nil
+}
+
+// indexMapping describes the index to other tools that open it: every field is a
+// keyword but for the two that hold words.
+func indexMapping() mapping.IndexMapping {
+	m := bleve.NewIndexMapping()
+	m.DefaultAnalyzer = keyword.Name
+	m.DefaultMapping.Dynamic = false
+	words := bleve.NewTextFieldMapping()
+	words.Analyzer = "en"
+	words.Store = false
+	words.IncludeInAll = false
+	m.DefaultMapping.AddFieldMappingsAt(fieldBody, words)
+	m.DefaultMapping.AddFieldMappingsAt(fieldTitle, words)
+	for _, name := range slices.Concat(columns, []string{fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
+		exact := bleve.NewKeywordFieldMapping()
+		exact.Store, exact.DocValues, exact.IncludeInAll = false, false, false
+		m.DefaultMapping.AddFieldMappingsAt(name, exact)
+	}
+	return m
+}
+
+// exists reports whether there is a generation of this name on disk.
+func exists(dir, name string) bool {
+	_, err := os.Stat(filepath.Join(dir, name))
+	return err == nil
+}

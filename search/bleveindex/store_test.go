@@ -1,0 +1,244 @@
+package bleveindex
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidex/data"
+	"incidex/search"
+)
+
+func open(t *testing.T, dir string, o Options) *Store {
+	t.Helper()
+	s, err := Open(dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func article(id, victim, text string) *data.Document {
+	return &data.Document{
+		Article: data.Article{ID: id, Title: victim + " breached", Text: text, Date: "2025-03-04"},
+		Mentions: []data.Mention{{ID: victim + "-2025", Role: data.Subject, Claims: []data.Claim{
+			{Field: data.Victim, Value: victim, Status: data.Actual, Confidence: 1, Rule: "test"},
+		}}},
+		Locations: []data.Location{{Path: "/in/" + id}},
+		Hash:      "h" + id,
+	}
+}
+
+func TestWhatIsAppliedIsReadBack(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	store := open(t, dir, Options{Create: true})
+	s := store.Current()
+	acme := article("1", "Acme", "Names were taken.")
+	inc := &data.Incident{ID: "Acme-2025", Title: "Acme, 2025", Keys: []string{"v:acme"}, Merged: []string{"acme-old"}, Members: []data.Member{{Article: "1", Role: data.Subject}}}
+	file := &data.File{Path: "/in/1", Size: 7, Hash: "x", Articles: 1, Extractor: "1"}
+	batch := &data.Batch{Articles: []*data.Document{acme, article("2", "Brill", "Nothing.")}, Incidents: []*data.Incident{inc}, Files: []*data.File{file}}
+	if err := s.Apply(ctx, batch); err != nil {
+		t.Fatal(err)
+	}
+	check := func(s *Generation) {
+		t.Helper()
+		docs, err := s.Articles(ctx, "1", "none")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]*data.Document{acme, nil}, docs); diff != "" {
+			t.Errorf("articles (-want +got)\n%s", diff)
+		}
+		for _, id := range []string{"Acme-2025", "acme-old"} {
+			got, err := s.Incidents(ctx, id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff([]*data.Incident{inc}, got); diff != "" {
+				t.Errorf("incident %s (-want +got)\n%s", id, diff)
+			}
+		}
+		if got, err := s.IncidentsWith(ctx, "v:acme"); err != nil || len(got) != 1 {
+			t.Errorf("incidents with a key: %v, %v; want one", got, err)
+		}
+		if got, err := s.ArticlesFrom(ctx, "/in/1"); err != nil || len(got) != 1 || got[0].ID != "1" {
+			t.Errorf("articles from a file: %v, %v; want article 1", got, err)
+		}
+		got, err := s.Files(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]*data.File{file}, got); diff != "" {
+			t.Errorf("files (-want +got)\n%s", diff)
+		}
+	}
+	check(s)
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	check(open(t, dir, Options{ReadOnly: true}).Current())
+}
+
+func TestRemovedIsGone(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, t.TempDir(), Options{Create: true}).Current()
+	for i := range 5 {
+		if err := s.Apply(ctx, &data.Batch{Articles: []*data.Document{article(fmt.Sprint(i), "Acme", "Names.")}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Apply(ctx, &data.Batch{RemovedArticles: []string{"3"}, Articles: []*data.Document{article("4", "Brill", "Changed.")}}); err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for d, err := range s.Documents(ctx) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, d.ID+" "+d.Title)
+	}
+	slices.Sort(ids)
+	want := []string{"0 Acme breached", "1 Acme breached", "2 Acme breached", "4 Brill breached"}
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Errorf("documents (-want +got)\n%s", diff)
+	}
+}
+
+// A rebuilt generation takes over while an older snapshot is read, and the one
+// before it can be chosen again.
+func TestGenerations(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := open(t, dir, Options{Create: true})
+	put := func(g *Generation, text string) {
+		t.Helper()
+		if err := g.Apply(ctx, &data.Batch{Articles: []*data.Document{article("1", "Acme", text)}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text := func(snap search.Snapshot) string {
+		t.Helper()
+		docs, err := snap.Articles(ctx, "1")
+		if err != nil || docs[0] == nil {
+			t.Fatalf("article 1: %v", err)
+		}
+		return docs[0].Text
+	}
+	put(s.Current(), "old")
+	before, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	next, err := s.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(next, "new")
+	if name, err := s.Use(next); err != nil || name != "gen-000001" {
+		t.Fatalf("use: %q, %v; want gen-000001 before", name, err)
+	}
+	after, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, b := text(before), text(after); a != "old" || b != "new" {
+		t.Errorf("snapshots before and after hold %q and %q; want old and new", a, b)
+	}
+	before.Close()
+	before.Close() // harmless
+	after.Close()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := Remove(dir, "gen-000002"); !errors.Is(err, search.ErrInvalid) {
+		t.Errorf("remove the current generation: %v; want ErrInvalid", err)
+	}
+	if err := Select(ctx, dir, "gen-000001"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "gen-000001", "index_meta.json"), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, dir, Options{})
+	if s.Damaged == nil || s.Current().Name() != "gen-000002" {
+		t.Errorf("opened %s, damaged %v; want the other generation", s.Current().Name(), s.Damaged)
+	}
+}
+
+// A snapshot shows what was there when it was taken, whatever is written after.
+func TestSnapshotStays(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, t.TempDir(), Options{Create: true}).Current()
+	if err := s.Apply(ctx, &data.Batch{Articles: []*data.Document{article("1", "Acme", "Names.")}}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer before.Close()
+	if err := s.Apply(ctx, &data.Batch{RemovedArticles: []string{"1"}}); err != nil {
+		t.Fatal(err)
+	}
+	if docs, err := before.Articles(ctx, "1"); err != nil || docs[0] == nil {
+		t.Errorf("the older snapshot lost its article: %v", err)
+	}
+	after, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer after.Close()
+	if docs, err := after.Articles(ctx, "1"); err != nil || docs[0] != nil {
+		t.Errorf("the newer snapshot has the removed article: %v", err)
+	}
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	empty := t.TempDir()
+	if _, err := Open(empty, Options{}); !errors.Is(err, ErrNoIndex) {
+		t.Errorf("open an empty folder: %v; want ErrNoIndex", err)
+	}
+
+	dir := t.TempDir()
+	s := open(t, dir, Options{Create: true, Command: "serve", Address: "http://127.0.0.1:1"})
+	var locked *LockedError
+	for _, o := range []Options{{Create: true}, {ReadOnly: true}} {
+		if _, err := Open(dir, o); !errors.As(err, &locked) {
+			t.Errorf("open a second time with %+v: %v; want a LockedError", o, err)
+		} else if locked.Holder.PID != os.Getpid() || locked.Holder.Address != "http://127.0.0.1:1" {
+			t.Errorf("holder is %+v; want this process", locked.Holder)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	first, second := open(t, dir, Options{ReadOnly: true}), open(t, dir, Options{ReadOnly: true})
+	first.Close()
+	second.Close()
+
+	for name, damage := range map[string]func() error{
+		"meta": func() error {
+			return os.WriteFile(filepath.Join(dir, "gen-000001", "index_meta.json"), []byte("{"), 0o644)
+		},
+		"current": func() error { return os.WriteFile(filepath.Join(dir, currentFile), []byte("../elsewhere\n"), 0o644) },
+	} {
+		if err := damage(); err != nil {
+			t.Fatal(err)
+		}
+		var damaged *DamagedError
+		if _, err := Open(dir, Options{}); !errors.As(err, &damaged) {
+			t.Errorf("open with damaged %s: %v; want a DamagedError", name, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "gen-000001", "store")); err != nil {
+		t.Errorf("the damaged index was touched: %v", err)
+	}
+}
