@@ -95,7 +95,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 	l := extract.Lesson{Article: a, Set: set, Weight: 1}
 	switch set {
 	case "judged":
-		l.Weight, l.Incident = 4, -1
+		l.Weight, l.Incident, l.IncidentWeight = 4, -1, 4
 		if g.Subject != nil {
 			l.Incident = 1
 			if g.Subject.Victim != "" && !slices.Contains(g.Unsure, "victim") {
@@ -111,7 +111,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			}
 		}
 	case "casie":
-		l.Weight = 2
+		l.Weight, l.IncidentWeight = 2, .5
 		var counts []string
 		for _, c := range append(g.Gold.People, g.Gold.Things...) {
 			if !bytesOf.MatchString(c.Text) {
@@ -132,6 +132,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Incident = -1
 		}
 	case "prc":
+		l.Incident, l.IncidentWeight = 1, .1
 		if g.VictimInText {
 			l.Victim = anyName([]string{g.Victim})
 		}
@@ -139,6 +140,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Records = within(g.Records, 0)
 		}
 	case "hhs":
+		l.Incident, l.IncidentWeight = 1, .1
 		if g.VictimInText {
 			l.Victim = anyName([]string{g.Victim})
 		}
@@ -146,6 +148,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Records = within(g.Affected, 0)
 		}
 	case "hibp":
+		l.Incident, l.IncidentWeight = 1, .1
 		a.Title = "" // it is the victim's name
 		if g.Domain != "" {
 			label, _, _ := strings.Cut(g.Domain, ".")
@@ -155,9 +158,9 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Records = within(g.PwnCount, .1)
 		}
 	case "groups":
-		l.Incident = 1
+		l.Incident, l.IncidentWeight = 1, .7
 	case "noise":
-		l.Incident = -1
+		l.Incident, l.IncidentWeight = -1, .3
 	}
 	return l
 }

@@ -35,7 +35,7 @@ func New() *Extractor {
 	x.numbers = newNumberRules(b)
 	x.orgs = newOrgRules(b)
 	x.stories = newStoryRules(b, x.orgs)
-	x.families = append([]family{newRecordRules(b, x.numbers)}, factFamilies(b)...)
+	x.families = factFamilies(b)
 	x.pool.New = func() any { return &document{lex: x.lex} }
 	return x
 }

@@ -24,6 +24,8 @@ type Lesson struct {
 	Records func(number float64) bool
 	// Counts reports whether a number is one of the incident's counts; nil when it is not known.
 	Counts func(number float64) bool
+	// IncidentWeight is how much the lesson counts for Incident.
+	IncidentWeight float64
 	// Incident is 1 when the article is about an incident, -1 when it is not, 0 when it is not known.
 	Incident int
 }
@@ -87,6 +89,7 @@ func Learn(lessons []Lesson, report io.Writer) string {
 		}
 		if l.Incident != 0 {
 			c := base
+			c.weight = l.IncidentWeight
 			c.rows, c.right = [][]float32{slices.Clone(d.about[:])}, []bool{l.Incident > 0}
 			stories = append(stories, c)
 		}

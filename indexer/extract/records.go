@@ -88,7 +88,6 @@ const (
 	cTitleMax
 	cShareMax
 	cOnly
-	cMentioned
 	cSentenceFirst
 	cGroup
 	cTopic         = cGroup + int(nGroups)
@@ -197,7 +196,7 @@ type recordRules struct {
 	rank, keep        []float64
 }
 
-func newRecordRules(b *builder, _ *numberRules) *recordRules {
+func newRecordRules(b *builder) *recordRules {
 	r := &recordRules{}
 	for g := range unitWords {
 		r.units[g] = b.kind()
@@ -213,7 +212,7 @@ func newRecordRules(b *builder, _ *numberRules) *recordRules {
 	return r
 }
 
-// find gathers the counts of the document and proposes those of the incident.
+// find gathers the counts of the document and scores them.
 func (r *recordRules) find(d *document) {
 	d.counts = d.counts[:0]
 	for i := range d.numbers {
@@ -234,7 +233,6 @@ func (r *recordRules) find(d *document) {
 		}
 	}
 	r.score(d)
-	r.propose(d)
 }
 
 // unit finds what number i counts: its group, and the end of its words; -1 and
@@ -340,13 +338,10 @@ func (r *recordRules) note(d *document, n *number, value float64, unit unitGroup
 			f[cTopic+t] = 1
 		}
 	}
-	if len(d.incidents) > 0 && d.tells[sent] != 0 {
-		f[cMentioned] = 1
-	}
 	if len(c.spots) == 1 {
 		for _, p := range d.places {
 			if int(d.tokens[p.from].sent) == sent {
-				if d.hasSubject() && d.rootOrg(p.org) == d.incidents[0].victim {
+				if d.rootOrg(p.org) == d.victim {
 					f[cVictim] = 1
 				} else if g := &d.orgs[d.rootOrg(p.org)]; g.class == orgPlain {
 					f[cOther] = 1

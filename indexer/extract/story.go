@@ -30,8 +30,12 @@ type story struct {
 	candidates []candidate
 	counts     []count
 	// lead is the token where the lead of the text ends.
-	lead  int
-	about [nStoryFeatures]float32
+	lead int
+	// victim is the name that is most likely the victim, -1 when there is none.
+	victim int
+	// likely is the probability that the document is about an incident.
+	likely float64
+	about  [nStoryFeatures]float32
 }
 
 // noIncident marks what belongs to no incident.
@@ -69,16 +73,20 @@ func (d *document) hasSubject() bool {
 type storyRules struct {
 	orgs    *orgRules
 	victims *victimRules
+	counts  *recordRules
 	topics  [nTopics]kind
-	weights []float64
+	// question ends a headline that only asks.
+	question wordSet
+	weights  []float64
 }
 
 func newStoryRules(b *builder, orgs *orgRules) *storyRules {
-	s := &storyRules{orgs: orgs, victims: newVictimRules(b, orgs)}
+	s := &storyRules{orgs: orgs, victims: newVictimRules(b, orgs), counts: newRecordRules(b)}
 	for t, phrases := range topicCues {
 		s.topics[t] = b.kind()
 		b.add(s.topics[t], t, phrases...)
 	}
+	s.question = b.set("?")
 	s.weights = weightsOf("story", nStoryFeatures)
 	return s
 }
@@ -101,16 +109,35 @@ func (s *storyRules) find(d *document) {
 	}
 	d.lead = d.leadEnd()
 	s.victims.score(d)
+	d.victim = d.bestName()
+	s.counts.find(d)
+	s.describe(d)
+	d.likely = sigmoid(dot(s.weights, d.about[:]))
+	if d.likely < subjectFrom && !d.learning {
+		for i := range d.tells {
+			d.tells[i] = noIncident
+		}
+		return
+	}
+	d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim})
+	if d.victim >= 0 {
+		s.propose(d, 0, d.victim)
+	}
+	s.counts.propose(d)
+}
+
+// subjectFrom is the probability from which an article is taken to be about an incident.
+const subjectFrom = 0.5
+
+// bestName is the index of the name that is most likely the victim, -1 when there is none.
+func (d *document) bestName() int {
 	best := -1
 	for i := range d.orgs {
 		if d.orgs[i].alias == i && (best < 0 || d.orgs[i].score > d.orgs[best].score) {
 			best = i
 		}
 	}
-	d.incidents = append(d.incidents, incident{role: data.Subject, victim: best})
-	if best >= 0 {
-		s.propose(d, 0, best)
-	}
+	return best
 }
 
 // propose makes the claim of an incident's victim.
@@ -132,5 +159,3 @@ func hostLabel(url string) string {
 	}
 	return parts[max(0, len(parts)-2)]
 }
-
-const nStoryFeatures = 1

@@ -1,0 +1,126 @@
+package extract
+
+import "math"
+
+// The features of a document as one that is about an incident.
+const (
+	sBias = iota
+	sSentences
+	sTitled
+	sHeadlineOnly
+	sNames
+	sScore
+	sShare
+	sMargin
+	sNoName
+	sCount
+	sCountTitle
+	sKnownVictim
+	sKnownSecurity
+	sKnownVendor
+	sKnownPlatform
+	sKnownAgency
+	sActorTitle
+	sMalwareTitle
+	sQuestion
+	sPlaceBest
+	sVictimTitle
+	sYears
+	sTitleTopic = sYears + 1
+	sLeadTopic  = sTitleTopic + nTopics
+	sTopic      = sLeadTopic + nTopics
+	sCue        = sTopic + nTopics
+	// The cues around the likely victim: any, title and lead, behind and before.
+	nStoryFeatures = sCue + nVictimFeatures - fPost
+)
+
+// describe fills the features of the document as a story.
+func (s *storyRules) describe(d *document) {
+	f := &d.about
+	*f = [nStoryFeatures]float32{}
+	f[sBias] = 1
+	body := 0
+	for i, sent := range d.sents {
+		base := sTopic
+		switch {
+		case sent.title:
+			f[sTitled] = 1
+			base = sTitleTopic
+		case int(sent.from) < d.lead:
+			base = sLeadTopic
+			body++
+		default:
+			body++
+		}
+		for t := range nTopics {
+			if d.topics[i]>>t&1 != 0 {
+				if base == sTopic {
+					f[base+t]++
+				} else {
+					f[base+t] = 1
+				}
+				if base == sLeadTopic {
+					f[sTopic+t]++
+				}
+			}
+		}
+		if sent.title && s.question.has(d.word(int(sent.to)-1)) {
+			f[sQuestion] = 1
+		}
+	}
+	for t := range nTopics {
+		f[sTopic+t] /= float32(max(3, body))
+	}
+	f[sSentences] = log2(1+float32(body)) / 5
+	if body <= 1 {
+		f[sHeadlineOnly] = 1
+	}
+	s.describeVictim(d)
+	for i := range d.counts {
+		c := &d.counts[i]
+		if p := float32(sigmoid(dot(s.counts.keep, c.feats[:]))); p > f[sCount] {
+			f[sCount] = p
+		}
+		if c.feats[cTitle] == 1 && c.unit >= 0 && c.unit <= groupFiles {
+			f[sCountTitle] = 1
+		}
+	}
+}
+
+func (s *storyRules) describeVictim(d *document) {
+	f := &d.about
+	f[sNames] = log2(1+float32(len(d.orgs))) / 5
+	if d.victim < 0 {
+		f[sNoName] = 1
+		return
+	}
+	best := &d.orgs[d.victim]
+	all, second := 0.0, math.Inf(-1)
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		if g.alias != i {
+			continue
+		}
+		all += math.Exp(g.score - best.score)
+		if i != d.victim {
+			second = max(second, g.score)
+		}
+		if g.feats[fInTitle] == 1 {
+			f[sActorTitle] = max(f[sActorTitle], g.feats[fActor])
+			f[sMalwareTitle] = max(f[sMalwareTitle], g.feats[fMalware])
+		}
+	}
+	f[sScore] = float32(max(-3, min(3, best.score/3)))
+	f[sShare] = float32(1 / all)
+	f[sMargin] = float32(min(2, (best.score-max(second, -20))/3))
+	f[sKnownVictim] = best.feats[fKnownVictim]
+	f[sKnownSecurity] = best.feats[fKnownSecurity]
+	f[sKnownVendor] = best.feats[fKnownVendor]
+	f[sKnownPlatform] = best.feats[fKnownPlatform]
+	f[sKnownAgency] = max(best.feats[fKnownAgency], best.feats[fRegulator])
+	f[sPlaceBest] = max(best.feats[fPlace], best.feats[fPerson])
+	f[sVictimTitle] = best.feats[fInTitle]
+	for k := fPost; k < nVictimFeatures; k++ {
+		f[sCue+k-fPost] = min(1.5, best.feats[k])
+	}
+}
