@@ -80,7 +80,8 @@ func tidy(inc *data.Incident) {
 }
 
 // title names an incident by its most frequent victim, or by what its articles'
-// headlines share, and its most frequent year.
+// headlines share, and by the year that half of them give for the event, or else
+// that of the first article.
 func title(inc *data.Incident) string {
 	names, years := map[string]int{}, map[int]int{}
 	for _, m := range inc.Members {
@@ -88,14 +89,15 @@ func title(inc *data.Incident) string {
 			names[v]++
 		}
 		if d, known := when(m.Signature); known {
-			years[d.Year()] += 2
-		} else {
 			years[d.Year()]++
 		}
 	}
 	name, year := mostFrequent(names), mostFrequent(years)
 	if 3*names[name] < len(inc.Members) { // a victim of few of the articles names one of many
 		name = topicOf(inc)
+	}
+	if 2*years[year] < len(inc.Members) {
+		year = firstPublished(inc).Year()
 	}
 	name = cmp.Or(name, label(inc.Members[0].Signature))
 	if year == 0 {

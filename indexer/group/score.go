@@ -23,6 +23,7 @@ type Contribution struct {
 // are set by hand and tried on the development groups.
 const (
 	prior            = -4.0
+	passingPrior     = -2.5
 	sameVictim       = 3.0
 	kinVictim        = 1.5
 	otherVictim      = -8.0 // each article is about its own
@@ -39,11 +40,13 @@ const (
 	sameActor        = 1.0
 	otherActor       = -0.7
 	sameMalware      = 1.5
+	otherMalware     = -1.5
 	sameCVE          = 1.0
 	sameSupplier     = 1.0
 	sameData         = 0.5
 	sameMonth        = 2.5 // of the event
 	sameYear         = 1.0
+	closeEventTime   = -1.5
 	otherEventTime   = -3.0
 	doubtfulTime     = -1.0 // as before, in articles of one month
 	publishedWeek    = 1.5
@@ -51,6 +54,7 @@ const (
 	publishedQuarter = -0.5
 	publishedYear    = -2.0
 	publishedLater   = -4.0
+	mentionedLater   = -2.0
 )
 
 // Pair scores whether two mentions tell of one incident. Above 0 it is more likely
@@ -60,7 +64,11 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	add := func(score float64, format string, args ...any) {
 		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
 	}
-	add(prior, "two articles seldom report one incident")
+	if inPassing(a) || inPassing(b) {
+		add(passingPrior, "an incident told in passing is often a known one")
+	} else {
+		add(prior, "two articles seldom report one incident")
+	}
 	copied := data.NearCopy(a.Sketch, b.Sketch)
 	if copied {
 		add(nearCopy, "near-copies of one text")
@@ -91,7 +99,7 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	}{
 		{a.Attacks, b.Attacks, sameAttack, otherAttack, "attack"},
 		{a.Actors, b.Actors, sameActor, otherActor, "actor"},
-		{a.Malware, b.Malware, sameMalware, 0, "malware"},
+		{a.Malware, b.Malware, sameMalware, otherMalware, "malware"},
 		{a.CVEs, b.CVEs, sameCVE, 0, "vulnerability"},
 		{a.Suppliers, b.Suppliers, sameSupplier, 0, "supplier"},
 		{a.DataTypes, b.DataTypes, sameData, 0, "data"},
@@ -103,7 +111,7 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 		if i := slices.IndexFunc(s.a, func(x string) bool { return slices.Contains(s.b, x) }); i >= 0 {
 			add(s.same, "same %s %s", s.name, s.a[i])
 		} else if s.other != 0 {
-			add(s.other, "different %ss", s.name)
+			add(s.other, "nothing in common: %s", s.name)
 		}
 	}
 	var sum float64
@@ -113,40 +121,54 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	return sum, why
 }
 
+// addTime compares when the events occurred and when the articles were published.
+// The publication of an article that mentions an incident in passing says little.
 func addTime(add func(float64, string, ...any), a, b data.Signature) {
+	published := math.Inf(1)
+	if a.Published != "" && b.Published != "" {
+		published = daysApart(a.Published, b.Published)
+	}
 	agreed := false
-	near := a.Published != "" && b.Published != "" && daysApart(a.Published, b.Published) <= 31
 	if a.Occurred != "" && b.Occurred != "" {
-		if days := daysApart(a.Occurred, b.Occurred); days <= 31 {
-			if len(a.Occurred) > 4 && len(b.Occurred) > 4 {
-				agreed = true
-				add(sameMonth, "occurred at the same time (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
-			} else {
-				add(sameYear, "occurred in the same year (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
-			}
-		} else if days > 180 && near {
-			add(doubtfulTime, "said to have occurred at different times (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
-		} else if days > 180 {
-			add(otherEventTime, "occurred at different times (%s, %s)", min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred))
+		first, second := min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred)
+		switch days := daysApart(first, second); {
+		case days <= 31 && len(a.Occurred) > 4 && len(b.Occurred) > 4:
+			agreed = true
+			add(sameMonth, "occurred at the same time (%s, %s)", first, second)
+		case days <= 31:
+			agreed = inPassing(a) || inPassing(b)
+			add(sameYear, "occurred in the same year (%s, %s)", first, second)
+		case published <= 31:
+			add(doubtfulTime, "said to have occurred at different times (%s, %s)", first, second)
+		case days <= 180:
+			add(closeEventTime, "occurred months apart (%s, %s)", first, second)
+		default:
+			add(otherEventTime, "occurred at different times (%s, %s)", first, second)
 		}
 	}
-	if a.Published == "" || b.Published == "" {
-		return
-	}
-	switch days := daysApart(a.Published, b.Published); {
-	case days <= 7:
+	switch {
+	case math.IsInf(published, 1):
+	case published <= 7:
 		add(publishedWeek, "published within a week")
-	case days <= 31:
+	case published <= 31:
 		add(publishedMonth, "published within a month")
 	case agreed: // a late article on an event of a known date is still on that event
-	case days <= 92:
+	case inPassing(a) || inPassing(b):
+		if published > 366 {
+			add(mentionedLater, "mentioned over a year later")
+		}
+	case published <= 92:
 		add(publishedQuarter, "published months apart")
-	case days <= 366:
+	case published <= 366:
 		add(publishedYear, "published up to a year apart")
 	default:
 		add(publishedLater, "published over a year apart")
 	}
 }
+
+// inPassing reports whether a signature is that of an incident that its article is
+// not about, which has no words of its own.
+func inPassing(s data.Signature) bool { return len(s.Terms) == 0 }
 
 // daysApart is the number of days between the nearest days that two dates can mean.
 func daysApart(a, b data.Date) float64 {
