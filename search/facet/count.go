@@ -106,7 +106,7 @@ func (v *View) Count(base Hits, filters []Filter, requests []Request) (hits Hits
 
 // parallelHits is the number of hits from which fields are counted in parallel:
 // below it, starting another goroutine costs as much as it saves.
-const parallelHits = 10_000
+const parallelHits = 2_000
 
 // selection is a base and what each filtered field leaves of all positions.
 type selection struct {

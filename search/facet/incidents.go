@@ -221,30 +221,46 @@ func (c *column) scan(o *order, hits Bits, t *tallies) {
 // other documents.
 func (c *ids[T]) walk(hits []hit, t *tallies) {
 	var missing uint32 // the incident of the last document without a value
-	for _, h := range hits {
-		from, to := h.position, h.position+1
+	var at [walkBlock]struct{ from, to, first uint32 }
+	for block := range slices.Chunk(hits, walkBlock) {
+		// Find the ids of a block before counting any: without a branch in between,
+		// the processor fetches many of them from memory at once.
+		for i, h := range block {
+			at[i].from, at[i].to = h.position, h.position+1
+		}
 		if c.start != nil {
-			from, to = c.start[h.position], c.start[h.position+1]
-		}
-		if from == to || c.of[from] == 0 {
-			t.missing.articles++
-			if h.group != missing && h.group != 0 {
-				missing = h.group
-				t.missing.incidents++
+			for i, h := range block {
+				at[i].from, at[i].to = c.start[h.position], c.start[h.position+1]
 			}
-			continue
 		}
-		for _, id := range c.of[from:to] {
-			n, last := &t.counts[id-1], &t.last[id-1]
-			if n.articles == 0 {
-				t.touched = append(t.touched, uint32(id-1))
-				*last = 0
+		for i := range block {
+			at[i].first = uint32(c.of[min(int(at[i].from), len(c.of)-1)])
+		}
+		for i, h := range block {
+			from, to := at[i].from, at[i].to
+			if from == to || at[i].first == 0 {
+				t.missing.articles++
+				if h.group != missing && h.group != 0 {
+					missing = h.group
+					t.missing.incidents++
+				}
+				continue
 			}
-			n.articles++
-			if h.group != *last && h.group != 0 {
-				*last = h.group
-				n.incidents++
+			for _, id := range c.of[from:to] {
+				n, last := &t.counts[id-1], &t.last[id-1]
+				if n.articles == 0 {
+					t.touched = append(t.touched, uint32(id-1))
+					*last = 0
+				}
+				n.articles++
+				if h.group != *last && h.group != 0 {
+					*last = h.group
+					n.incidents++
+				}
 			}
 		}
 	}
 }
+
+// walkBlock is the number of hits that are fetched together.
+const walkBlock = 256
