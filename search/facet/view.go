@@ -69,8 +69,13 @@ type columnKey struct {
 	by    Histogram
 }
 
+// maxDocs is the most documents that the segments of a view may have together:
+// an entry has 30 bits for a position.
+const maxDocs = 1 << 30
+
 // NewView returns the view of segments whose live documents are given by one set
-// for each segment; nil stands for all documents of all segments.
+// for each segment; nil stands for all documents of all segments. It panics when
+// there are more than maxDocs documents.
 func NewView(segments []*Segment, live []Bits) *View {
 	v := &View{segments: slices.Clone(segments), columns: map[columnKey]func() *column{}}
 	for i, s := range v.segments {
@@ -78,6 +83,9 @@ func NewView(segments []*Segment, live []Bits) *View {
 		for range (s.Docs + 63) / 64 {
 			v.owner = append(v.owner, int32(i))
 		}
+	}
+	if 64*len(v.owner) > maxDocs {
+		panic("facet: too many documents for one view")
 	}
 	v.live = make(Bits, len(v.owner))
 	for i, s := range v.segments {
