@@ -29,6 +29,8 @@ type Member struct {
 // Signature is a mention reduced to what tells incidents apart.
 type Signature struct {
 	Victim string `json:"victim,omitempty"`
+	// Headlined says that the article's title names the victim.
+	Headlined bool `json:"headlined,omitempty"`
 	// Published is the article's date.
 	Published Date `json:"published,omitempty"`
 	Occurred  Date `json:"occurred,omitempty"`

@@ -81,8 +81,8 @@ func TestGuards(t *testing.T) {
 			member("c", sig{Victim: "Credita", Published: "2018-03-01", Occurred: "2017-05", Numbers: []float64{147e6}}),
 		}, []string{"credita-2017: a b c"}},
 		"two victims of one campaign": {[]data.Member{
-			member("a", sig{Victim: "Maison Rouge", Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("maison"), hash("rouge"), 1, 2, 3, 4}}),
-			member("b", sig{Victim: "Atelier Bleu", Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("atelier"), hash("bleu"), 1, 2, 3, 4}}),
+			member("a", sig{Victim: "Maison Rouge", Headlined: true, Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("maison"), hash("rouge"), 1, 2, 3, 4}}),
+			member("b", sig{Victim: "Atelier Bleu", Headlined: true, Published: "2025-06-03", Actors: []string{"Gang"}, Suppliers: []string{"Cloudy"}, Terms: []uint32{hash("atelier"), hash("bleu"), 1, 2, 3, 4}}),
 		}, []string{"atelier-bleu-2025: b", "maison-rouge-2025: a"}},
 		"one name within another": {[]data.Member{
 			member("a", sig{Victim: "Harbor", Published: "2020-02-03"}),

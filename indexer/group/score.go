@@ -29,7 +29,8 @@ const (
 	otherVictim      = -8.0 // each article is about its own
 	oneVictim        = -5.0 // one article speaks of both
 	bothVictims      = -3.0 // each article speaks of both
-	doubtfulVictim   = -3.0 // one is hardly spoken of in its own article
+	doubtfulVictim   = -2.5 // it is doubtful that one of them is a victim
+	doubtfulVictims  = -1.5
 	nearCopy         = 12.0
 	sameWords        = 18.0 // times the similarity of the words, 0 to 1
 	mostWords        = 7.0
@@ -220,13 +221,16 @@ func kinship(a, b string) kin {
 }
 
 // strangeness is how much two different named victims speak against one incident:
-// most when each article is about its own and does not speak of the other.
+// most when each article is about its own and does not speak of the other, and
+// little when it is doubtful that the names are those of victims.
 func strangeness(a, b data.Signature) float64 {
-	const spoken = 0.5
-	switch {
-	case prominence(a.Victim, a) < spoken || prominence(b.Victim, b) < spoken:
+	switch sa, sb := doubtful(a), doubtful(b); {
+	case sa && sb:
+		return doubtfulVictims
+	case sa || sb:
 		return doubtfulVictim
 	}
+	const spoken = 0.5
 	switch inB, inA := prominence(a.Victim, b) >= spoken, prominence(b.Victim, a) >= spoken; {
 	case inA && inB:
 		return bothVictims
@@ -234,6 +238,17 @@ func strangeness(a, b data.Signature) float64 {
 		return oneVictim
 	}
 	return otherVictim
+}
+
+// doubtful reports whether the victim may be someone else whom the article names:
+// the headline does not name it, or it is an organization that articles name more
+// often as a source, a tool or a place.
+func doubtful(s data.Signature) bool {
+	if inPassing(s) {
+		return false
+	}
+	t, ok := vocab.Organizations().Lookup(s.Victim)
+	return !s.Headlined || ok && t.Attr("kind") != ""
 }
 
 // prominence is the share of a name's telling words that are among the terms of an

@@ -35,6 +35,7 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 	for _, v := range m.Values(data.Victim) {
 		if !isThreat(v) {
 			s.Victim = canonical(v)
+			s.Headlined = m.Role == data.Subject && headlined(v, a.Title, m)
 			break
 		}
 	}
@@ -64,6 +65,24 @@ func dateOf(m *data.Mention, f data.Field) data.Date {
 		}
 	}
 	return ""
+}
+
+// headlined reports whether a title names a victim, by any of its names.
+func headlined(victim, title string, m *data.Mention) bool {
+	for _, c := range m.Claims {
+		if c.Field == data.Victim && c.Value == victim && slices.ContainsFunc(c.Evidence, func(e data.Evidence) bool { return e.Source == data.InTitle }) {
+			return true
+		}
+	}
+	folded := vocab.Fold(headline(title))
+	names := []string{victim, acronym(vocab.Fold(victim))}
+	if t, ok := vocab.Organizations().Lookup(victim); ok {
+		names = append(append(names, t.Value), t.Aliases...)
+	}
+	return slices.ContainsFunc(names, func(n string) bool {
+		n = vocab.Fold(n)
+		return len(n) >= 2 && strings.Contains(" "+folded+" ", " "+n+" ")
+	})
 }
 
 // isThreat reports whether a name is that of a malware or a threat actor, which
