@@ -10,12 +10,15 @@ type facts struct {
 	// attacks is the weight of each attack, attackHits where they stand.
 	attacks    []float64
 	attackHits []attackHit
-	marks      marks
-	features   []feature
+	actors     []actorHit
+	// actorWeights has the weight of each of the actors.
+	actorWeights []float64
+	marks        marks
+	features     []feature
 }
 
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
 	attacks := newAttackRules(b)
-	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b)}
+	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b), newActorRules(b)}
 }
