@@ -191,7 +191,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
-	best := scores[:min(len(scores), linked)]
+	best := scores[:min(len(scores), max(linked, len(scores)/3))]
 	if len(best) == 0 {
 		return c
 	}

@@ -37,6 +37,13 @@ func rarity(t uint32) float64 {
 	return math.Log(sampleSize / n)
 }
 
+// isListed reports whether a term is a word that articles on security use, and not
+// a rare name.
+func isListed(t uint32) bool {
+	_, ok := commonWords()[t]
+	return ok
+}
+
 var commonWords = sync.OnceValue(func() map[uint32]float64 {
 	counts := map[uint32]float64{}
 	for n, line := range strings.Split(strings.TrimSpace(wordsFile), "\n") {

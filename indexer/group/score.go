@@ -34,6 +34,7 @@ const (
 	nearCopy         = 12.0
 	sameWords        = 18.0 // times the similarity of the words, 0 to 1
 	mostWords        = 7.0
+	otherName        = -2.0
 	sameNumber       = 2.5
 	otherNumber      = -0.7
 	sameAttack       = 0.5
@@ -85,6 +86,9 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	addTime(add, a, b)
 	if s := similarity(a, b); s > 0 {
 		add(min(sameWords*s, mostWords), "telling words shared (%.0f%%)", 100*s)
+		if !speaksOf(b, a) || !speaksOf(a, b) {
+			add(otherName, "about a name that the other does not speak of")
+		}
 	}
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
