@@ -1,0 +1,211 @@
+package web
+
+import (
+	"cmp"
+	"io"
+	"slices"
+
+	"incidex/data"
+)
+
+// IncidentPage is the page of an incident.
+type IncidentPage struct {
+	Frame
+	Record data.Record
+	// Documents are the record's articles by id, for the sentences around quotes.
+	// Where one is missing the quote stands alone.
+	Documents map[string]*data.Document
+	// Comparable are the nearest other incidents, best first.
+	Comparable []Comparable
+}
+
+// Comparable is an incident that is like another one.
+type Comparable struct {
+	ID, Title string
+	Score     float64
+	// Reasons say in words what the two have in common, weightiest first.
+	Reasons []string
+}
+
+// incidentView is what the template shows.
+type incidentView struct {
+	IncidentPage
+	Groups []recordGroup
+	Events []event
+	// Lead are the fields of the summary.
+	Lead []recordField
+	Tick tick
+	// Others are the incidents in the tray without this one.
+	Others []trayItem
+	// Against is the comparison with the others in the tray.
+	Against string
+}
+
+type recordGroup struct {
+	Heading, Class string
+	Fields         []recordField
+}
+
+// recordField is one field of the record.
+type recordField struct {
+	Field        data.Field
+	Label, Class string
+	Rule         string
+	Conflict     bool
+	Chosen       []*ClaimView
+	Claims       []*ClaimView
+	// Points are the claims on the bar, nil where there are not two different numbers.
+	Points []*ClaimView
+	// Log says that the bar is logarithmic.
+	Log bool
+	// Low and High are the ends of the bar.
+	Low, High string
+}
+
+// event is one date on the timeline.
+type event struct {
+	Date  data.Date
+	Label string
+	// Gap says how much later it is than the event before.
+	Gap  string
+	Href string
+	// Report says that the event is the publication of an article.
+	Report bool
+}
+
+// leadFields are the fields of the summary, in order.
+var leadFields = []data.Field{data.Records, data.Attack, data.Actor, data.Occurred, data.Sector, data.Country}
+
+// Incident writes the page of an incident.
+func (p *Pages) Incident(w io.Writer, v IncidentPage) error {
+	here := func(s State) string { return s.IncidentURL(v.Record.ID) }
+	view := incidentView{IncidentPage: v, Tick: v.tick(v.Record.ID, here)}
+	all := v.State
+	if !all.InTray(v.Record.ID) {
+		all = all.ToggleTray(v.Record.ID)
+	}
+	view.Against = all.CompareURL("")
+	for _, id := range v.State.Tray {
+		if id != v.Record.ID {
+			view.Others = append(view.Others, trayItem{ID: id, Title: v.Frame.Title(id)})
+		}
+	}
+	refs := map[string]data.ArticleRef{}
+	for _, a := range v.Record.Articles {
+		refs[a.ID] = a
+	}
+	for _, h := range headings {
+		g := recordGroup{Heading: h, Class: groupClass(h)}
+		for _, f := range v.Record.Fields {
+			if info, _ := f.Field.Info(); info.Group == h {
+				g.Fields = append(g.Fields, v.field(f, info, refs))
+			}
+		}
+		if len(g.Fields) > 0 {
+			view.Groups = append(view.Groups, g)
+		}
+	}
+	for _, f := range leadFields {
+		for _, g := range view.Groups {
+			for _, r := range g.Fields {
+				if r.Field == f && len(r.Chosen) > 0 {
+					view.Lead = append(view.Lead, r)
+				}
+			}
+		}
+	}
+	view.Events = v.events()
+	return p.render(w, "incident", chrome{Frame: v.Frame, Heading: v.Heading(), Here: here, Page: view})
+}
+
+// Heading is the title of the incident, its id when it has none.
+func (v IncidentPage) Heading() string { return cmp.Or(v.Record.Title, v.Record.ID, "Incident") }
+
+func (v IncidentPage) field(f data.FieldRecord, info data.FieldInfo, refs map[string]data.ArticleRef) recordField {
+	r := recordField{Field: f.Field, Label: info.Label, Class: groupClass(info.Group), Conflict: f.Conflict}
+	if !info.Many { // of several values nothing had to be chosen
+		r.Rule = f.Rule
+	}
+	if info.Many && len(f.Chosen) > 1 {
+		r.Label = info.Plural
+	}
+	for i, s := range f.Claims {
+		c := v.viewSourced(s, refs, v.Documents)
+		c.Chosen = i < len(f.Chosen)
+		if c.Chosen {
+			r.Chosen = append(r.Chosen, c)
+		}
+		r.Claims = append(r.Claims, c)
+	}
+	if len(r.Chosen) == 0 {
+		return r
+	}
+	top := r.Chosen[0].Claim
+	for _, c := range r.Claims {
+		n := c.Claim.Number
+		if n != nil && *n > 0 && c.Claim.Unit == top.Unit && c.Claim.Currency == top.Currency && c.Claim.Status != data.Negated {
+			r.Points = append(r.Points, c)
+		}
+	}
+	differ := func(c *ClaimView) bool { return *c.Claim.Number != *r.Points[0].Claim.Number }
+	if !slices.ContainsFunc(r.Points, differ) {
+		r.Points = nil
+		return r
+	}
+	r.Log = place(r.Points)
+	// Chosen ones last: what is drawn last lies on top.
+	slices.SortStableFunc(r.Points, func(a, b *ClaimView) int {
+		return cmp.Or(cmp.Compare(b2i(a.Chosen), b2i(b.Chosen)), cmp.Compare(a.Place, b.Place))
+	})
+	low := slices.MinFunc(r.Points, func(a, b *ClaimView) int { return cmp.Compare(a.Place, b.Place) })
+	high := slices.MaxFunc(r.Points, func(a, b *ClaimView) int { return cmp.Compare(a.Place, b.Place) })
+	r.Low, r.High = FormatNumber(*low.Claim.Number), FormatNumber(*high.Claim.Number)
+	return r
+}
+
+// JSON is the incident in the API.
+func (v incidentView) JSON() string { return APIIncidentURL(v.Record.ID) }
+
+// Pair is the comparison with one other incident.
+func (v incidentView) Pair(id string) string {
+	return v.State.WithTray(v.Record.ID, id).CompareURL("")
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// events are the chosen dates and the days of the articles, earliest first.
+func (v IncidentPage) events() []event {
+	var out []event
+	for _, f := range v.Record.Fields {
+		info, _ := f.Field.Info()
+		if info.Kind != data.When || len(f.Chosen) == 0 {
+			continue
+		}
+		c := f.Chosen[0]
+		e := event{Date: data.Date(c.Value), Label: info.Label}
+		if len(c.Evidence) > 0 {
+			e.Href = v.State.EvidenceURL(c.Article, c.Evidence[0])
+		}
+		out = append(out, e)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	for _, a := range v.Record.Articles {
+		if a.Date == "" || a.Role == data.Mentioned {
+			continue
+		}
+		e := event{Date: a.Date, Label: cmp.Or(a.Publisher, "Report"), Href: v.State.ArticleURL(a.ID), Report: true}
+		out = append(out, e)
+	}
+	slices.SortStableFunc(out, func(a, b event) int { return cmp.Compare(a.Date, b.Date) })
+	for i := range out[1:] {
+		out[i+1].Gap = gap(out[i].Date, out[i+1].Date)
+	}
+	return out
+}

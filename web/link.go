@@ -1,0 +1,374 @@
+package web
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidex/data"
+	"incidex/search"
+	"incidex/search/compare"
+)
+
+// The limits of what a page shows of a facet.
+const (
+	// ShortFacet is the most values of a facet at first.
+	ShortFacet = 7
+	// LongFacet is the most values once "show more" was followed.
+	LongFacet = 60
+)
+
+// State is what the URL of a search says. Its methods return changed copies, and
+// every change but that of the page goes back to the first page.
+type State struct {
+	Query   string
+	Filters []Filter
+	Sort    search.Sort // "" for the default
+	Page    int         // counts from 1; 0 means 1
+	PerPage int         // 0 for the default
+	// Level is "incident" when hits are incidents, "" when they are articles.
+	Level string
+	// More are the facets that show more values.
+	More []string
+	// Within are the texts that the values of a facet must contain, by facet.
+	Within map[string]string
+	// Tray are the ids of the incidents chosen for comparison, at most
+	// compare.MaxIncidents.
+	Tray []string
+}
+
+// Filter is one value that is wanted, or not wanted, of a field.
+type Filter struct {
+	Field, Value string
+	Exclude      bool
+}
+
+// ParseState reads the query of a URL. What it cannot read it leaves out.
+func ParseState(v url.Values) State {
+	s := State{Query: strings.TrimSpace(v.Get("q")), Level: v.Get("level")}
+	if s.Level != "incident" {
+		s.Level = ""
+	}
+	for _, text := range v["f"] {
+		f := Filter{}
+		text, f.Exclude = strings.CutPrefix(text, "-")
+		f.Field, f.Value, _ = strings.Cut(text, ":")
+		if f.Field != "" && f.Value != "" && len(s.Filters) < search.MaxFilters && !slices.Contains(s.Filters, f) {
+			s.Filters = append(s.Filters, f)
+		}
+	}
+	if sort := search.Sort(v.Get("sort")); slices.Contains(search.Sorts, sort) {
+		s.Sort = sort
+	}
+	s.Page = atoi(v.Get("page"))
+	s.PerPage = min(atoi(v.Get("per_page")), search.MaxPerPage)
+	for _, field := range v["more"] {
+		if field != "" && !slices.Contains(s.More, field) {
+			s.More = append(s.More, field)
+		}
+	}
+	for _, text := range v["in"] {
+		if field, part, ok := strings.Cut(text, ":"); ok && field != "" && strings.TrimSpace(part) != "" {
+			s = s.within(field, strings.TrimSpace(part))
+		}
+	}
+	// The form of a facet has its field in a name of its own.
+	for key, parts := range v {
+		if field, ok := strings.CutPrefix(key, withinPrefix); ok && field != "" {
+			s = s.within(field, strings.TrimSpace(parts[0]))
+		}
+	}
+	s.Tray = ParseIDs(v)
+	return s
+}
+
+// withinPrefix begins the name of the input that filters a facet's values.
+const withinPrefix = "in."
+
+func (s State) within(field, part string) State {
+	all := maps.Clone(s.Within)
+	if all == nil {
+		all = map[string]string{}
+	}
+	if part == "" {
+		delete(all, field)
+	} else {
+		all[field] = part
+	}
+	s.Within = all
+	return s
+}
+
+// ParseIDs reads the ids of incidents to compare, separated by commas and repeated
+// at will: the distinct ones, at most compare.MaxIncidents.
+func ParseIDs(v url.Values) []string {
+	var ids []string
+	for _, list := range v["ids"] {
+		for id := range strings.SplitSeq(list, ",") {
+			id = strings.TrimSpace(id)
+			if id != "" && len(ids) < compare.MaxIncidents && !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// atoi reads a positive number, 0 when it is none.
+func atoi(s string) int {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// Request is the search that the state asks for, with the facets named.
+func (s State) Request(facets []string) search.Request {
+	r := search.Request{Query: s.Query, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
+	for _, f := range s.Filters {
+		same := func(o search.Filter) bool { return o.Field == f.Field && o.Exclude == f.Exclude }
+		i := slices.IndexFunc(r.Filters, same)
+		if i < 0 {
+			i = len(r.Filters)
+			r.Filters = append(r.Filters, search.Filter{Field: f.Field, Exclude: f.Exclude})
+		}
+		r.Filters[i].Values = append(r.Filters[i].Values, f.Value)
+	}
+	for _, field := range facets {
+		limit := ShortFacet
+		if slices.Contains(s.More, field) || s.Within[field] != "" {
+			limit = LongFacet
+		}
+		r.Facets = append(r.Facets, search.FacetRequest{Field: field, Limit: limit, Contains: s.Within[field]})
+	}
+	return r
+}
+
+// Empty reports whether the state asks for nothing in particular.
+func (s State) Empty() bool {
+	return s.Query == "" && len(s.Filters) == 0 && s.Sort == "" && s.Page < 2 && s.Level == "" &&
+		len(s.More) == 0 && len(s.Within) == 0
+}
+
+// Param is one name and value of a URL's query, and of a hidden input.
+type Param struct{ Name, Value string }
+
+// Params are the parameters of the state in a fixed order. Those of the given
+// names are left out, for forms that ask for them.
+func (s State) Params(without ...string) []Param {
+	var out []Param
+	add := func(name, value string) {
+		if value != "" && !slices.Contains(without, name) {
+			out = append(out, Param{name, value})
+		}
+	}
+	add("q", s.Query)
+	for _, f := range s.Filters {
+		sign := ""
+		if f.Exclude {
+			sign = "-"
+		}
+		add("f", sign+f.Field+":"+f.Value)
+	}
+	add("sort", string(s.Sort))
+	if s.Page > 1 {
+		add("page", strconv.Itoa(s.Page))
+	}
+	if s.PerPage > 0 {
+		add("per_page", strconv.Itoa(s.PerPage))
+	}
+	add("level", s.Level)
+	for _, field := range s.More {
+		add("more", field)
+	}
+	for _, field := range slices.Sorted(maps.Keys(s.Within)) {
+		if !slices.Contains(without, withinPrefix+field) {
+			add("in", field+":"+s.Within[field])
+		}
+	}
+	add("ids", strings.Join(s.Tray, ","))
+	return out
+}
+
+// URL is the address of the search.
+func (s State) URL() string { return address("/", s.Params()) }
+
+// APIURL is the address of the same search in the API.
+func (s State) APIURL() string {
+	var out []Param
+	for _, p := range s.Params("more", "in", "ids", "f", "level") {
+		out = append(out, p)
+	}
+	for _, f := range s.Filters {
+		name := "filter[" + f.Field + "]"
+		if f.Exclude {
+			name = "exclude[" + f.Field + "]"
+		}
+		out = append(out, Param{name, f.Value})
+	}
+	return address("/api/v1/search", out)
+}
+
+// readable leaves characters as they are that a URL's query may hold.
+var readable = strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/", "%5B", "[", "%5D", "]")
+
+func address(path string, params []Param) string {
+	var b strings.Builder
+	b.WriteString(path)
+	for i, p := range params {
+		b.WriteByte("?&"[min(i, 1)])
+		b.WriteString(readable.Replace(url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value)))
+	}
+	return b.String()
+}
+
+// first returns the state on its first page, with filters of its own to change.
+func (s State) first() State {
+	s.Page = 0
+	s.Filters = slices.Clone(s.Filters)
+	return s
+}
+
+// Has reports whether a value is wanted (or, with exclude, not wanted).
+func (s State) Has(field, value string, exclude bool) bool {
+	return slices.Contains(s.Filters, Filter{field, value, exclude})
+}
+
+// Toggle adds a filter value, or takes it away. Adding it takes away its opposite.
+func (s State) Toggle(field, value string, exclude bool) State {
+	s = s.first()
+	had := s.Has(field, value, exclude)
+	s.Filters = slices.DeleteFunc(s.Filters, func(f Filter) bool { return f.Field == field && f.Value == value })
+	if !had {
+		s.Filters = append(s.Filters, Filter{field, value, exclude})
+	}
+	return s
+}
+
+// WithoutField takes away all filters of a field.
+func (s State) WithoutField(field string) State {
+	s = s.first()
+	s.Filters = slices.DeleteFunc(s.Filters, func(f Filter) bool { return f.Field == field })
+	return s
+}
+
+// WithoutFilters takes away all filters.
+func (s State) WithoutFilters() State { s.Page, s.Filters = 0, nil; return s }
+
+// WithQuery replaces the query.
+func (s State) WithQuery(q string) State { s.Page, s.Query = 0, q; return s }
+
+// WithSort replaces the order.
+func (s State) WithSort(o search.Sort) State { s.Page, s.Sort = 0, o; return s }
+
+// WithPage goes to a page.
+func (s State) WithPage(n int) State { s.Page = n; return s }
+
+// WithLevel lists articles (""), or incidents ("incident").
+func (s State) WithLevel(level string) State { s.Page, s.Level = 0, level; return s }
+
+// ToggleMore shows more or fewer values of a facet.
+func (s State) ToggleMore(field string) State {
+	if slices.Contains(s.More, field) {
+		s.More = slices.DeleteFunc(slices.Clone(s.More), func(f string) bool { return f == field })
+	} else {
+		s.More = append(slices.Clone(s.More), field)
+	}
+	return s
+}
+
+// WithoutWithin shows all values of a facet again.
+func (s State) WithoutWithin(field string) State { return s.within(field, "") }
+
+// InTray reports whether an incident is chosen for comparison.
+func (s State) InTray(id string) bool { return slices.Contains(s.Tray, id) }
+
+// TrayFull reports whether no other incident can be chosen.
+func (s State) TrayFull() bool { return len(s.Tray) >= compare.MaxIncidents }
+
+// ToggleTray chooses an incident for comparison, or drops it. The page stays.
+func (s State) ToggleTray(id string) State {
+	if s.InTray(id) {
+		s.Tray = slices.DeleteFunc(slices.Clone(s.Tray), func(t string) bool { return t == id })
+	} else if !s.TrayFull() {
+		s.Tray = append(slices.Clone(s.Tray), id)
+	}
+	return s
+}
+
+// WithTray replaces the incidents chosen for comparison.
+func (s State) WithTray(ids ...string) State { s.Tray = ids; return s }
+
+// tray is the parameter that carries the tray to other pages.
+func (s State) tray() []Param { return State{Tray: s.Tray}.Params() }
+
+// FilterURL is a new search for one value of a field, with the tray.
+func (s State) FilterURL(field, value string) string {
+	return State{Filters: []Filter{{Field: field, Value: value}}, Tray: s.Tray}.URL()
+}
+
+// HomeURL is the start page, with the tray.
+func (s State) HomeURL() string { return address("/", s.tray()) }
+
+// HelpURL is the help page, with the tray.
+func (s State) HelpURL() string { return address("/help", s.tray()) }
+
+// ArticleURL is the page of an article, with the tray.
+func (s State) ArticleURL(id string) string {
+	return address("/articles/"+url.PathEscape(id), s.tray())
+}
+
+// EvidenceURL is the place of a piece of evidence on the page of its article.
+func (s State) EvidenceURL(article string, e data.Evidence) string {
+	return s.ArticleURL(article) + "#" + anchor(e)
+}
+
+// anchor names the place where a piece of evidence begins: c and the offset in the
+// text, or t and the offset in the title.
+func anchor(e data.Evidence) string {
+	if e.Source == data.InTitle {
+		return fmt.Sprintf("t%d", e.Start)
+	}
+	return fmt.Sprintf("c%d", e.Start)
+}
+
+// IncidentURL is the page of an incident, with the tray.
+func (s State) IncidentURL(id string) string {
+	return address("/incidents/"+url.PathEscape(id), s.tray())
+}
+
+// CompareURL is the comparison of the incidents in the tray.
+func (s State) CompareURL(show compare.Show) string {
+	params := s.tray()
+	if show != "" && show != compare.ShowAll {
+		params = append(params, Param{"show", string(show)})
+	}
+	return address("/compare", params)
+}
+
+// CompareAllURL is the comparison with the rows that no source speaks of.
+func (s State) CompareAllURL() string {
+	return address("/compare", append(s.tray(), Param{"unknown", "show"}))
+}
+
+// APIArticleURL is an article in the API.
+func APIArticleURL(id string) string { return "/api/v1/articles/" + url.PathEscape(id) }
+
+// APIIncidentURL is an incident in the API.
+func APIIncidentURL(id string) string { return "/api/v1/incidents/" + url.PathEscape(id) }
+
+// APICompareURL is a comparison in the API; format is "", csv or markdown.
+func APICompareURL(ids []string, show compare.Show, format string) string {
+	params := State{Tray: ids}.Params()
+	if show != "" && show != compare.ShowAll {
+		params = append(params, Param{"show", string(show)})
+	}
+	if format != "" {
+		params = append(params, Param{"format", format})
+	}
+	return address("/api/v1/compare", params)
+}

@@ -1,0 +1,266 @@
+package web
+
+import (
+	"io"
+	"slices"
+	"strconv"
+
+	"incidex/data"
+	"incidex/search"
+	"incidex/search/query"
+)
+
+// SearchPage is the start page and the page of a search.
+type SearchPage struct {
+	Frame
+	// Response is the answer to State.Request; nil shows the box alone.
+	Response *search.Response
+}
+
+// examples are the searches that the start page offers.
+var examples = []string{
+	"hospital ransomware", "passport numbers", "records:>=10m", "sector:retail occurred:2025", `attack:"credential stuffing"`,
+}
+
+// searchView is what the template shows.
+type searchView struct {
+	SearchPage
+	Start    bool
+	Examples []string
+	Facets   []facetView
+	Hits     []hitView
+	Active   []chip
+	Problems []problemView
+	Sorts    []option
+	Pages    []pageLink
+	// Last is the number of the last page.
+	Last int
+}
+
+type facetView struct {
+	search.Facet
+	Values []valueView
+	Open   bool
+	// Long says that the facet shows all that it can, Hidden how many it does not.
+	Long     bool
+	Hidden   int
+	Selected int
+}
+
+type valueView struct {
+	Label               string
+	Articles, Incidents int
+	Selected, Excluded  bool
+	// Toggle and Exclude are the addresses of the search with the value wanted, or
+	// no more wanted, and not wanted.
+	Toggle, Exclude string
+	// Share is the part of the largest count, in percent.
+	Share float64
+}
+
+// chip is a value with a link.
+type chip struct {
+	Field, Label, Href string
+	Class              string
+	Exclude            bool
+}
+
+type hitView struct {
+	search.Hit
+	Title    []Segment
+	Snippets [][]Segment
+	Facts    []chip
+	Tick     tick
+}
+
+type problemView struct {
+	query.Problem
+	Before, Wrong, After string
+	// Fixed is the address of the search with the suggestion.
+	Fixed string
+}
+
+type option struct {
+	Label, Href string
+	Current     bool
+}
+
+type pageLink struct {
+	Number  int // 0 for a gap
+	Href    string
+	Current bool
+}
+
+// sortLabels are the names of the orders.
+var sortLabels = map[search.Sort]string{
+	search.ByRelevance: "Best match", search.ByNewest: "Newest", search.ByOldest: "Oldest", search.ByRecords: "Most records",
+}
+
+// Search writes the start page or the page of a search.
+func (p *Pages) Search(w io.Writer, v SearchPage) error {
+	view := searchView{SearchPage: v, Start: v.State.Empty(), Examples: examples}
+	if r := v.Response; r != nil {
+		for _, f := range r.Facets {
+			view.Facets = append(view.Facets, v.facet(f))
+		}
+		for _, h := range r.Hits {
+			view.Hits = append(view.Hits, v.hit(h))
+		}
+		for _, pr := range r.Problems {
+			view.Problems = append(view.Problems, v.problem(pr))
+		}
+		for _, s := range search.Sorts {
+			if s == search.ByRelevance && v.State.Query == "" {
+				continue
+			}
+			view.Sorts = append(view.Sorts, option{sortLabels[s], v.State.WithSort(s).URL(), s == r.Sort})
+		}
+		view.Pages, view.Last = v.pages()
+	}
+	for _, f := range v.State.Filters {
+		view.Active = append(view.Active, chip{
+			Field: FieldLabel(f.Field), Label: v.label(f), Exclude: f.Exclude,
+			Href: v.State.Toggle(f.Field, f.Value, f.Exclude).URL(),
+		})
+	}
+	heading := v.State.Query
+	if heading == "" && !view.Start {
+		heading = "Search"
+	}
+	return p.render(w, "search", chrome{Frame: v.Frame, Heading: heading, Here: State.URL, Start: view.Start, Page: view})
+}
+
+// label is what a reader sees for a filter: the label of its facet, if it has one.
+func (v SearchPage) label(f Filter) string {
+	if v.Response != nil {
+		for _, fc := range v.Response.Facets {
+			for _, value := range fc.Values {
+				if fc.Field == f.Field && value.Value == f.Value && value.Label != "" {
+					return value.Label
+				}
+			}
+		}
+	}
+	return ValueLabel(f.Field, f.Value)
+}
+
+func (v SearchPage) facet(f search.Facet) facetView {
+	out := facetView{Facet: f, Open: true, Long: slices.Contains(v.State.More, f.Field)}
+	if out.Label == "" {
+		out.Label = FieldLabel(f.Field)
+	}
+	most := 1
+	for _, value := range f.Values {
+		most = max(most, value.Articles)
+	}
+	for _, value := range f.Values {
+		x := valueView{
+			Label: value.Label, Articles: value.Articles, Incidents: value.Incidents,
+			Selected: v.State.Has(f.Field, value.Value, false), Excluded: v.State.Has(f.Field, value.Value, true),
+			Share: percent(float64(value.Articles) / float64(most)),
+		}
+		x.Toggle = v.State.Toggle(f.Field, value.Value, x.Excluded).URL()
+		x.Exclude = v.State.Toggle(f.Field, value.Value, true).URL()
+		if x.Label == "" {
+			x.Label = ValueLabel(f.Field, value.Value)
+		}
+		if x.Selected || x.Excluded {
+			out.Selected++
+		}
+		if x.Articles > 0 || x.Selected || x.Excluded {
+			out.Values = append(out.Values, x)
+		}
+	}
+	out.Hidden = max(0, f.Total-len(f.Values))
+	return out
+}
+
+// Filterable says that a facet has so many values that it can be filtered.
+func (f facetView) Filterable() bool { return f.Hidden > 0 || f.Long }
+
+func (v SearchPage) hit(h search.Hit) hitView {
+	out := hitView{Hit: h, Title: Segments(h.Title)}
+	if len(out.Title) == 0 {
+		out.Title = []Segment{{Text: h.Article.Title}}
+	}
+	out.Tick = v.tick(h.Incident, State.URL)
+	for _, s := range h.Snippets {
+		out.Snippets = append(out.Snippets, Segments(s))
+	}
+	for _, c := range h.Facts {
+		out.Facts = append(out.Facts, v.fact(c))
+	}
+	return out
+}
+
+// fact is a claim as a chip that narrows the search to its value: to its year for a
+// date, to numbers as large for a number.
+func (v SearchPage) fact(c data.Claim) chip {
+	info, _ := c.Field.Info()
+	out := chip{Field: info.Label, Label: ValueText(c), Class: groupClass(info.Group)}
+	if c.Status == data.Possible {
+		out.Label += "?"
+	}
+	value := c.Value
+	if info.Kind == data.When && len(value) > len("2006") {
+		value = value[:len("2006")]
+	}
+	switch {
+	case c.Number != nil:
+		words := string(c.Field) + ":>=" + strconv.FormatFloat(*c.Number, 'f', -1, 64)
+		if v.State.Query != "" {
+			words = v.State.Query + " " + words
+		}
+		out.Href = v.State.WithQuery(words).URL()
+	case v.State.Has(string(c.Field), value, false):
+		out.Class += " on"
+		fallthrough
+	case value != "":
+		out.Href = v.State.Toggle(string(c.Field), value, false).URL()
+	}
+	return out
+}
+
+func (v SearchPage) problem(p query.Problem) problemView {
+	out := problemView{Problem: p, Before: v.State.Query}
+	if !cuts(v.State.Query, p.Span) {
+		return out
+	}
+	q := v.State.Query
+	out.Before, out.Wrong, out.After = q[:p.Start], q[p.Start:p.End], q[p.End:]
+	if p.Suggestion != "" {
+		out.Fixed = v.State.WithQuery(out.Before + p.Suggestion + out.After).URL()
+	}
+	return out
+}
+
+// pages are the links to the first, the last and the near pages, and the number of
+// pages, nil when there is one.
+func (v SearchPage) pages() ([]pageLink, int) {
+	r := v.Response
+	if r.PerPage <= 0 {
+		return nil, 1
+	}
+	last := min((r.Total+r.PerPage-1)/r.PerPage, max(1, search.MaxOffset/r.PerPage))
+	if last <= 1 {
+		return nil, 1
+	}
+	const near = 2
+	var out []pageLink
+	for n := 1; n <= last; n++ {
+		if n > 1 && n < last && (n < r.Page-near || n > r.Page+near) {
+			if out[len(out)-1].Number != 0 {
+				out = append(out, pageLink{})
+			}
+			continue
+		}
+		out = append(out, pageLink{n, v.State.WithPage(n).URL(), n == r.Page})
+	}
+	return out, last
+}
+
+// First and Through are the numbers of the first and the last hit of the page.
+func (v searchView) First() int { return (max(1, v.Response.Page)-1)*v.Response.PerPage + 1 }
+
+// Through is the number of the last hit of the page.
+func (v searchView) Through() int { return v.First() + len(v.Hits) - 1 }
