@@ -40,6 +40,10 @@ type Document struct {
 	Article
 	// Mentions has the subject first, when there is one.
 	Mentions []Mention `json:"incidents,omitempty"`
+	// Unlisted is the id of the incident that grouping keeps for an article on
+	// security that names no victim, until a second article joins it; it is no
+	// mention before that.
+	Unlisted string `json:"unlisted,omitempty"`
 	// Locations are the places that the article was read from, sorted. Two files of
 	// the same content are one document with two locations.
 	Locations []Location `json:"locations,omitempty"`
@@ -79,4 +83,9 @@ type File struct {
 	Articles int `json:"articles"`
 	// Extractor is the version of the rules when the file was read.
 	Extractor string `json:"extractor"`
+}
+
+// Ref returns what a list shows of a document.
+func Ref(d *Document, role Role) ArticleRef {
+	return ArticleRef{ID: d.ID, Title: d.Title, Publisher: d.Publisher, Kind: d.Kind, URL: d.URL, Date: d.Date, Role: role}
 }

@@ -48,8 +48,16 @@ func (p *placer) put(ctx context.Context, d *data.Document, old *data.Document) 
 	if err := p.withdraw(ctx, old); err != nil {
 		return err
 	}
+	campaign, ok := group.Campaign(&d.Article, d.Mentions)
 	for i := range d.Mentions {
-		if err := p.place(ctx, d, i); err != nil {
+		inc, err := p.place(ctx, d, i, &d.Mentions[i])
+		if err != nil {
+			return fmt.Errorf("group article %s: %w", d.ID, err)
+		}
+		d.Mentions[i].ID = inc.ID
+	}
+	if ok {
+		if err := p.placeCampaign(ctx, d, &campaign); err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 	}
@@ -78,8 +86,12 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 	if d == nil {
 		return nil
 	}
+	ids := []string{d.Unlisted}
 	for _, m := range d.Mentions {
-		inc, err := p.incident(ctx, m.ID)
+		ids = append(ids, m.ID)
+	}
+	for _, id := range ids {
+		inc, err := p.incident(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -91,31 +103,70 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 	return nil
 }
 
-func (p *placer) place(ctx context.Context, d *data.Document, i int) error {
-	m := &d.Mentions[i]
+// place puts one mention of a document into an incident, which it returns.
+func (p *placer) place(ctx context.Context, d *data.Document, i int, m *data.Mention) (*data.Incident, error) {
 	member := data.Member{Article: d.ID, Mention: i, Role: m.Role, Signature: group.Sign(&d.Article, m)}
 	candidates, err := p.candidates(ctx, group.Keys(member.Signature))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	decision := p.grouper.Place(member, candidates)
+	if home := p.grouper.Rulings.Home(d.ID); home != "" && m.Role == data.Subject {
+		inc, err := p.incident(ctx, home)
+		if err != nil {
+			return nil, err
+		}
+		if inc != nil && !slices.Contains(candidates, inc) {
+			candidates = append(candidates, inc)
+		}
+	}
 	var failed error
-	inc, gone := decision.Apply(member, candidates, func(id string) bool {
+	inc, gone := p.grouper.Apply(p.grouper.Place(member, candidates), member, candidates, func(id string) bool {
 		taken, err := p.taken(ctx, id)
 		failed = err
 		return taken && err == nil
 	})
 	if failed != nil {
-		return failed
+		return nil, failed
 	}
-	m.ID = inc.ID
 	for _, id := range gone {
 		p.redirects[id] = inc.ID
 		p.set(id, nil)
 	}
 	p.set(inc.ID, inc)
 	if len(gone) > 0 {
-		return p.rename(ctx, inc, gone, d)
+		return inc, p.rename(ctx, inc, gone, d)
+	}
+	return inc, nil
+}
+
+// placeCampaign puts a document without a subject of its own together with those
+// that tell of the same wave of attacks. The incident becomes the subject of all
+// of them as soon as it is worth listing.
+func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *data.Mention) error {
+	inc, err := p.place(ctx, d, len(d.Mentions), m)
+	if err != nil {
+		return err
+	}
+	d.Unlisted = inc.ID
+	if !group.Listed(inc) {
+		return nil
+	}
+	for _, member := range inc.Members {
+		doc := d
+		if member.Article != d.ID {
+			if doc, err = p.article(ctx, member.Article); err != nil {
+				return err
+			}
+			if doc == nil || doc.Unlisted != inc.ID {
+				continue
+			}
+			doc = cloneMentions(doc)
+		}
+		doc.Unlisted = ""
+		doc.Mentions = append(doc.Mentions, data.Mention{ID: inc.ID, Role: data.Subject, Claims: []data.Claim{}})
+		if doc != d {
+			p.write(doc)
+		}
 	}
 	return nil
 }
@@ -140,6 +191,10 @@ func (p *placer) rename(ctx context.Context, into *data.Incident, gone []string,
 				doc.Mentions[i].ID = into.ID
 				touched = true
 			}
+		}
+		if slices.Contains(gone, doc.Unlisted) {
+			doc.Unlisted = into.ID
+			touched = true
 		}
 		if touched && doc != placing {
 			p.write(doc)

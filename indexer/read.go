@@ -67,7 +67,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			}
 			continue
 		}
-		if err := sidecar(&item.Article, f.path); err != nil && !send(&work{file: f, err: err}) {
+		if err := r.sidecar(&item.Article, f.path); err != nil && !send(&work{file: f, err: err}) {
 			return false
 		}
 		end.articles++
@@ -109,7 +109,7 @@ func (r *run) before(ctx context.Context, path string) (map[string]*data.Documen
 }
 
 // sidecar adds the given fields that stand in a file beside the article's.
-func sidecar(a *data.Article, path string) error {
+func (r *run) sidecar(a *data.Article, path string) error {
 	for _, name := range reader.Sidecars(path) {
 		raw, err := os.ReadFile(name)
 		if os.IsNotExist(err) {
@@ -121,7 +121,7 @@ func sidecar(a *data.Article, path string) error {
 		if len(raw) > maxSidecar {
 			return &reader.Problem{Name: name, Reason: "given fields of more than 1 MiB"}
 		}
-		if *a, err = reader.Sidecar(*a, name, raw); err != nil {
+		if *a, err = reader.Sidecar(*a, name, raw, r.options.Reader); err != nil {
 			return err
 		}
 	}

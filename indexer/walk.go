@@ -52,7 +52,7 @@ func walk(roots []string) ([]found, []Problem, error) {
 				if d.IsDir() {
 					return fs.SkipDir
 				}
-			case d.IsDir() || reader.IsSidecar(path):
+			case d.IsDir() || isSidecar(path):
 			case !reader.Supported(path):
 				problems = append(problems, Problem{Path: path, Reason: "unsupported format"})
 			default:
@@ -72,6 +72,11 @@ func walk(roots []string) ([]found, []Problem, error) {
 	slices.SortFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	files = slices.CompactFunc(files, func(a, b found) bool { return a.path == b.path })
 	return files, problems, nil
+}
+
+func isSidecar(path string) bool {
+	_, ok := reader.SidecarOf(path)
+	return ok
 }
 
 // walkFS lists all files of a file system, under their names behind a prefix.

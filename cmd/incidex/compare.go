@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"incidex/search"
 	"incidex/search/compare"
 )
 
@@ -39,7 +38,7 @@ and whether they are the same or differ. Ids are those that search prints.
 }
 
 func runCompare(ctx context.Context, g *global, o compareOptions, ids []string) error {
-	return g.withEngine(func(e *search.Engine) error {
+	return g.withEngine(func(e engine) error {
 		t, err := e.Compare(ctx, ids, compare.Options{Show: compare.Show(o.show), HideUnknown: o.hideUnknown})
 		if err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -22,6 +23,7 @@ const maxProblems = 20
 type indexOptions struct {
 	keys       map[string]string
 	keepSample bool
+	rebuild    bool
 	verbose    bool
 }
 
@@ -46,6 +48,7 @@ extracted. The sample articles are dropped with the first run over your own.
 	}
 	c.Flags().StringToStringVar(&o.keys, "map", nil, "names of JSON keys or columns, as THEIRS=OURS,...")
 	c.Flags().BoolVar(&o.keepSample, "keep-sample", false, "keep the sample articles in the index")
+	c.Flags().BoolVar(&o.rebuild, "rebuild", false, "fill a new generation from these paths alone and use it when it is complete")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
 	return c
 }
@@ -56,11 +59,17 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 		return err
 	}
 	bar := newProgress(g.err)
-	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
-	sum, err := x.Run(ctx, indexer.Options{
+	options := indexer.Options{
 		Paths: paths, Reader: reader.Options{Map: o.keys}, Progress: bar.show,
 		Forget: func(path string) bool { return !o.keepSample && strings.HasPrefix(path, sample.Prefix) },
-	})
+	}
+	var sum indexer.Summary
+	if o.rebuild {
+		sum, err = rebuild(ctx, store, options)
+	} else {
+		x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
+		sum, err = x.Run(ctx, options)
+	}
 	bar.finish()
 	if e := store.Close(); err == nil {
 		err = e
@@ -70,6 +79,28 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 		err = fmt.Errorf("no article could be read")
 	}
 	return err
+}
+
+// rebuild fills a new generation and uses it when it is complete. The one before
+// is kept, older ones are not.
+func rebuild(ctx context.Context, store *bleveindex.Store, o indexer.Options) (indexer.Summary, error) {
+	next, err := store.Begin()
+	if err != nil {
+		return indexer.Summary{}, err
+	}
+	x := indexer.Indexer{Sink: next, Extractor: extract.New()}
+	sum, err := x.Run(ctx, o)
+	if err == nil {
+		err = next.Verify(ctx, sum.New+sum.Updated)
+	}
+	if err != nil {
+		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
+	}
+	before, err := store.Use(next)
+	if err != nil {
+		return sum, err
+	}
+	return sum, store.Prune(next.Name(), before)
 }
 
 func printSummary(w io.Writer, s indexer.Summary, verbose bool) {

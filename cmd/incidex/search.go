@@ -12,7 +12,6 @@ import (
 
 	"incidex/data"
 	"incidex/search"
-	"incidex/search/bleveindex"
 	"incidex/search/compare"
 )
 
@@ -66,7 +65,7 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 		field, exclude := strings.CutPrefix(field, "-")
 		req.Filters = append(req.Filters, search.Filter{Field: field, Values: []string{value}, Exclude: exclude})
 	}
-	return g.withEngine(func(e *search.Engine) error {
+	return g.withEngine(func(e engine) error {
 		res, err := e.Search(ctx, req)
 		if err != nil {
 			return err
@@ -82,16 +81,6 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 		}
 		return printHits(g.out, res)
 	})
-}
-
-// withEngine opens the index to read it.
-func (g *global) withEngine(f func(*search.Engine) error) error {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	return f(search.NewEngine(store))
 }
 
 func writeJSON(w io.Writer, v any) error {

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -15,6 +16,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"incidex/search"
+	"incidex/search/query"
 )
 
 // Generation is one complete index, open. It is safe for concurrent use.
@@ -73,6 +75,33 @@ func (s *Generation) Name() string { return s.name }
 func (s *Generation) Empty() bool {
 	n, err := s.bleve.DocCount()
 	return err == nil && n == 0
+}
+
+// Verify checks that the generation holds so many articles and that one of them is
+// found by its words and loaded.
+func (s *Generation) Verify(ctx context.Context, articles int) error {
+	snap, err := s.Snapshot()
+	if err != nil {
+		return fmt.Errorf("verify %s: %w", s.name, err)
+	}
+	defer snap.Close()
+	found, err := snap.Search(ctx, search.Plan{Query: query.All{}, Sort: search.ByNewest, Limit: 1})
+	switch {
+	case err != nil:
+		return fmt.Errorf("verify %s: %w", s.name, err)
+	case found.Total != articles:
+		return fmt.Errorf("verify %s: it holds %d articles where %d were written", s.name, found.Total, articles)
+	case articles == 0:
+		return nil
+	}
+	docs, err := snap.Articles(ctx, found.Hits[0].ID)
+	if err == nil && docs[0] == nil {
+		err = errors.New("an article that is found cannot be loaded")
+	}
+	if err != nil {
+		return fmt.Errorf("verify %s: %w", s.name, err)
+	}
+	return nil
 }
 
 // Close closes the index; a second call does nothing. Snapshots must be closed before.

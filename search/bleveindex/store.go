@@ -158,6 +158,20 @@ func (s *Store) Use(g *Generation) (before string, err error) {
 	return old.name, old.retireWhenFree()
 }
 
+// Prune removes all generations but those named.
+func (s *Store) Prune(keep ...string) error {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !slices.Contains(keep, name) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(s.dir, name)))
+		}
+	}
+	return err
+}
+
 // Discard removes a generation that was begun and is not wanted.
 func (s *Store) Discard(g *Generation) error {
 	return errors.Join(g.Close(), os.RemoveAll(filepath.Join(s.dir, g.name)))

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"incidex/search/bleveindex"
+)
+
+func newGenerations(g *global) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "generations",
+		Short: "List, choose and remove generations of the index",
+		Long: `A rebuild makes a new generation of the index and keeps the one before, so that
+one command goes back to it.
+
+` + exitCodes,
+	}
+	c.AddCommand(
+		&cobra.Command{
+			Use: "list", Short: "List the generations, oldest first", Long: "List prints one name a line; a star marks the one in use.\n\n" + exitCodes,
+			Args: args(0, 0, "no arguments"),
+			RunE: func(*cobra.Command, []string) error { return listGenerations(g) },
+		},
+		&cobra.Command{
+			Use: "use NAME", Short: "Use a generation from now on", Long: "Use tries a generation and makes it the current one.\n\n" + exitCodes,
+			Args: args(1, 1, "the name of a generation"),
+			RunE: func(c *cobra.Command, a []string) error { return useGeneration(c.Context(), g, a[0]) },
+		},
+		&cobra.Command{
+			Use: "remove NAME", Short: "Delete a generation that is not in use", Long: "Remove deletes a generation's files. The one in use cannot be removed.\n\n" + exitCodes,
+			Args: args(1, 1, "the name of a generation"),
+			RunE: func(_ *cobra.Command, a []string) error {
+				if err := bleveindex.Remove(g.data, a[0]); err != nil {
+					return err
+				}
+				fmt.Fprintf(g.out, "removed %s\n", a[0])
+				return nil
+			},
+		},
+	)
+	return c
+}
+
+func listGenerations(g *global) error {
+	if !bleveindex.HasIndex(g.data) {
+		return fmt.Errorf("%w in %s", bleveindex.ErrNoIndex, g.data)
+	}
+	current, err := bleveindex.CurrentName(g.data)
+	if err != nil {
+		return err
+	}
+	names, err := bleveindex.Generations(g.data)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		mark := " "
+		if name == current {
+			mark = "*"
+		}
+		fmt.Fprintf(g.out, "%s %s\n", mark, name)
+	}
+	return nil
+}
+
+func useGeneration(ctx context.Context, g *global, name string) error {
+	if err := bleveindex.Select(ctx, g.data, name); err != nil {
+		return err
+	}
+	fmt.Fprintf(g.out, "%s is in use now\n", name)
+	return nil
+}
