@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidex/data"
@@ -16,6 +17,9 @@ import (
 // maxActorName is the number of tokens that the name of an unknown actor can have.
 const maxActorName = 5
 
+// personReach is the number of tokens between a person's name and the word that accuses him.
+const personReach = 10
+
 // actorLeads introduce the name of an actor, which follows.
 var actorLeads = []string{
 	"hacker/hackers/group/gang/crew/collective/attacker/actor/vendor/seller/individual/hacktivist/hacktivists/hackergroup/team/person/cybercriminal calling himself/herself/itself/themselves/themself",
@@ -25,7 +29,7 @@ var actorLeads = []string{
 	"going by the name/handle/alias/pseudonym/nickname/username/moniker/title", "going by the name/handle/alias/pseudonym/nickname/username/moniker of", "goes by the name/handle/alias/pseudonym/nickname/username/moniker of", "goes by the name/handle/alias/pseudonym/nickname/username/moniker",
 	"goes by", "goes online by", "going by", "who goes by", "uses the handle", "using the handle/alias/pseudonym/moniker", "under the pseudonym/alias/handle/moniker", "under the pseudonym/alias/handle/moniker of", "by the username of", "hacker going by", "by the handle of", "online handle/alias/moniker/pseudonym/nickname", "online handle of", "the handle/moniker/alias/pseudonym/nickname", "the handle/moniker/alias/pseudonym/nickname of", "nicknamed", "on twitter by the name", "by the handle", "with the handle",
 	"hacker/hacking/hacktivist/cyber/threat/espionage/extortion/ransomware/apt group/gang/collective/actor/crew/team", "hackergroup", "hackinggroup", "hacker group called the", "hacktivist group", "cyber espionage group", "cyber-espionage group", "threat actor tracked as", "tracked as", "actor tracked as", "hackers from the", "hackers from", "hackers of the",
-	"hacktivist collective", "hacker collective", "hacking collective", "linked group", "notorious hacker", "hacker named", "hacker called", "hacker ,", "hacker", "hacktivist", "turkish/russian/chinese/iranian/saudi/yemeni/indian/pakistani/armenian/egyptian/israeli/syrian/algerian/moroccan hacker/hackers/hackergroup", "the actor", "ransomware group", "ransomware gang", "extortion gang", "extortion group",
+	"hacktivist collective", "hacker collective", "hacking collective", "linked group", "notorious hacker", "hacker named", "hacker called", "hacker ,", "hacker", "hacktivist", "the actor", "ransomware group", "ransomware gang", "extortion gang", "extortion group",
 	"threat group", "threat actor", "threat actors", "apt group", "apt", "apt actor", "the group named", "group named", "attackers , dubbed", "campaign , dubbed", "attributed to the group", "attributed to the threat actor", "named the actor", "attributed to hacker",
 	"on the forum by", "leaked by", "identified as", "suspect ,", "the suspect", "suspect named",
 }
@@ -41,6 +45,9 @@ const actorEndings = "army crew hackers squad caliphate warriors partisans hackt
 var actorVerbs = []string{"hacks/hacked/hack", "has/have hacked/breached/stolen/leaked/attacked/defaced/posted/published/claimed/announced/launched/already/released/threatened/declared", "takes/took/take/taking down", "shuts/shut down", "defaces/defaced/deface", "leaks/leaked/leak", "attacks/attacked/attack", "disrupts/disrupted/disrupt", "disabled/disables",
 	"claims/claimed/claim", "launched/launches/launch", "publishes/published/publish", "breached/breaches", "stole/steals", "infiltrated/infiltrates", "targeted/targets/target", "vs", "vs .", "vs.", "posts/posted/post", "announced", "said", "says", "shuts", "brings down", "brought down", "knocks/knocked",
 	"declared/declares", "threatened/threatens", "hijacks/hijacked", "dumps/dumped", "releases/released", "gained", "compromised/compromises", "conducted/conducts", "carried out", "broke into", "hacktivist/hacktivists", "hackers", "exposes/exposed", "revenge", "spams", "spambombs", "ddosed", "blocks/blocked", "reveals/revealed", "is behind", "were behind", "was behind", "stands behind", "exploited", "deployed", "penetrated", "defacement", "uses/used", "has been targeting", "is targeting", "group"}
+
+// anonymous is a group whose name is an ordinary word that has no capital otherwise.
+const anonymous = "Anonymous"
 
 // agencies act as attackers in some stories and are sources or victims in most.
 var agencies = []string{"NSA", "GCHQ", "CIA", "GRU", "FSB", "SVR", "MSS", "PLA", "BND", "Hamas", "Hezbollah", "MOIS", "IRGC", "Ministry of State Security", "Ministry of Intelligence and Security", "Islamic Revolutionary Guard Corps", "Reconnaissance General Bureau", "Five Eyes", "US Cyber Command", "Unit 8200", "WikiLeaks"}
@@ -61,7 +68,8 @@ type actorRules struct {
 	agency, agencyLead, agencyTail           kind
 	background, people, verbs                kind
 	endings, skip, quotes, articles, company wordSet
-	at, vs                                   int32
+	sources                                  wordSet
+	at, vs, operation                        int32
 }
 
 func newActorRules(b *builder) *actorRules {
@@ -76,7 +84,7 @@ func newActorRules(b *builder) *actorRules {
 		}
 		for _, name := range append([]string{t.Value, t.Label}, t.Aliases...) {
 			k := r.names
-			if weak[name] {
+			if weak[name] && name != anonymous {
 				k = r.weakNames
 			}
 			b.addStrict(k, i, name)
@@ -97,7 +105,7 @@ func newActorRules(b *builder) *actorRules {
 	b.add(r.people, 0, "arrested", "charged", "indicted", "suspect", "pleaded guilty", "sentenced", "defendant", "hacker")
 	r.endings = b.set(actorEndings)
 	r.skip = b.set("the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
-		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea these this those some many several other cyber security they he she it we i new unknown anonymous" +
+		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea protest operation trojan attack attacks campaign spyware hack leak these this those some many several other cyber security they he she it we i new unknown anonymous" +
 		" islamic muslim arab african asian latvian lithuanian kremlin state apple google microsoft facebook twitter telegram police fbi january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ransomware malware according after before during while when as but if because researchers")
 	r.quotes = b.set("\" “ ” ' ‘ ’")
 	for _, t := range vocab.Countries().Terms() {
@@ -110,7 +118,8 @@ func newActorRules(b *builder) *actorRules {
 	}
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
-	r.at, r.vs = b.word("@"), b.word("vs")
+	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
+	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
 	return r
 }
 
@@ -136,11 +145,12 @@ func (r *actorRules) find(d *document) {
 	leads, tails := d.hits[r.leads], d.hits[r.tails]
 	for _, h := range d.hits[r.names] {
 		t := r.terms[h.entry]
-		if t.Attr("kind") == "person" && !r.accused(d, h) {
+		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation {
 			continue
 		}
 		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to)})
 	}
+	d.actors = slices.DeleteFunc(d.actors, func(a actorHit) bool { return a.value == anonymous && r.sources.has(d.word(a.to)) })
 	for _, h := range d.hits[r.weakNames] {
 		if endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || endsAt(d.hits[r.agencyLead], h.from, 1) || r.beside(d, h) {
 			t := r.terms[h.entry]
@@ -174,8 +184,9 @@ func (r *actorRules) find(d *document) {
 // accused reports whether the sentence of a person's name says that he did it.
 func (r *actorRules) accused(d *document, h hit) bool {
 	s := d.sents[d.tokens[h.from].sent]
-	i := searchHit(d.hits[r.people], s.from)
-	return i < len(d.hits[r.people]) && d.hits[r.people][i].from < s.to
+	near := max(s.from, h.from-personReach)
+	i := searchHit(d.hits[r.people], near)
+	return i < len(d.hits[r.people]) && d.hits[r.people][i].from < min(s.to, h.to+personReach)
 }
 
 // beside reports whether the name stands in a row with the words of groups: "hackers
