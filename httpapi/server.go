@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path"
+	"reflect"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -69,6 +71,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	config.SchemasPath = ""
 	config.CreateHooks = nil // no $schema in answers
 	config.OpenAPIPath = "/openapi"
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	api := humagin.New(r, config)
 	v1 := huma.NewGroup(api, "/api/v1")
 	s.routeSearch(v1)
@@ -76,6 +79,19 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeIncidents(v1)
 	s.routeCompare(v1)
 	s.routeHealth(v1)
+}
+
+// schemaName names a type in the API document: several packages have a Value.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch pkg := path.Base(t.PkgPath()); pkg {
+	case "facet", "compare", "query", "similar":
+		return strings.ToUpper(pkg[:1]) + pkg[1:] + name
+	}
+	return name
 }
 
 // HTTPServer returns a server for the handler with limits on slow clients.
