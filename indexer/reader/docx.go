@@ -1,0 +1,140 @@
+package reader
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// readDOCX reads a document of a word processor: the text of its paragraphs, and
+// title, date and language from its properties. Without a title there, the first
+// paragraph is the title.
+func readDOCX(s *source) {
+	at, size, ok := s.randomAccess(MaxFile)
+	if !ok {
+		return
+	}
+	var e entry
+	z, err := zip.NewReader(at, size)
+	if err != nil {
+		s.fail(0, "docx: %v", err)
+		return
+	}
+	text, heading, err := documentText(z)
+	if err != nil {
+		s.fail(0, "docx: %v", err)
+		return
+	}
+	e.article.Text = clean(text)
+	documentProperties(z, &e)
+	if heading = cleanLine(heading); heading != "" && e.article.Title == "" {
+		e.article.Title = heading
+	}
+	if title, rest := cutTitle(e.article.Text); e.article.Title == "" {
+		e.article.Title, e.article.Text = title, rest
+	} else if title == e.article.Title {
+		e.article.Text = rest
+	}
+	s.emit(e, 0)
+}
+
+// member opens a member of an archive with a limit.
+func member(z *zip.Reader, name string) (io.ReadCloser, error) {
+	f, err := z.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{&limited{r: f, n: MaxFile}, f}, nil
+}
+
+// documentText returns the text of the paragraphs, and the paragraph in the style
+// of a title, if there is one.
+func documentText(z *zip.Reader) (text, title string, err error) {
+	f, err := member(z, "word/document.xml")
+	if err != nil {
+		return "", "", err
+	}
+	defer f.Close()
+	var b strings.Builder
+	start := 0
+	style := ""
+	inText := false
+	d := xml.NewDecoder(f)
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return b.String(), title, nil
+		}
+		if err != nil {
+			return "", "", fmt.Errorf("document: %w", err)
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "p":
+				start, style = b.Len(), ""
+			case "pStyle":
+				style = value(t)
+			case "t":
+				inText = true
+			case "tab":
+				b.WriteByte('\t')
+			case "br", "cr":
+				b.WriteByte('\n')
+			case "Fallback": // a second drawing of what stands beside it
+				if err := d.Skip(); err != nil {
+					return "", "", fmt.Errorf("document: %w", err)
+				}
+			}
+		case xml.CharData:
+			if inText {
+				b.Write(t)
+			}
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "t":
+				inText = false
+			case "p":
+				if style == "Title" && title == "" && start <= b.Len() {
+					title = b.String()[start:]
+				}
+				b.WriteString("\n\n")
+			}
+		}
+	}
+}
+
+func value(t xml.StartElement) string {
+	for _, a := range t.Attr {
+		if a.Name.Local == "val" {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func documentProperties(z *zip.Reader, e *entry) {
+	f, err := member(z, "docProps/core.xml")
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	var p struct {
+		Title    string `xml:"title"`
+		Created  string `xml:"created"`
+		Language string `xml:"language"`
+		Keywords string `xml:"keywords"`
+	}
+	if xml.NewDecoder(f).Decode(&p) != nil {
+		return
+	}
+	e.article.Title = cut(cleanLine(p.Title), maxTitle)
+	e.article.Date, _ = parseDate(p.Created)
+	e.article.Language, _ = languageCode(p.Language)
+	e.article.Tags = tagList(p.Keywords)
+}

@@ -1,0 +1,179 @@
+package reader
+
+import (
+	"encoding/xml"
+	"io"
+	"regexp"
+	"strings"
+)
+
+// feedItem is an entry of a feed. RSS 0.9 to 2.0, RDF and Atom differ in names only.
+type feedItem struct {
+	Parts []feedPart `xml:",any"`
+}
+
+// feedPart is an element of an entry or of the head of a feed.
+type feedPart struct {
+	XMLName xml.Name
+	Attr    []xml.Attr `xml:",any,attr"`
+	Text    string     `xml:",chardata"`
+	Inner   string     `xml:",innerxml"`
+}
+
+// attr returns an attribute of an element, "" when it has none.
+func attr(list []xml.Attr, name string) string {
+	for _, a := range list {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+// readFeed reads the entries of a feed. The title of the feed is the publisher.
+func readFeed(s *source) {
+	b, ok := s.all(MaxFile)
+	if !ok {
+		return
+	}
+	d := xml.NewDecoder(strings.NewReader(decode(b, xmlEncoding(b))))
+	d.Strict, d.Entity = false, xml.HTMLEntity
+	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // decoded already
+	feed := false
+	var publisher, language string
+	for n := 0; ; {
+		token, err := d.Token()
+		if err == io.EOF {
+			if !feed {
+				s.fail(0, "no RSS or Atom feed")
+			}
+			return
+		}
+		if err != nil {
+			s.fail(n, "feed: %v", err)
+			return
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if !feed {
+			switch strings.ToLower(start.Name.Local) {
+			case "rss", "feed", "rdf":
+				feed = true
+				language = attr(start.Attr, "lang")
+				continue
+			}
+			s.fail(0, "no RSS or Atom feed: the root is %s", shorten(start.Name.Local))
+			return
+		}
+		switch name := start.Name.Local; name {
+		case "channel":
+			continue
+		case "item", "entry":
+			n++
+			var x feedItem
+			if err := d.DecodeElement(&x, &start); err != nil {
+				s.fail(n, "feed: %v", err)
+				return
+			}
+			e := feedEntry(x, publisher, language, s.opts)
+			if !s.emit(e, n) {
+				return
+			}
+		default:
+			var x feedPart
+			if err := d.DecodeElement(&x, &start); err != nil {
+				s.fail(n, "feed: %v", err)
+				return
+			}
+			if name == "title" && publisher == "" {
+				publisher = fragmentText(x.Text)
+			}
+			if name == "language" && language == "" {
+				language = x.Text
+			}
+		}
+	}
+}
+
+// feedKeys are our keys of the elements of an entry, each best first. The text is
+// the longest that there is.
+var feedKeys = map[string][]string{
+	"title": {"title"},
+	"date":  {"pubDate", "published", "date", "issued", "updated", "modified"},
+	"url":   {"origLink", "link", "guid"},
+	"text":  {"encoded", "content", "description", "summary"},
+}
+
+func feedEntry(x feedItem, publisher, language string, opts Options) entry {
+	m := map[string]any{"publisher": publisher}
+	var tags []any
+	byName := map[string][]feedPart{}
+	for _, c := range x.Parts {
+		byName[c.XMLName.Local] = append(byName[c.XMLName.Local], c)
+		switch c.XMLName.Local {
+		case "category":
+			if tag := c.Text + attr(c.Attr, "term"); strings.TrimSpace(tag) != "" {
+				tags = append(tags, fragmentText(tag))
+			}
+		case "source":
+			if name := strings.TrimSpace(c.Text); name != "" {
+				m["publisher"] = name
+			}
+		}
+	}
+	if len(tags) > 0 {
+		m["tags"] = tags
+	}
+	if believable("language", language) {
+		m["language"] = language
+	}
+	for ours, names := range feedKeys {
+		for _, name := range names {
+			for _, c := range byName[name] {
+				value := c.value(ours)
+				old, _ := m[ours].(string)
+				if believable(ours, value) && (old == "" || ours == "text" && len(value) > len(old)) {
+					m[ours] = value
+				}
+			}
+		}
+	}
+	var e entry
+	e.set(m, opts)
+	return e
+}
+
+// value returns what an element of an entry says for one of our keys.
+func (x feedPart) value(key string) string {
+	if key == "url" {
+		href := attr(x.Attr, "href")
+		if rel := attr(x.Attr, "rel"); rel != "" && rel != "alternate" {
+			return ""
+		}
+		return strings.TrimSpace(x.Text + href)
+	}
+	if key == "date" {
+		return x.Text
+	}
+	text := x.Text
+	if attr(x.Attr, "type") == "xhtml" {
+		text = x.Inner
+	}
+	if text = fragmentText(text); key == "title" {
+		return cleanLine(text)
+	}
+	return text
+}
+
+var encodingPattern = regexp.MustCompile(`^<\?xml[^>]*encoding=["']([\w.:-]+)["']`)
+
+// xmlEncoding is the character set that the first line of an XML file names.
+func xmlEncoding(b []byte) string {
+	m := encodingPattern.FindSubmatch(b[:min(len(b), 200)])
+	if m == nil {
+		return ""
+	}
+	return string(m[1])
+}

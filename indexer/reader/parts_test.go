@@ -1,0 +1,371 @@
+package reader
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidex/data"
+)
+
+func TestSupported(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.txt": true, "A.TXT": true, "a.md": true, "a.json.gz": true, "a.zip": true, "dir.txt/a": false,
+		"a": false, "a.png": false, "a.tar.gz": false, "a.zip.gz": false, "a.gz.gz": false, ".gz": false,
+		"a.pdf.fields.json": false, "a.pdf.fields.YAML": false, "fields.json": true,
+	} {
+		if got := Supported(name); got != want {
+			t.Errorf("Supported(%s) = %t", name, got)
+		}
+	}
+}
+
+func TestParseDate(t *testing.T) {
+	for in, want := range map[string]data.Date{
+		"2025": "2025", "2025-09": "2025-09", "2025-9-6": "2025-09-06", "2025/09/16": "2025-09-16", "2025.09.16": "2025-09-16",
+		"2025-09-16T23:30:00-05:00": "2025-09-16", "2025-09-16 10:00": "2025-09-16", "2025-09-16Z": "2025-09-16",
+		"20250916": "2025-09-16", "20250916T101112Z": "2025-09-16", "20230704101112Z": "2023-07-04",
+		"Tue, 16 Sep 2025 10:00:00 GMT": "2025-09-16", "Sunday, 06-Nov-94 08:49:37 GMT": "1994-11-06", "Mon Jan  2 15:04:05 2006": "2006-01-02",
+		"Mon, 2 Jan 2006 15:04:05 -0700": "2006-01-02", "3-APR-1987 06:01:38.48": "1987-04-03", "26-FEB-1987 15:01:01.79": "1987-02-26",
+		"16 September 2025": "2025-09-16", "September 16, 2025": "2025-09-16", "16th of September 2025": "2025-09", "Sept. 16th, 2025 at 10:00": "2025-09-16",
+		"Sep 2025": "2025-09", "September 2025": "2025-09", "2025 May 3": "2025-05-03", "may 2025": "2025-05", "6-Nov-25": "2025-11-06",
+		"16/09/2025": "2025-09-16", "09/16/2025": "2025-09-16", "03/04/2025": "2025", "04/04/2025": "2025-04-04", "03.04.2025": "2025-04-03",
+		"1700000000": "2023-11-14", "1700000000000": "2023-11-14", "1700000000.5": "2023-11-14",
+		"": "", "soon": "", "maybe 2025": "", "2025-13": "", "2025-02-30": "", "30 February 2025": "", "1234": "", "May": "", "99999999": "",
+		"Marching 2025": "", "12": "", strings.Repeat("2025 ", 50): "",
+	} {
+		if got, ok := parseDate(in); got != want || ok != (want != "") {
+			t.Errorf("parseDate(%q) = %q, %t, want %q", in, got, ok, want)
+		}
+	}
+}
+
+func TestGiven(t *testing.T) {
+	tests := []struct {
+		field data.Field
+		value string // JSON
+		want  string // claims, then the error
+	}{
+		{data.Records, `7400000`, "7400000"},
+		{data.Records, `7.4e6`, "7400000"},
+		{data.Records, `"7,400,000"`, "7400000"},
+		{data.Records, `"7.4 million customers"`, "7400000 people"},
+		{data.Records, `"nearly 1.1m user accounts"`, "1100000 accounts about"},
+		{data.Records, `"more than 2bn"`, "2000000000 at least"},
+		{data.Records, `"3 TB"`, "3000000000000 bytes"},
+		{data.Records, `{"number":5,"unit":"customer records","qualifier":"vague"}`, "5 records vague"},
+		{data.Records, `[1000,"1,000",2000]`, "1000; 2000"},
+		{data.Records, `"half"`, `; records: unknown value "half"`},
+		{data.Records, `"5 apples"`, `; records: unknown value "5 apples"`},
+		{data.Records, `"$5"`, `; records: unknown value "$5"`},
+		{data.Records, `1.5`, `; records: unknown value "1.5"`},
+		{data.Records, `-5`, `; records: unknown value "-5"`},
+		{data.Records, `true`, `; records: a value is no text and no number`},
+		{data.Records, `{"unit":"people"}`, `; records: an object has no value and no number`},
+		{data.Records, `{"number":5,"unit":"apples"}`, `; records: unknown unit "apples"`},
+		{data.Records, `{"number":5,"qualifier":"perhaps"}`, `; records: unknown qualifier "perhaps"`},
+		{data.Records, `"unknown"`, ""},
+		{data.Records, `""`, ""},
+		{data.Records, `null`, ""},
+
+		{data.Fine, `"$1.2 million"`, "1200000 USD"},
+		{data.Fine, `"US$ 5m"`, "5000000 USD"},
+		{data.Fine, `"about €20m"`, "20000000 EUR about"},
+		{data.Fine, `"about$20m"`, "20000000 USD about"},
+		{data.Fine, `"500 000 euros"`, "500000 EUR"},
+		{data.Fine, `"GBP 183.39 million"`, "183390000 GBP"},
+		{data.Fine, `"1.200.000 EUR"`, "1200000 EUR"},
+		{data.Fine, `"€1.200,50"`, "1200.5 EUR"},
+		{data.Fine, `"$5 CAD"`, "5 CAD"},
+		{data.Fine, `4400000`, "4400000"},
+		{data.Fine, `{"number":75,"currency":"btc"}`, "75 BTC"},
+		{data.Fine, `"€5 dollars"`, `; fine: unknown value "€5 dollars"`},
+		{data.Fine, `"5 shells"`, `; fine: unknown value "5 shells"`},
+
+		{data.Occurred, `"16 September 2025"`, "2025-09-16"},
+		{data.Occurred, `2024`, "2024"},
+		{data.Occurred, `"last week"`, `; occurred: unknown value "last week"`},
+
+		{data.Sector, `"retail"`, "44"},
+		{data.Sector, `44`, "44"},
+		{data.Country, `["uk","France"]`, "GB; FR"},
+		{data.Country, `"uk, France"`, "GB; FR"},
+		{data.DataType, `"Names; passwords"`, "Names; Passwords"},
+		{data.DataType, `["Names","nonsense"]`, `Names; data_type: unknown value "nonsense"`},
+		{data.DataType, `{"value":"passwords","status":"possible","confidence":0.5}`, "Passwords possible"},
+		{data.DataType, `{"value":"passwords","status":"perhaps"}`, `; data_type: unknown status "perhaps"`},
+		{data.DataType, `{"value":"passwords","confidence":7}`, `; data_type: confidence "7" is not from 0 to 1`},
+		{data.Law, `"gdpr"`, "GDPR"},
+		{data.CVE, `"cve-2021-44228, CVE-2023-34362"`, "CVE-2021-44228; CVE-2023-34362"},
+		{data.CVE, `"log4shell"`, `; cve: unknown value "log4shell"`},
+		{data.Victim, `"Smith, Jones & Co"`, "Smith, Jones & Co"},
+		{data.Victim, `"  Acme\n Inc "`, "Acme Inc"},
+		{data.Brand, `"Alpha; Beta"`, "Alpha; Beta"},
+		{"nothing", `1`, "; unknown field nothing"},
+	}
+	for _, tt := range tests {
+		t.Run(fmt.Sprintf("%s %s", tt.field, tt.value), func(t *testing.T) {
+			d := json.NewDecoder(strings.NewReader(tt.value))
+			d.UseNumber()
+			var v any
+			if err := d.Decode(&v); err != nil {
+				t.Fatal(err)
+			}
+			claims, err := Given(tt.field, v)
+			var got []string
+			for _, c := range claims {
+				got = append(got, describe(c))
+				if c.Rule != data.RuleGiven || c.Raw == "" || c.Field != tt.field {
+					t.Errorf("claim %+v", c)
+				}
+			}
+			line := strings.Join(got, "; ")
+			if err != nil {
+				line += "; " + err.Error()
+			}
+			if line != tt.want {
+				t.Errorf("got %q, want %q", line, tt.want)
+			}
+		})
+	}
+}
+
+// describe writes the parts of a claim that are not as usual.
+func describe(c data.Claim) string {
+	parts := []string{c.Value}
+	if c.Number != nil {
+		parts = []string{fmt.Sprintf("%.10g", *c.Number)}
+		if *c.Number >= 1e10 {
+			parts[0] = fmt.Sprintf("%.0f", *c.Number)
+		}
+	}
+	for _, s := range []string{c.Unit, c.Currency, string(c.Qualifier), string(c.Status)} {
+		if s != "" && s != string(data.Exact) && s != string(data.Actual) {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+func TestGivenIsBounded(t *testing.T) {
+	if claims, err := Given(data.Victim, make([]any, maxValues+1)); err == nil || claims != nil {
+		t.Errorf("%d claims, error %v", len(claims), err)
+	}
+}
+
+func TestSidecar(t *testing.T) {
+	base := data.Article{ID: "a1", Title: "Title", Text: "Text.", Publisher: "Paper", Given: []data.Claim{{Field: data.Victim, Value: "Old", Rule: data.RuleGiven}}}
+	got, err := Sidecar(base, "x.pdf.fields.yaml", []byte("publisher: Other\ndate: 2025-03\ntext: no\nvictim: New\nsector: [retail, nonsense]\n"), Options{})
+	want := base
+	want.Publisher, want.Date = "Other", "2025-03"
+	want.Given = []data.Claim{
+		{Field: data.Victim, Value: "New", Raw: "New", Status: data.Actual, Confidence: 1, Rule: data.RuleGiven},
+		{Field: data.Sector, Value: "44", Raw: "retail", Status: data.Actual, Confidence: 1, Rule: data.RuleGiven},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if msg := `x.pdf.fields.yaml: sector: unknown value "nonsense"`; err == nil || err.Error() != msg {
+		t.Errorf("error %v, want %s", err, msg)
+	}
+	if base.Given[0].Value != "Old" {
+		t.Error("the article that was given has changed")
+	}
+	if got, err := Sidecar(base, "x.fields.json", []byte("{"), Options{}); err == nil || cmp.Diff(base, got) != "" {
+		t.Errorf("a broken side-car gave %+v and %v", got, err)
+	}
+	if got, ok := SidecarOf("x.pdf.fields.json"); !ok || got != "x.pdf" || !slices.Contains(Sidecars("x.pdf"), "x.pdf.fields.json") {
+		t.Errorf("SidecarOf = %s", got)
+	}
+}
+
+func TestMap(t *testing.T) {
+	in := `{"Head-Line":"T","text":"not this","words":"Text.","hit":"Acme","title":"not this either","odd":1}` + "\n"
+	g := readAll(t, "a.jsonl", []byte(in), Options{Map: map[string]string{"headline": "title", "words": "text", "hit": "victim", "odd": "nothing"}})
+	if len(g.Items) != 1 || len(g.Problems) != 0 {
+		t.Fatalf("%+v", g)
+	}
+	a := g.Items[0].Article
+	if a.Title != "T" || a.Text != "Text." || len(a.Given) != 1 || a.Given[0].Value != "Acme" {
+		t.Errorf("article %+v", a)
+	}
+	if diff := cmp.Diff([]string{"odd", "text", "title"}, g.Items[0].Ignored); diff != "" {
+		t.Errorf("ignored (-want +got):\n%s", diff)
+	}
+}
+
+// TestExactText holds that normalized text from JSON stays byte for byte.
+func TestExactText(t *testing.T) {
+	for _, text := range []string{" a\r\n\u00a0b\t \n\n\n\nc ", "x\u200b\ufffd\u0085y", "café"} {
+		line, _ := json.Marshal(map[string]string{"text": text})
+		for _, name := range []string{"a.jsonl", "a.json"} {
+			if g := readAll(t, name, line, Options{}); len(g.Items) != 1 || g.Items[0].Article.Text != text {
+				t.Errorf("%s: %q became %+v", name, text, g)
+			}
+		}
+	}
+	if g := readAll(t, "a.jsonl", []byte(`{"text":"a\u0000b"}`), Options{}); g.Items[0].Article.Text != "a b" {
+		t.Errorf("NUL became %q", g.Items[0].Article.Text)
+	}
+}
+
+func TestMaxText(t *testing.T) {
+	g := readAll(t, "a.txt", []byte("Title\nSix 67"), Options{MaxText: 5})
+	if diff := cmp.Diff([]string{"a.txt: the text has 6 bytes, more than 5"}, g.Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestLongLine holds that a line over the limit costs only itself.
+func TestLongLine(t *testing.T) {
+	long := `{"text":"` + strings.Repeat("x", MaxItem) + `"}`
+	g := readAll(t, "a.jsonl", []byte(`{"text":"One."}`+"\n"+long+"\n"+`{"text":"Two."}`), Options{})
+	if len(g.Items) != 2 || g.Items[1].Line != 3 || len(g.Problems) != 1 || g.Problems[0] != fmt.Sprintf("a.jsonl:2: the line has more than %d bytes", MaxItem) {
+		t.Errorf("%d items, problems %v", len(g.Items), g.Problems)
+	}
+	for _, name := range []string{"a.json", "a.csv"} {
+		b := []byte("text\nGood.\n\"" + long)
+		if name == "a.json" {
+			b = []byte(`[{"text":"Good."},` + long + "]")
+		}
+		if g := readAll(t, name, b, Options{}); len(g.Items) != 1 || len(g.Problems) != 1 {
+			t.Errorf("%s: %d items, %d problems", name, len(g.Items), len(g.Problems))
+		}
+	}
+}
+
+func TestTooLargeFile(t *testing.T) {
+	g := golden{}
+	for _, err := range Read("a.txt", io.LimitReader(endless{}, MaxFile+2), Options{}) {
+		g.Problems = append(g.Problems, err.Error())
+	}
+	if diff := cmp.Diff([]string{fmt.Sprintf("a.txt: the file has more than %d bytes", MaxFile)}, g.Problems); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+// TestStream holds that lines are read as they are asked for.
+func TestStream(t *testing.T) {
+	r := &counter{r: io.MultiReader(strings.NewReader(strings.Repeat("{\"text\":\"One.\"}\n{\n", 1000)), endless{})}
+	n := 0
+	for range Read("a.jsonl", r, Options{}) {
+		if n++; n == 1001 {
+			break
+		}
+	}
+	if n != 1001 || r.n > 1<<20 {
+		t.Errorf("%d items and problems after %d bytes", n, r.n)
+	}
+}
+
+// TestStopsEverywhere holds that no reader goes on when its caller has enough.
+func TestStopsEverywhere(t *testing.T) {
+	for name, b := range seeds(t) {
+		n := 0
+		for range Read(name, bytes.NewReader(b), Options{}) {
+			n++
+			break
+		}
+		if n > 1 {
+			t.Errorf("%s: %d", name, n)
+		}
+	}
+}
+
+func TestReadLine(t *testing.T) {
+	r := bufio.NewReaderSize(strings.NewReader("one\n"+strings.Repeat("x", 100)+"\n\nlast"), 16)
+	var got []int
+	for {
+		line, long, err := readLine(r)
+		if long {
+			t.Error("too long")
+		}
+		got = append(got, len(line))
+		if err != nil {
+			break
+		}
+	}
+	if !slices.Equal(got, []int{4, 101, 1, 4}) {
+		t.Errorf("lengths %v", got)
+	}
+}
+
+func TestCutTags(t *testing.T) {
+	for in, want := range map[string][]string{
+		"Text.\n#One #Two":                     {"One", "Two"},
+		"Text.\n#one, #two":                    {"one", "two"},
+		"Text.\na b, c, d e f":                 {"a b", "c", "d e f"},
+		"Text.\n#one":                          {"one"},
+		"#one #two":                            nil,
+		"Text.\none, two":                      nil,
+		"Text.\none, two, three.":              nil,
+		"Text.\nJune 3, 2024, 2025":            nil,
+		"Text.\n# one":                         nil,
+		"Text.\none, two, three four five six seven": nil,
+	} {
+		rest, tags := cutTags(in)
+		if !slices.Equal(tags, want) || (want != nil) != (rest == "Text.") {
+			t.Errorf("cutTags(%q) = %q, %q", in, rest, tags)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		" a \r\nb\rc\u2028d ":         "a\nb\nc\nd",
+		"a\n\n\n\nb\n \n":             "a\n\nb",
+		"x\x00y\x07z":                 "x y z",
+		"7.4\u00a0million":            "7.4 million",
+		"the chain\ufffds and \ufffd": "the chain's and",
+		"so\u00adft":                  "soft",
+		"a\xe9b":                      "aéb",
+	} {
+		if got := clean(in); got != want {
+			t.Errorf("clean(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("a\r\n\x00\ufffds \u0301\xff\u2028")
+	f.Fuzz(func(t *testing.T, s string) {
+		once := clean(s)
+		if !utf8.ValidString(once) || strings.ContainsAny(once, "\r\x00\ufffd") || strings.TrimSpace(once) != once {
+			t.Errorf("clean(%q) = %q", s, once)
+		}
+		if again := clean(once); again != once {
+			t.Errorf("clean(%q) = %q, and again %q", s, once, again)
+		}
+	})
+}
+
+func FuzzValues(f *testing.F) {
+	for _, s := range []string{"16 September 2025", "about $1.2 million", "7,400,000 customers", "Names; passwords", "3-APR-87", "€1.200,50 EUR"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, field := range data.Fields {
+			claims, _ := Given(field.Field, s)
+			checkItem(t, Item{Article: data.Article{ID: "x", Text: "x", Given: claims}})
+		}
+		languageCode(s)
+		webAddress(s)
+	})
+}
