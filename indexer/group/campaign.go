@@ -12,19 +12,27 @@ const (
 	// cueWords is how far into the text cues count, in words.
 	cueWords = 150
 	// enoughCues is the number of different cues that make an article one about
-	// security; one in the headline is enough.
-	enoughCues = 2
+	// security, where a strong one counts twice.
+	enoughCues = 3
 )
 
-// cues are words that articles on attacks, malware and leaks use and others seldom
-// do, folded, without a plural s.
-var cues = map[string]bool{
-	"backdoor": true, "botnet": true, "cve": true, "cyber": true, "cyberattack": true, "cybercrime": true,
-	"cybercriminal": true, "cybersecurity": true, "darknet": true, "ddos": true, "defaced": true, "exploit": true,
-	"extortion": true, "hack": true, "hacked": true, "hacker": true, "hacking": true, "hacktivist": true,
-	"infostealer": true, "keylogger": true, "malware": true, "phishing": true, "ransomware": true, "rootkit": true,
-	"skimmer": true, "spyware": true, "trojan": true, "unpatched": true, "vulnerability": true, "vulnerabilitie": true,
-	"worm": true, "zeroday": true,
+// strongCues and weakCues are words that articles on attacks, malware and leaks use
+// and others seldom do, folded, without a plural s.
+var (
+	strongCues = set(`backdoor botnet cve cyber cyberattack cybercrime cybercriminal cybersecurity darknet ddos
+		defaced exploit hack hacked hacker hacking hacktivist infostealer keylogger malware phished phisher phishing
+		ransomware rootkit skimmer spyware trojan unpatched vulnerability vulnerabilitie worm zeroday`)
+	weakCues = set(`account bitcoin breach compromised credential cryptocurrency data database email encrypted
+		encryption exposed extortion fraudster hijacked infected intruder leak leaked login online password ransom scam
+		scammer server software stolen unauthorized viru virus website`)
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
 }
 
 // Campaign returns a subject without claims for an article on security that has no
@@ -40,9 +48,12 @@ func Campaign(a *data.Article, mentions []data.Mention) (data.Mention, bool) {
 	return data.Mention{Role: data.Subject, Claims: []data.Claim{}}, true
 }
 
+// onSecurity reports whether an article is on security: its headline has a strong
+// cue, or its beginning has several cues, of which fewer are enough when they are
+// strong.
 func onSecurity(a *data.Article) bool {
 	for w := range words(a.Title) {
-		if cues[w] {
+		if strongCues[w] {
 			return true
 		}
 	}
@@ -51,16 +62,21 @@ func onSecurity(a *data.Article) bool {
 		text = strings.ToValidUTF8(text[:n], "")
 	}
 	seen := map[string]bool{}
-	n := 0
-	for w := range words(text) {
+	cues, n := 0, 0
+	for w := range words(a.Title + " " + text) {
 		if n++; n > cueWords {
 			break
 		}
-		if cues[w] {
-			seen[w] = true
+		switch {
+		case seen[w]:
+		case strongCues[w]:
+			cues += 2
+		case weakCues[w]:
+			cues++
 		}
+		seen[w] = true
 	}
-	return len(seen) >= enoughCues
+	return cues >= enoughCues
 }
 
 // Listed reports whether an incident is worth listing among incidents: it has a

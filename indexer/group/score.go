@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -25,17 +26,17 @@ const (
 	prior            = -4.0
 	passingPrior     = -2.5
 	sameVictim       = 3.0
+	sameSource       = 1.0 // a victim that is more often a source, a tool or a place
 	kinVictim        = 1.5
 	otherVictim      = -8.0 // each article is about its own
 	oneVictim        = -5.0 // one article speaks of both
 	bothVictims      = -3.0 // each article speaks of both
-	doubtfulVictim   = -2.5 // it is doubtful that one of them is a victim
-	doubtfulVictims  = -1.5
+	doubtfulVictim   = -2.0 // it is doubtful that one of them is a victim
+	doubtfulVictims  = -1.0
 	nearCopy         = 12.0
-	sameWords        = 18.0 // times the similarity of the words, 0 to 1
+	sameWords        = 22.0 // times the similarity of the words, 0 to 1
 	mostWords        = 7.0
-	otherName        = -2.0
-	sameNumber       = 2.5
+	otherName        = -4.0
 	otherNumber      = -0.7
 	sameAttack       = 0.5
 	otherAttack      = -0.5
@@ -47,6 +48,7 @@ const (
 	sameSupplier     = 1.0
 	sameData         = 0.5
 	sameMonth        = 2.5 // of the event
+	sameMonthToo     = 0.7 // in articles of one month
 	sameYear         = 1.0
 	closeEventTime   = -1.5
 	otherEventTime   = -3.0
@@ -58,6 +60,15 @@ const (
 	publishedLater   = -4.0
 	mentionedLater   = -2.0
 )
+
+// sameNumber is the weight of a shared number by its significant digits: many
+// incidents count 200,000, few 214,000.
+var sameNumber = [...]float64{1, 1.8, 2.5}
+
+// digits is the number of significant digits of a count, at least 1.
+func digits(n float64) int {
+	return max(1, len(strings.TrimRight(strconv.FormatFloat(math.Abs(n), 'f', 0, 64), "0")))
+}
 
 // Pair scores whether two mentions tell of one incident. Above 0 it is more likely
 // than not. The contributions are in a fixed order and add up to the score.
@@ -76,6 +87,8 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 		add(nearCopy, "near-copies of one text")
 	}
 	switch kin := kinship(a.Victim, b.Victim); {
+	case kin == same && (uncommonVictim(a) || uncommonVictim(b)):
+		add(sameSource, "both name %s, which is seldom the victim", a.Victim)
 	case kin == same:
 		add(sameVictim, "same victim %s", a.Victim)
 	case kin == family:
@@ -92,7 +105,7 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	}
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
-			add(sameNumber, "same number %s", strings.TrimSuffix(fmt.Sprintf("%.0f", n), ".0"))
+			add(sameNumber[min(digits(n), len(sameNumber))-1], "same number %.0f", n)
 		} else {
 			add(otherNumber, "different numbers")
 		}
@@ -139,7 +152,11 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) {
 		switch days := daysApart(first, second); {
 		case days <= 31 && len(a.Occurred) > 4 && len(b.Occurred) > 4:
 			agreed = true
-			add(sameMonth, "occurred at the same time (%s, %s)", first, second)
+			weight := sameMonth
+			if published <= 31 {
+				weight = sameMonthToo
+			}
+			add(weight, "occurred at the same time (%s, %s)", first, second)
 		case days <= 31:
 			agreed = inPassing(a) || inPassing(b)
 			add(sameYear, "occurred in the same year (%s, %s)", first, second)
@@ -251,8 +268,14 @@ func doubtful(s data.Signature) bool {
 	if inPassing(s) {
 		return false
 	}
+	return !s.Headlined || uncommonVictim(s)
+}
+
+// uncommonVictim reports whether a victim is an organization that articles name more
+// often as a source, a tool or a place.
+func uncommonVictim(s data.Signature) bool {
 	t, ok := vocab.Organizations().Lookup(s.Victim)
-	return !s.Headlined || ok && t.Attr("kind") != ""
+	return ok && t.Attr("kind") != ""
 }
 
 // prominence is the share of a name's telling words that are among the terms of an
