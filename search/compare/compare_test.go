@@ -104,7 +104,7 @@ func TestCellStates(t *testing.T) {
 func TestScaleAndDays(t *testing.T) {
 	a := record("a", people(100), value(data.Occurred, "2020-01-01"), value(data.Disclosed, "2020-01-31"))
 	b := record("b", people(1_000_000), value(data.Occurred, "2020-01"), value(data.Disclosed, "2020-03-01"))
-	table, err := Records([]data.Record{a, b}, Options{Generation: 7})
+	table, err := Records([]data.Record{a, b}, Options{Generation: "gen-000007"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -243,7 +243,7 @@ func TestSymmetric(t *testing.T) {
 
 func TestRenderers(t *testing.T) {
 	a, b := record("a", people(1200), value(data.Victim, "=Acme|<b>")), record("b", people(90))
-	table, err := Records([]data.Record{a, b}, Options{Generation: 7, HideUnknown: true})
+	table, err := Records([]data.Record{a, b}, Options{Generation: "gen-000007", HideUnknown: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +268,7 @@ func TestRenderers(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(md.String(), `=Acme\|&lt;b>`) || !strings.Contains(md.String(), "generation 7") || !strings.Contains(plain.String(), "1,200 people") {
+	if !strings.Contains(md.String(), `=Acme\|&lt;b>`) || !strings.Contains(md.String(), "generation gen-000007") || !strings.Contains(plain.String(), "1,200 people") {
 		t.Errorf("markdown:\n%s\ntext:\n%s", md.String(), plain.String())
 	}
 }
@@ -278,7 +278,7 @@ func TestSelections(t *testing.T) {
 		Medians: []Median{{data.Records, "people", 50, 2000}}}
 	b := Selection{Query: "sector:62", Incidents: 200, Facets: []Facet{{data.Attack, 160, []Count{{"Phishing", "Phishing", 22}, {"Ransomware", "Ransomware", 1}}}},
 		Medians: []Median{{data.Records, "people", 150, 500}}}
-	ab, ba := Selections(a, b, 3), Selections(b, a, 3)
+	ab, ba := Selections(a, b, "gen-000003"), Selections(b, a, "gen-000003")
 	if len(ab.Most) != 1 || ab.Most[0].Value != "Skimming" || ab.Most[0].Odds < 100 {
 		t.Errorf("most different: %+v", ab.Most)
 	}

@@ -28,7 +28,7 @@ func Markdown(w io.Writer, t Table) error {
 			line(append(cells, escape(r.Words)))
 		}
 	}
-	fmt.Fprintf(&b, "\nIndex generation %d.\n", t.Generation)
+	fmt.Fprintf(&b, "\nIndex generation %s.\n", t.Generation)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -65,7 +65,7 @@ func CSV(w io.Writer, t Table) error {
 			for _, c := range r.Cells {
 				row = append(row, inert(c.shown()))
 			}
-			if err := out.Write(append(row, fmt.Sprint(t.Generation))); err != nil {
+			if err := out.Write(append(row, t.Generation)); err != nil {
 				return err
 			}
 		}
@@ -123,7 +123,7 @@ func Text(w io.Writer, t Table) error {
 			row(append(cells, r.Words)...)
 		}
 	}
-	fmt.Fprintf(&b, "\nIndex generation %d.\n", t.Generation)
+	fmt.Fprintf(&b, "\nIndex generation %s.\n", t.Generation)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

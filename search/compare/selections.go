@@ -111,7 +111,7 @@ const (
 
 // Selections compares two selections field by field. Exchanging the two inverts
 // every ratio and changes nothing else.
-func Selections(a, b Selection, generation uint64) SelectionTable {
+func Selections(a, b Selection, generation string) SelectionTable {
 	t := SelectionTable{Generation: generation, A: a, B: b}
 	for _, info := range data.Fields {
 		fa, fb := facetOf(a, info.Field), facetOf(b, info.Field)
