@@ -13,12 +13,15 @@ type facts struct {
 	actors     []actorHit
 	// actorWeights has the weight of each of the actors.
 	actorWeights []float64
-	marks        marks
-	features     []feature
+	// phrases counts the places of each value of a vocabulary.
+	phrases   []int32
+	countries []countryVote
+	marks     marks
+	features  []feature
 }
 
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
 	attacks := newAttackRules(b)
-	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b), newActorRules(b)}
+	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b), newActorRules(b), newCountryRules(b), newVocabularyRules(b)}
 }

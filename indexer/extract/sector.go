@@ -90,14 +90,26 @@ func (l *sectorLexicon) features(d *document) []int32 {
 type sectorRules struct {
 	model   *linear
 	lexicon *sectorLexicon
+	// health are the words of health law, under which a university or a shop is a
+	// provider of care.
+	health kind
 }
+
+const (
+	// health is the sector of health care.
+	health = "62"
+	// sureVictim is the confidence from which a victim's own sector is taken.
+	sureVictim = 0.5
+)
 
 func newSectorRules(b *builder) *sectorRules {
 	m, err := newLinear(b, sectorWeights)
 	if err != nil {
 		panic(err) // embedded: damaged weights are a mistake of the build
 	}
-	return &sectorRules{model: m, lexicon: newSectorLexicon(b)}
+	r := &sectorRules{model: m, lexicon: newSectorLexicon(b), health: b.kind()}
+	b.add(r.health, 0, "covered entity", "protected health information", "PHI", "ePHI", "HIPAA", "patients", "patient", "medical records", "business associate")
+	return r
 }
 
 func (r *sectorRules) find(d *document) {
@@ -108,10 +120,12 @@ func (r *sectorRules) find(d *document) {
 		if c.field != data.Victim || c.status != data.Actual && c.status != data.Derived || d.incidentOf(&c) != 0 {
 			continue
 		}
-		if t, ok := vocab.Organizations().Lookup(c.value); ok && t.Attr("sector") != "" {
+		t, ok := vocab.Organizations().Lookup(c.value)
+		if ok && t.Attr("kind") == "" && t.Attr("sector") != "" && c.confidence >= sureVictim && (t.Attr("sector") == health || len(d.hits[r.health]) < 2) {
 			d.propose(candidate{field: data.Sector, value: t.Attr("sector"), status: data.Derived, confidence: 0.95 * c.confidence, rule: "sector.of-victim", from: c.from, to: c.to, incident: 0})
 			return
 		}
+		break
 	}
 	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
 	if from < to {

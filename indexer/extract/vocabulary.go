@@ -1,0 +1,94 @@
+package extract
+
+import (
+	"strings"
+
+	"incidex/data"
+	"incidex/data/vocab"
+)
+
+// Some fields are told by phrases of their vocabulary alone: laws, regulators,
+// responses, consequences, vectors, malware and whose data it was. Each place of
+// a phrase that is stated about the incident is evidence.
+
+// vocabField is a field that phrases tell.
+type vocabField struct {
+	field data.Field
+	table *vocab.Table
+	hits  kind
+	// strict phrases keep their capitals.
+	strict bool
+	// confidence is that of one place; more places raise it.
+	confidence float64
+	// least is the number of places, with the title counting double, that a value needs.
+	least int
+}
+
+// vocabularyRules find the values of fields that phrases tell.
+type vocabularyRules struct {
+	fields []vocabField
+	// malware must stand beside an ambiguous name of malware.
+	malware wordSet
+}
+
+func newVocabularyRules(b *builder) *vocabularyRules {
+	r := &vocabularyRules{fields: []vocabField{
+		{field: data.Law, table: vocab.Laws(), strict: true, confidence: 0.9, least: 1},
+		{field: data.RegulatorField, table: vocab.Regulators(), strict: true, confidence: 0.85, least: 1},
+		{field: data.Response, table: vocab.Responses(), confidence: 0.8, least: 1},
+		{field: data.Consequence, table: vocab.Consequences(), confidence: 0.7, least: 1},
+		{field: data.Vector, table: vocab.Vectors(), confidence: 0.55, least: 2},
+		{field: data.Malware, table: vocab.Malware(), strict: true, confidence: 0.75, least: 1},
+		{field: data.DataSubject, table: vocab.DataSubjects(), confidence: 0.6, least: 2},
+	}}
+	for i := range r.fields {
+		f := &r.fields[i]
+		f.hits = b.kind()
+		b.addTable(f.hits, f.table, f.strict)
+	}
+	r.malware = b.set("malware ransomware trojan virus worm botnet backdoor spyware wiper infostealer stealer rootkit rat loader miner variant family exploit infection infections attack gang")
+	return r
+}
+
+func (r *vocabularyRules) find(d *document) {
+	for _, f := range r.fields {
+		terms := f.table.Terms()
+		d.phrases = d.phrases[:0]
+		for range terms {
+			d.phrases = append(d.phrases, 0)
+		}
+		for _, h := range d.hits[f.hits] {
+			if d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
+				continue
+			}
+			d.phrases[h.entry]++
+			if d.sents[d.tokens[h.from].sent].title {
+				d.phrases[h.entry]++
+			}
+		}
+		for _, h := range d.hits[f.hits] {
+			n := int(d.phrases[h.entry])
+			stance := d.stanceOf(int(h.from), int(h.to))
+			if n < f.least || stance > stanceNegated || f.field == data.Malware && !r.isMalware(d, terms[h.entry], h) {
+				continue
+			}
+			status := d.status(int(h.from), int(h.to))
+			if status == data.Negated && f.field != data.Response && f.field != data.Consequence {
+				continue
+			}
+			d.propose(candidate{field: f.field, value: terms[h.entry].Value, status: status, confidence: min(f.confidence+0.04*float64(n-1), 0.93),
+				rule: string(f.field) + ".phrase", from: int(h.from), to: int(h.to), incident: bySentence})
+		}
+	}
+}
+
+// isMalware reports whether the name is of malware here: always, unless it is an
+// ordinary word that no word of malware stands beside.
+func (r *vocabularyRules) isMalware(d *document, t vocab.Term, h hit) bool {
+	name := d.text(int(h.from), int(h.to))
+	ambiguous := t.Attr("ambiguous") == "yes" && strings.EqualFold(name, t.Value)
+	for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
+		ambiguous = ambiguous || a != "" && strings.EqualFold(name, a)
+	}
+	return !ambiguous || r.malware.has(d.word(int(h.to))) || r.malware.has(d.word(int(h.from)-1))
+}
