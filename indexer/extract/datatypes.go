@@ -27,7 +27,7 @@ const (
 
 // maxListGap is the number of tokens that may stand between two data types of one
 // enumeration.
-const maxListGap = 7
+const maxListGap = 9
 
 const (
 	// maxItem is the number of tokens of an item of a list on lines of its own.
@@ -163,7 +163,7 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 			r.medium = r.medium.with(ids[0])
 		}
 	}
-	r.separators = b.set(", and or & / ; plus including with • * : nor")
+	r.separators = b.set(", and or & / ; plus including with alongside accompanied together • * : nor")
 	r.link = b.set(", and or & /")
 	r.stops = b.set("was were is are has have had said says . ? !")
 	return r
@@ -206,6 +206,7 @@ func (r *dataTypeRules) find(d *document) {
 		d.data = r.shared(d, d.data, h.from, h.to-1)
 		d.data = append(d.data, dataHit{h.from, h.to, int(h.entry), s})
 	}
+	r.denials(d)
 	exposure := d.hits[r.exposure]
 	for i := 0; i < len(d.data); {
 		j := i + 1
@@ -220,6 +221,20 @@ func (r *dataTypeRules) find(d *document) {
 		exposed := item || len(exposure) > 0 && exposure[0].from < sent.to
 		r.list(d, d.data[i:j], exposed, item)
 		i = j
+	}
+}
+
+// denials notes the data types that the article denies somewhere. One of them
+// needs an enumeration to be claimed elsewhere.
+func (r *dataTypeRules) denials(d *document) {
+	d.denied = d.denied[:0]
+	for range r.terms {
+		d.denied = append(d.denied, false)
+	}
+	for _, h := range d.data {
+		if d.stanceOf(int(h.from), int(h.to)) == stanceNegated && d.incidentAt(int(h.from)) == 0 {
+			d.denied[h.term] = true
+		}
 	}
 }
 
@@ -261,6 +276,11 @@ func (r *dataTypeRules) item(d *document, sent int32) bool {
 			return false
 		}
 		sent--
+		for i := d.sents[sent].from; i+1 < d.sents[sent].to; i++ {
+			if d.tokens[i].word == r.colon && d.tokens[i+1].is(newline) {
+				return true
+			}
+		}
 		if s := d.sents[sent]; d.tokens[s.to-1].word == r.colon || s.to-s.from > 1 && d.tokens[s.to-1].is(punct) && d.tokens[s.to-2].word == r.colon {
 			return true
 		}
@@ -330,7 +350,7 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 			continue
 		}
 		s := d.stanceOf(int(h.from), int(h.to))
-		if s >= stanceAdvised {
+		if s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] {
 			continue
 		}
 		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: d.status(int(h.from), int(h.to)),

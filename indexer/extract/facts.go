@@ -5,6 +5,7 @@ type facts struct {
 	// stances tells how each token is stated.
 	stances []stance
 	data    []dataHit
+	denied  []bool
 	dates   []dateHit
 	told    []told
 	// attacks is the weight of each attack, attackHits where they stand.

@@ -16,6 +16,9 @@ const (
 	cueNone cue = iota
 	// cueBreak ends a clause.
 	cueBreak
+	// cueComma ends a clause for what stands before it, while a denial behind may
+	// reach over it: "the PIN, the number on the card, was not taken".
+	cueComma
 	// cueNot denies what follows in its clause.
 	cueNot
 	// cueExcept denies what follows up to the next comma or closing bracket.
@@ -40,6 +43,9 @@ const (
 
 // yourReach is the number of words behind "your" that are the reader's.
 const yourReach = 6
+
+// bracketReach is the number of tokens before a cue in which its bracket may open.
+const bracketReach = 30
 
 // stance is how a token is stated; later ones outrank earlier ones.
 type stance uint8
@@ -70,8 +76,8 @@ func newStatusRules(b *builder) *statusRules {
 // statusCues are the phrases of each cue.
 var statusCues = map[cue][]string{
 	cueBreak: {"but", "however", "although", "though", "while", "whereas", "; ", "instead", "which means", "because",
-		"despite", "yet it/they/the", ", only", "– but", "and only",
-		", the", ", it", ", its", ", this", ", these", ", they", ", we", ", he", ", she", ", there", ", users", ", customers", ", their", ", and the", ", hackers", ", attackers"},
+		"despite", "yet it/they/the", "which/that exposed/leaked/included/contained/affected/compromised", ", only", "– but", "and only"},
+	cueComma: {", the", ", it", ", its", ", this", ", these", ", they", ", we", ", he", ", she", ", there", ", users", ", customers", ", their", ", and the", ", hackers", ", attackers"},
 	cueNone: {"not only", "not just", "not encrypted", "not been encrypted", "not hashed", "not salted", "not password protected",
 		"not protected", "not properly", "not adequately", "not secured", "not securely", "not sufficiently",
 		"not immediately", "no longer", "no later", "no fewer", "no less", "no more than", "no password",
@@ -95,7 +101,7 @@ var statusCues = map[cue][]string{
 		"hasn't/haven't/hadn't been affected/compromised/accessed/exposed/impacted/stolen/taken/leaked/viewed/obtained/breached",
 		"may/might not have been affected/compromised/accessed/exposed/stolen/taken",
 		"was/were/is/are never affected/compromised/accessed/exposed/stolen/taken/stored/at",
-		"was/were/is/are also not affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored",
+		"was/were/is/are also not believed/thought/affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored",
 		"does/do/did not appear to have been", "doesn't/don't/didn't appear to have been",
 		"remain/remains/remained safe/secure/protected/unaffected/intact/untouched", "is/are/was/were safe/secure/unaffected/untouched/excluded"},
 	cueMay: {"attackers/hackers/criminals/cybercriminals/thieves may/might/could have", "an/the attacker/hacker may/might/could have", "may", "might", "could", "possibly", "potentially", "possible", "whether", "if any", "unclear", "not clear", "not known",
@@ -111,7 +117,7 @@ var statusCues = map[cue][]string{
 	cueImperative: {"change", "use", "enable", "avoid", "monitor", "check", "keep", "consider", "make", "be", "reset", "update", "turn", "never", "always",
 		"don't", "do not", "watch", "review", "contact", "ensure", "take", "remember", "set", "create", "choose", "ask", "look"},
 	cueYour: {"your"},
-	cueGeneric: {"often", "typically", "usually", "in general", "are/is common", "commonly", "can be used", "could be used", "may be used", "might be used", "can use", "could use", "can then", "could then", "can also", "would allow", "could allow", "could let", "would let",
+	cueGeneric: {"are/is often", "people/users/customers often", "typically", "usually", "in general", "are/is common", "commonly", "can be used", "could be used", "may be used", "might be used", "can use", "could use", "can then", "could then", "can also", "would allow", "could allow", "could let", "would let",
 		"could enable", "could lead", "can lead", "could result", "attackers/hackers/criminals/cybercriminals/fraudsters/scammers/thieves can/could/may/might/often/typically/usually/will",
 		"an attacker/hacker can/could/may/might/would", "designed to", "intended to", "in order to steal", "is/are worth", "sold for", "sells for", "such as phishing", "used for phishing",
 		"like phishing", "to trick", "aims to", "aim to", "when you", "capable of", "ability to", "able to steal/access/read", "used by customers to", "allows/allowed/lets users/customers to",
@@ -127,7 +133,7 @@ func (s *statusRules) mark(d *document) {
 	}
 	hits := d.hits[s.cues]
 	for i, h := range hits {
-		sent := d.sents[d.tokens[h.from].sent]
+		sent := s.bracket(d, h, d.sents[d.tokens[h.from].sent])
 		if d.tokens[h.from].word == s.may && d.tokens[h.from].is(capital) && (!d.tokens[h.from].is(first) || d.is(int(h.from)+1, digit)) && !sent.title {
 			continue // the month
 		}
@@ -160,13 +166,36 @@ func (s *statusRules) mark(d *document) {
 	}
 }
 
+// bracket narrows a sentence to the brackets that a cue stands in.
+func (s *statusRules) bracket(d *document, h hit, in sentence) sentence {
+	depth := 0
+	for i := h.from - 1; i >= in.from && i > h.from-bracketReach; i-- {
+		switch w := d.tokens[i].word; {
+		case s.closing.has(w):
+			depth++
+		case s.opening.has(w):
+			depth--
+		}
+		if depth < 0 {
+			in.from = i + 1
+			for j := h.to; j < in.to; j++ {
+				if s.closing.has(d.tokens[j].word) {
+					in.to = j
+				}
+			}
+			break
+		}
+	}
+	return in
+}
+
 // clauseEnd returns the token before which the clause of the first hit ends.
 func (d *document) clauseEnd(hits []hit, s sentence) int32 {
 	for _, h := range hits[1:] {
 		if h.from >= s.to {
 			break
 		}
-		if cue(h.entry) == cueBreak {
+		if c := cue(h.entry); c == cueBreak || c == cueComma {
 			return h.from
 		}
 	}
