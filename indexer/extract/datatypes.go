@@ -48,7 +48,10 @@ type dataTypeRules struct {
 	stops            wordSet
 	modTypes         []int
 	generic          map[int]bool
-	colon            int32
+	// card and partialCard are whole and partial payment cards; expiry dates beside
+	// the last four digits are no whole card.
+	card, partialCard int
+	colon             int32
 }
 
 // dataMods are the words that stand before a shared head, by head and type.
@@ -130,6 +133,7 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 		}
 		return -1
 	}
+	r.card, r.partialCard = index("Credit cards"), index("Partial credit card data")
 	headIndex := map[string]int{}
 	for _, m := range dataMods {
 		i := index(m.value)
@@ -320,8 +324,9 @@ func (r *dataTypeRules) joined(d *document, a, b dataHit) bool {
 
 // list proposes the data types of an enumeration.
 func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
-	firm := 0
+	firm, partial := 0, false
 	for _, h := range list {
+		partial = partial || h.term == r.partialCard
 		if h.strength > weak {
 			firm++
 		}
@@ -350,7 +355,7 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 			continue
 		}
 		s := d.stanceOf(int(h.from), int(h.to))
-		if s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] {
+		if partial && h.term == r.card || s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] {
 			continue
 		}
 		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: d.status(int(h.from), int(h.to)),

@@ -93,7 +93,7 @@ var statusCues = map[cue][]string{
 		"wasn't", "weren't", "didn't", "doesn't", "don't", "isn't", "aren't", "hasn't", "haven't", "wouldn't", "couldn't", "hadn't", "can't",
 		"no evidence", "no indication/indications/sign/signs/proof", "denied/denies/deny that", "denied/denies any", "ruled out", "rule out",
 		"unlikely that", "fails/failed to obtain/access/steal"},
-	cueExcept: {"except", "except for", "excluding", "excludes", "excluded", "with the exception of", "other than", "apart from", "aside from", "minus", "does/did not include"},
+	cueExcept: {"except", "except for", "excluding", "excludes", "excluded", "with the exception of", "other than", "apart from", "aside from", "minus"},
 	cueWasNot: {
 		"was/were/is/are not affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored/leaked/disclosed/viewed/obtained/breached/acquired/revealed/visible/available/retrieved/lost/contained/present/released/believed/thought/at/among/part/in",
 		"wasn't/weren't/isn't/aren't affected/compromised/accessed/exposed/included/impacted/involved/stolen/taken/stored/leaked/disclosed/viewed/obtained/breached/acquired/revealed/visible/available/retrieved/lost/contained/present/released/believed/thought/at/among/part/in",
@@ -109,7 +109,7 @@ var statusCues = map[cue][]string{
 	cueMayHaveBeen: {"may/might/could have/potentially/possibly been", "may/might/could have potentially/possibly been", "may/might/could be",
 		"were/was/are/is potentially/possibly", "potentially been", "at risk", "may/might/could have"},
 	cueAdvise: {"should", "must", "advise", "advises", "advised to", "are/is advised", "recommend", "recommends", "recommended", "recommending", "urge", "urges", "urged", "urging",
-		"encourage", "encourages", "encouraged", "encouraging", "please", "make sure", "be sure to", "ought to", "need/needs to", "are asked to", "asks/asked/asking customers/users/people/everyone to",
+		"encourage", "encourages", "encouraged", "encouraging", "please", "make sure", "be sure to", "ought to", "need/needs to", "are asked to", "will ask/require/prompt/force", "will be asked/required/prompted/forced to", "re-enter", "re-entering", "log in again", "asks/asked/asking customers/users/people/everyone to",
 		"warned/warns/warning/warn customers/users/people/clients/patients/consumers/members/them to", "tells/told/telling users/customers/people to",
 		"change your/their", "changing your/their", "reset your/their", "update your/their", "you can", "you could", "be aware of", "beware", "be wary", "be vigilant", "be on the lookout", "be cautious",
 		"protect yourself", "protect themselves", "keep an eye on", "how to", "best practice", "best practices", "it's a good idea", "if you", "forced/requires/required/require/requiring/prompted/prompting users/customers/members to",
