@@ -271,9 +271,12 @@ func doubtful(s data.Signature) bool {
 	return !s.Headlined || uncommonVictim(s)
 }
 
-// uncommonVictim reports whether a victim is an organization that articles name more
-// often as a source, a tool or a place.
+// uncommonVictim reports whether a victim is a country, or an organization that
+// articles name more often as a source, a tool or a place.
 func uncommonVictim(s data.Signature) bool {
+	if _, ok := vocab.Countries().Lookup(s.Victim); ok {
+		return true
+	}
 	t, ok := vocab.Organizations().Lookup(s.Victim)
 	return ok && t.Attr("kind") != ""
 }

@@ -113,10 +113,16 @@ func hash(w string) uint32 {
 	return h.Sum32()
 }
 
-// similarity is the cosine, 0 to 1, of the weighted terms of two signatures.
+// enoughShared is the rarity of shared terms, added up, that it takes to trust the
+// likeness of a text that is too short for a sketch: about two names. Headlines share
+// a few half-common words by chance.
+const enoughShared = 12.0
+
+// similarity is the cosine, 0 to 1, of the weighted terms of two signatures, lowered
+// for short texts that share little.
 func similarity(a, b data.Signature) float64 {
 	in := make(map[uint32]float64, len(a.Terms))
-	var na, nb, shared float64
+	var na, nb, shared, mass float64
 	for i, t := range a.Terms {
 		w := termWeight(t, countAt(a, i))
 		in[t] = w
@@ -125,12 +131,19 @@ func similarity(a, b data.Signature) float64 {
 	for i, t := range b.Terms {
 		w := termWeight(t, countAt(b, i))
 		nb += w * w
-		shared += w * in[t]
+		if in[t] > 0 {
+			shared += w * in[t]
+			mass += rarity(t)
+		}
 	}
 	if shared == 0 {
 		return 0
 	}
-	return shared / math.Sqrt(na*nb)
+	cosine := shared / math.Sqrt(na*nb)
+	if a.Sketch == 0 || b.Sketch == 0 {
+		cosine *= min(1, mass/enoughShared)
+	}
+	return cosine
 }
 
 // oftenNamed is how often a name stands in an article that is about it; a word of
