@@ -7,8 +7,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"hash"
+	"hash/maphash"
 	"io"
-	"maps"
 	"os"
 	"slices"
 
@@ -37,7 +37,11 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 		return true
 	}
 	for _, f := range files {
-		if !r.readFile(ctx, f, send) {
+		read := r.readFile
+		if f.stored != nil {
+			read = r.readStored
+		}
+		if !read(ctx, f, send) {
 			return
 		}
 	}
@@ -46,41 +50,40 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 // readFile sends the articles of a file and its end. It returns false when the
 // run is over.
 func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool {
-	fail := func(err error) bool {
-		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
-	}
-	old, err := r.before(ctx, f.path)
-	if err != nil {
-		return fail(err)
-	}
 	in, err := f.open()
 	if err != nil {
-		return fail(err)
+		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
 	}
 	defer in.Close()
 	sum := sha256.New()
 	end := &fileEnd{}
+	seen := newIDSet()
 	for item, err := range reader.Read(f.path, io.TeeReader(in, sum), r.options.Reader) {
+		if err == nil {
+			err = r.sidecar(&item.Article, f.path)
+			if err != nil && !send(&work{file: f, err: err}) {
+				return false
+			}
+			err = nil
+		}
 		if err != nil {
 			if !send(&work{file: f, err: err}) {
 				return false
 			}
 			continue
 		}
-		if err := r.sidecar(&item.Article, f.path); err != nil && !send(&work{file: f, err: err}) {
-			return false
-		}
 		end.articles++
-		w := &work{file: f}
 		h := contentHash(&item.Article)
-		was := old[item.Article.ID]
-		delete(old, item.Article.ID)
-		if was == nil || was.Hash != h || was.Extractor != extract.Version {
+		seen.add(item.Article.ID)
+		seen.add(derivedID(item.Article.ID, h))
+		w := &work{file: f}
+		if !r.unchanged(ctx, f, item, h) {
 			w.doc = &data.Document{
 				Article: item.Article, Hash: h, Extractor: extract.Version,
 				Locations: []data.Location{{Path: f.path, Line: item.Line}},
 			}
 			w.ready = make(chan struct{})
+			r.room.take(len(w.doc.Text))
 		}
 		if !send(w) {
 			return false
@@ -88,24 +91,72 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 	}
 	_, _ = io.Copy(sum, in) // what a reader left, for the hash
 	end.hash = hexSum(sum)
-	end.lost = slices.Collect(maps.Values(old))
+	if !r.place.fresh {
+		for d, err := range r.Sink.ArticlesFrom(ctx, f.path) {
+			if err != nil {
+				return send(&work{file: f, err: err})
+			}
+			if !seen.has(d.ID) {
+				end.lost = append(end.lost, d.ID)
+			}
+		}
+	}
 	return send(&work{file: f, end: end})
 }
 
-// before returns what the index holds of a file, by article id.
-func (r *run) before(ctx context.Context, path string) (map[string]*data.Document, error) {
+// readStored sends the articles of a file as the index holds them.
+func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bool {
+	for d, err := range r.Sink.ArticlesFrom(ctx, f.path) {
+		if err != nil {
+			return send(&work{file: f, err: err})
+		}
+		if d.Extractor == extract.Version {
+			if !send(&work{file: f}) {
+				return false
+			}
+			continue
+		}
+		again := &data.Document{Article: d.Article, Hash: d.Hash, Extractor: extract.Version, Locations: d.Locations}
+		r.room.take(len(d.Text))
+		if !send(&work{file: f, doc: again, ready: make(chan struct{})}) {
+			return false
+		}
+	}
+	return send(&work{file: f, end: &fileEnd{hash: f.stored.Hash, articles: f.stored.Articles}})
+}
+
+// unchanged reports whether the index has an article as it is, from this file.
+func (r *run) unchanged(ctx context.Context, f found, item reader.Item, hash string) bool {
 	if r.place.fresh {
-		return nil, nil
+		return false
 	}
-	docs, err := r.Sink.ArticlesFrom(ctx, path)
+	known, err := r.Sink.Articles(ctx, item.Article.ID, derivedID(item.Article.ID, hash))
 	if err != nil {
-		return nil, err
+		return false // writing it again does no harm
 	}
-	old := make(map[string]*data.Document, len(docs))
-	for _, d := range docs {
-		old[d.ID] = d
-	}
-	return old, nil
+	here := data.Location{Path: f.path, Line: item.Line}
+	return slices.ContainsFunc(known, func(d *data.Document) bool {
+		return d != nil && d.Hash == hash && d.Extractor == extract.Version && slices.Contains(d.Locations, here)
+	})
+}
+
+// derivedID is the id of an article whose own is taken by another text.
+func derivedID(id, hash string) string { return id + "-" + hash[:8] }
+
+// idSet holds 64-bit hashes of ids: with a million of them, one in 40 million
+// further ids is taken for one of the set.
+type idSet struct {
+	seed maphash.Seed
+	of   map[uint64]struct{}
+}
+
+func newIDSet() idSet { return idSet{maphash.MakeSeed(), map[uint64]struct{}{}} }
+
+func (s idSet) add(id string) { s.of[maphash.String(s.seed, id)] = struct{}{} }
+
+func (s idSet) has(id string) bool {
+	_, ok := s.of[maphash.String(s.seed, id)]
+	return ok
 }
 
 // sidecar adds the given fields that stand in a file beside the article's.

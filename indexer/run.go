@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"runtime"
 	"slices"
@@ -24,8 +25,10 @@ const (
 	batchArticles = 500
 	// batchBytes is the most text in a batch, unless one article has more.
 	batchBytes = 16 << 20
-	// queue is the number of articles between two stages.
-	queue = 256
+	// queue is the number of articles between two stages, and queueBytes the most
+	// text in all of them, unless one article has more.
+	queue      = 256
+	queueBytes = 64 << 20
 )
 
 // Indexer brings articles into an index.
@@ -47,6 +50,9 @@ type Options struct {
 	// it does not lie below Paths; nil means never.
 	Forget func(path string) bool
 	Reader reader.Options
+	// Verify reads every file, whether or not its size and time of change are those
+	// that the index knows.
+	Verify bool
 	// Progress is called now and then, from one goroutine; nil means never.
 	Progress func(Progress)
 }
@@ -98,7 +104,7 @@ func (p Problem) String() string {
 // everything written so far kept. A canceled ctx finishes the batch.
 func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	start := time.Now()
-	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1)}
+	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
 	err := r.run()
 	slices.SortStableFunc(r.sum.Problems, func(a, b Problem) int {
 		if a.Path != b.Path {
@@ -120,6 +126,9 @@ type run struct {
 	progress Progress
 	applied  chan error // one value for each batch that was sent
 	inFlight bool
+	room     *budget
+	// gone are known files that are no longer there.
+	gone map[string]bool
 }
 
 // work is one article on its way, or the end of a file.
@@ -138,8 +147,8 @@ type work struct {
 type fileEnd struct {
 	hash     string
 	articles int
-	// lost are the articles that the file held before and no longer holds.
-	lost []*data.Document
+	// lost are the ids of the articles that the file held before and no longer holds.
+	lost []string
 	// failed says that the file could not be read to its end: it stays unfinished.
 	failed bool
 }
@@ -168,24 +177,48 @@ func (r *run) run() error {
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
 	var open []found
 	for _, f := range files {
-		if k := byPath[f.path]; f.same(k) && k.Extractor == extract.Version && !sidecarNewer(f) {
-			r.sum.Unchanged += k.Articles
-			r.sum.Read += k.Articles
-		} else {
-			open = append(open, f)
-			r.progress.Total += f.size
+		k := byPath[f.path]
+		if f.same(k) && !r.options.Verify && !sidecarNewer(f) {
+			if k.Extractor == extract.Version {
+				r.sum.Unchanged += k.Articles
+				r.sum.Read += k.Articles
+				delete(byPath, f.path)
+			}
+			continue
 		}
+		open = append(open, f)
+		r.progress.Total += f.size
 		delete(byPath, f.path)
 	}
 	r.sum.Opened = len(open)
-	for path := range byPath {
-		if under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path) {
-			if err := r.forget(path); err != nil {
-				return err
-			}
+	present := make(map[string]bool, len(files))
+	for _, f := range files {
+		present[f.path] = true
+	}
+	var gone []string
+	for _, path := range slices.Sorted(maps.Keys(byPath)) {
+		switch k := byPath[path]; {
+		case !present[path] && (under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path)):
+			r.gone[path] = true
+			gone = append(gone, path)
+		case k.Extractor != extract.Version:
+			open = append(open, found{path: path, size: k.Size, modTime: k.ModTime, stored: k})
+			r.progress.Total += k.Size
 		}
 	}
-	return r.pipeline(open)
+	if err := r.pipeline(open); err != nil {
+		return err
+	}
+	// Last, so that a file that was only moved keeps its articles.
+	for _, path := range gone {
+		if err := r.forget(path); err != nil {
+			return err
+		}
+	}
+	if err := r.flush(); err != nil {
+		return err
+	}
+	return r.wait()
 }
 
 // empty reports whether the index holds no article of a run that was cut off.
@@ -211,11 +244,17 @@ func (r *run) pipeline(files []found) error {
 	}
 	var err error
 	for w := range ordered {
-		if err != nil {
-			continue // drain
+		if err != nil { // drain
+			if w.doc != nil {
+				r.room.give(len(w.doc.Text))
+			}
+			continue
 		}
 		if w.ready != nil {
 			<-w.ready
+		}
+		if w.doc != nil {
+			r.room.give(len(w.doc.Text))
 		}
 		if err = r.take(w); err != nil {
 			stop()
@@ -239,8 +278,8 @@ func (r *run) take(w *work) error {
 	switch {
 	case w.end != nil:
 		r.progress.Bytes += w.file.size
-		for _, d := range w.end.lost {
-			if err := r.drop(ctx, d, w.file.path); err != nil {
+		for _, id := range w.end.lost {
+			if err := r.drop(ctx, id, w.file.path); err != nil {
 				return err
 			}
 		}
@@ -278,9 +317,9 @@ func (r *run) article(ctx context.Context, w *work) error {
 	if err != nil {
 		return err
 	}
-	if known != nil && known.Hash != w.doc.Hash && !onlyAt(known, w.file.path) {
+	if known != nil && known.Hash != w.doc.Hash && r.elsewhere(known, w.file.path) {
 		// Another file uses the id for another text: both are kept.
-		w.doc.ID += "-" + w.doc.Hash[:8]
+		w.doc.ID = derivedID(w.doc.ID, w.doc.Hash)
 		if known, err = r.place.article(ctx, w.doc.ID); err != nil {
 			return err
 		}
@@ -301,7 +340,7 @@ func (r *run) article(ctx context.Context, w *work) error {
 	} else {
 		r.sum.Updated++
 		for _, l := range known.Locations {
-			if l.Path != w.file.path {
+			if l.Path != w.file.path && !r.gone[l.Path] {
 				w.doc.Locations = append(w.doc.Locations, l)
 			}
 		}
@@ -310,9 +349,9 @@ func (r *run) article(ctx context.Context, w *work) error {
 	return r.place.put(ctx, w.doc, known)
 }
 
-// onlyAt reports whether a document was read from one file only.
-func onlyAt(d *data.Document, path string) bool {
-	return !slices.ContainsFunc(d.Locations, func(l data.Location) bool { return l.Path != path })
+// elsewhere reports whether a document stands in another file too.
+func (r *run) elsewhere(d *data.Document, path string) bool {
+	return slices.ContainsFunc(d.Locations, func(l data.Location) bool { return l.Path != path && !r.gone[l.Path] })
 }
 
 func sortedLocations(l []data.Location) []data.Location {
@@ -327,12 +366,15 @@ func sortedLocations(l []data.Location) []data.Location {
 
 // forget removes what was read from a file that is gone.
 func (r *run) forget(path string) error {
-	docs, err := r.Sink.ArticlesFrom(r.ctx, path)
-	if err != nil {
-		return err
+	var ids []string
+	for d, err := range r.Sink.ArticlesFrom(r.ctx, path) {
+		if err != nil {
+			return err
+		}
+		ids = append(ids, d.ID)
 	}
-	for _, d := range docs {
-		if err := r.drop(r.ctx, d, path); err != nil {
+	for _, id := range ids {
+		if err := r.drop(r.ctx, id, path); err != nil {
 			return err
 		}
 		if r.place.size() >= batchArticles {
@@ -347,17 +389,18 @@ func (r *run) forget(path string) error {
 
 // drop takes a file out of a document's locations, and the document out of the
 // index when none is left.
-func (r *run) drop(ctx context.Context, d *data.Document, path string) error {
-	now, err := r.place.article(ctx, d.ID)
+func (r *run) drop(ctx context.Context, id, path string) error {
+	now, err := r.place.article(ctx, id)
 	if err != nil || now == nil {
 		return err
 	}
-	if onlyAt(now, path) {
+	left := slices.DeleteFunc(slices.Clone(now.Locations), func(l data.Location) bool { return l.Path == path })
+	if len(left) == 0 {
 		r.sum.Removed++
 		return r.place.remove(ctx, now)
 	}
 	copied := cloneMentions(now)
-	copied.Locations = slices.DeleteFunc(slices.Clone(now.Locations), func(l data.Location) bool { return l.Path == path })
+	copied.Locations = left
 	r.place.write(copied)
 	return nil
 }

@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"iter"
 
 	"incidex/data"
 )
@@ -12,8 +13,9 @@ type Sink interface {
 	Files(ctx context.Context) ([]*data.File, error)
 	// Articles loads documents by id, nil where there is none.
 	Articles(ctx context.Context, ids ...string) ([]*data.Document, error)
-	// ArticlesFrom loads the documents that were read from a file.
-	ArticlesFrom(ctx context.Context, path string) ([]*data.Document, error)
+	// ArticlesFrom yields the documents that were read from a file, in no order,
+	// as they are at its begin.
+	ArticlesFrom(ctx context.Context, path string) iter.Seq2[*data.Document, error]
 	// Incidents loads incidents by their id or that of one merged into them, nil where there is none.
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
 	// IncidentsWith loads the incidents that have a grouping key.

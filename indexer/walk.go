@@ -20,6 +20,9 @@ type found struct {
 	size    int64
 	modTime time.Time
 	open    func() (io.ReadCloser, error)
+	// stored is set on a file that need not be opened: its articles are in the index
+	// and have to be extracted again.
+	stored *data.File
 }
 
 // same reports whether a file looks as the index knows it.
@@ -60,7 +63,7 @@ func walk(roots []string) ([]found, []Problem, error) {
 				if err != nil {
 					problems = append(problems, Problem{Path: path, Reason: reason(err)})
 				} else if info.Mode().IsRegular() {
-					files = append(files, found{path, info.Size(), info.ModTime(), func() (io.ReadCloser, error) { return os.Open(path) }})
+					files = append(files, found{path: path, size: info.Size(), modTime: info.ModTime(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
 				}
 			}
 			return nil
@@ -90,7 +93,7 @@ func walkFS(fsys fs.FS, prefix string) ([]found, error) {
 		if err != nil {
 			return err
 		}
-		files = append(files, found{prefix + name, info.Size(), info.ModTime(), func() (io.ReadCloser, error) { return fsys.Open(name) }})
+		files = append(files, found{path: prefix + name, size: info.Size(), modTime: info.ModTime(), open: func() (io.ReadCloser, error) { return fsys.Open(name) }})
 		return nil
 	})
 	if err != nil {

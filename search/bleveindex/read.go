@@ -151,9 +151,9 @@ func (s *Generation) IncidentsWith(ctx context.Context, key string) ([]*data.Inc
 	return all[data.Incident](ctx, s, fieldKey, "k/"+key)
 }
 
-// ArticlesFrom loads the documents that were read from a file.
-func (s *Generation) ArticlesFrom(ctx context.Context, path string) ([]*data.Document, error) {
-	return all[data.Document](ctx, s, fieldPath, path)
+// ArticlesFrom yields the documents that were read from a file, in no order.
+func (s *Generation) ArticlesFrom(ctx context.Context, path string) iter.Seq2[*data.Document, error] {
+	return s.documents(ctx, fieldPath, path)
 }
 
 // Files loads what is known of every file that was read completely, in no order.
@@ -163,6 +163,10 @@ func (s *Generation) Files(ctx context.Context) ([]*data.File, error) {
 
 // Documents yields every article with what was extracted from it, in no order.
 func (s *Generation) Documents(ctx context.Context) iter.Seq2[*data.Document, error] {
+	return s.documents(ctx, fieldKind, kindArticle)
+}
+
+func (s *Generation) documents(ctx context.Context, field, term string) iter.Seq2[*data.Document, error] {
 	return func(yield func(*data.Document, error) bool) {
 		r, err := s.reader()
 		if err != nil {
@@ -170,7 +174,7 @@ func (s *Generation) Documents(ctx context.Context) iter.Seq2[*data.Document, er
 			return
 		}
 		defer r.Close()
-		for d, err := range with[data.Document](r, fieldKind, kindArticle) {
+		for d, err := range with[data.Document](r, field, term) {
 			if err == nil {
 				err = ctx.Err()
 			}
