@@ -121,6 +121,21 @@ func TestScaleAndDays(t *testing.T) {
 	}
 }
 
+func TestCommonUnit(t *testing.T) {
+	files := people(900)
+	files.Unit = "files"
+	table, err := Records([]data.Record{record("a", files, people(20)), record("b", people(10))}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := row(t, table, "records")
+	got := []string{r.Unit, r.Cells[0].Text, r.Cells[1].Text, r.Words}
+	want := []string{"people", "20 people, 900 files", "10 people", "Different; A has 2 times as many as B"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestShow(t *testing.T) {
 	records := []data.Record{
 		record("a", value(data.Attack, "Phishing"), value(data.Country, "FR")),

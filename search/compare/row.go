@@ -19,7 +19,64 @@ func fieldRow(info data.FieldInfo, records []data.Record) Row {
 	for i := range records {
 		row.Cells = append(row.Cells, fieldCell(info, &records[i]))
 	}
+	if row.Kind == KindNumber || row.Kind == KindMoney {
+		row.commonUnit(info)
+	}
 	return row
+}
+
+// commonUnit puts numbers of one unit first where the chosen ones count different
+// things and every known cell has a claim in a common unit. The chosen number stays
+// in the cell, as its second value.
+func (r *Row) commonUnit(info data.FieldInfo) {
+	var common []string // units of the first known cell, best first
+	first, differ := "", false
+	for _, c := range r.Cells {
+		if len(c.Values) == 0 {
+			continue
+		}
+		units := unitsOf(c)
+		if first == "" {
+			first, common = units[0], units
+			continue
+		}
+		differ = differ || units[0] != first
+		common = slices.DeleteFunc(common, func(u string) bool { return !slices.Contains(units, u) })
+	}
+	if !differ || len(common) == 0 {
+		return
+	}
+	unit := slices.Min(common)
+	for _, u := range countUnits {
+		if slices.Contains(common, u) {
+			unit = u
+			break
+		}
+	}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if len(c.Values) == 0 || unitsOf(*c)[0] == unit {
+			continue
+		}
+		at := slices.IndexFunc(c.Claims, func(s data.SourcedClaim) bool { return s.Asserted() && s.Number != nil && s.Unit+s.Currency == unit })
+		c.Values = slices.Insert(c.Values, 0, valueOf(info, c.Claims[at]))
+		c.Text = textOf(c.Values)
+	}
+}
+
+// countUnits are the units of counts, those that compare best first.
+var countUnits = []string{"people", "accounts", "records", "email addresses", "cards", "files"}
+
+// unitsOf are the units, or currencies, in which a cell has a number: the chosen one
+// first, then those of the other claims that are stated as facts.
+func unitsOf(c Cell) []string {
+	units := []string{c.Values[0].Unit + c.Values[0].Currency}
+	for _, s := range c.Claims {
+		if u := s.Unit + s.Currency; s.Asserted() && s.Number != nil && !slices.Contains(units, u) {
+			units = append(units, u)
+		}
+	}
+	return units
 }
 
 func kindOf(k data.Kind) Kind {
