@@ -46,7 +46,8 @@ type row struct {
 		Aliases []string `json:"victim_aliases"`
 		Records []float64
 	}
-	Unsure []string
+	Unsure    []string
+	Mentioned []struct{ Victim string }
 }
 
 // runLearn learns the weights of extraction from the dev sets under dir.
@@ -96,6 +97,11 @@ func lessonOf(set string, g *row) extract.Lesson {
 	switch set {
 	case "judged":
 		l.Weight, l.Incident, l.IncidentWeight = 4, -1, 4
+		var others []string
+		for _, m := range g.Mentioned {
+			others = append(others, m.Victim)
+		}
+		l.Mentioned = anyName(others)
 		if g.Subject != nil {
 			l.Incident = 1
 			if g.Subject.Victim != "" && !slices.Contains(g.Unsure, "victim") {

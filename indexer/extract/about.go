@@ -25,8 +25,10 @@ const (
 	sQuestion
 	sPlaceBest
 	sVictimTitle
-	sYears
-	sTitleTopic = sYears + 1
+	sCues
+	sTitleDigit
+	sTitleQuote
+	sTitleTopic = sTitleQuote + 1
 	sLeadTopic  = sTitleTopic + nTopics
 	sTopic      = sLeadTopic + nTopics
 	sCue        = sTopic + nTopics
@@ -63,6 +65,11 @@ func (s *storyRules) describe(d *document) {
 					f[sTopic+t]++
 				}
 			}
+		}
+		if first := d.tokens[sent.from]; sent.title && first.is(digit) {
+			f[sTitleDigit] = 1
+		} else if sent.title && first.is(punct) {
+			f[sTitleQuote] = 1
 		}
 		if sent.title && s.question.has(d.word(int(sent.to)-1)) {
 			f[sQuestion] = 1
@@ -111,6 +118,7 @@ func (s *storyRules) describeVictim(d *document) {
 		}
 	}
 	f[sScore] = float32(max(-3, min(3, best.score/3)))
+	f[sCues] = float32(max(-3, min(3, dot(s.victims.weights[fPost:], best.feats[fPost:])/3)))
 	f[sShare] = float32(1 / all)
 	f[sMargin] = float32(min(2, (best.score-max(second, -20))/3))
 	f[sKnownVictim] = best.feats[fKnownVictim]

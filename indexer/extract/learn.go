@@ -5,7 +5,9 @@ import (
 	"io"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"incidex/data"
@@ -24,6 +26,9 @@ type Lesson struct {
 	Records func(number float64) bool
 	// Counts reports whether a number is one of the incident's counts; nil when it is not known.
 	Counts func(number float64) bool
+	// Mentioned reports whether a name is that of the victim of an incident that the
+	// article mentions as background; nil when it is not known.
+	Mentioned func(name string) bool
 	// IncidentWeight is how much the lesson counts for Incident.
 	IncidentWeight float64
 	// Incident is 1 when the article is about an incident, -1 when it is not, 0 when it is not known.
@@ -35,7 +40,6 @@ const (
 	learnFolds  = 5
 	learnRounds = 60
 	learnRate   = 0.15
-	learnDecay  = 2e-4
 	learnSeed   = 7
 )
 
@@ -46,9 +50,13 @@ type choice struct {
 	weight float64
 	set    string
 	id     string
-	fold   int
+	// names say what the rows are, and said is the row that held-back weights choose.
+	names []string
+	said  int
+	fold  int
 	// ok is whether held-back weights decide rightly.
-	ok bool
+	ok, yes bool
+	score   float64
 }
 
 // Learn learns the weights of all models and returns them in the form of the
@@ -56,7 +64,7 @@ type choice struct {
 // lessons and their order only.
 func Learn(lessons []Lesson, report io.Writer) string {
 	x := New()
-	var victims, records, counts, stories []choice
+	var victims, records, counts, mentions, stories []choice
 	for _, l := range lessons {
 		d := &document{lex: x.lex, learning: true}
 		x.read(d, l.Article)
@@ -67,7 +75,8 @@ func Learn(lessons []Lesson, report io.Writer) string {
 			for i := range d.orgs {
 				if d.orgs[i].alias == i {
 					c.rows = append(c.rows, slices.Clone(d.orgs[i].feats[:]))
-					c.right = append(c.right, l.Victim(x.orgs.nameOf(d, i)))
+					c.names = append(c.names, x.orgs.nameOf(d, i))
+					c.right = append(c.right, (l.Set != "casie" || d.orgs[i].class != orgPlace) && l.Victim(x.orgs.nameOf(d, i)))
 				}
 			}
 			victims = append(victims, c)
@@ -76,6 +85,7 @@ func Learn(lessons []Lesson, report io.Writer) string {
 			c := base
 			for i := range d.counts {
 				c.rows = append(c.rows, slices.Clone(d.counts[i].feats[:]))
+				c.names = append(c.names, fmt.Sprint(d.counts[i].value))
 				c.right = append(c.right, l.Records(d.counts[i].value))
 			}
 			records = append(records, c)
@@ -85,6 +95,16 @@ func Learn(lessons []Lesson, report io.Writer) string {
 				c := base
 				c.rows, c.right = [][]float32{slices.Clone(d.counts[i].feats[:])}, []bool{l.Counts(d.counts[i].value)}
 				counts = append(counts, c)
+			}
+		}
+		if l.Mentioned != nil {
+			for i := range d.orgs {
+				name := x.orgs.nameOf(d, i)
+				if d.orgs[i].alias == i && d.orgs[i].class != orgActor && d.orgs[i].class != orgMalware && d.orgs[i].class != orgPerson && (l.Victim == nil || !l.Victim(name)) {
+					c := base
+					c.rows, c.right = [][]float32{slices.Clone(d.rows[i][:])}, []bool{l.Mentioned(name)}
+					mentions = append(mentions, c)
+				}
 			}
 		}
 		if l.Incident != 0 {
@@ -100,13 +120,16 @@ func Learn(lessons []Lesson, report io.Writer) string {
 		n      int
 		list   []choice
 		binary bool
-	}{{"victim", nVictimFeatures, victims, false}, {"records", nCountFeatures, records, false}, {"count", nCountFeatures, counts, true}, {"story", nStoryFeatures, stories, true}} {
+	}{{"victim", nVictimFeatures, victims, false}, {"records", nCountFeatures, records, false}, {"count", nCountFeatures, counts, true}, {"mention", nMentionFeatures, mentions, true}, {"story", nStoryFeatures, stories, true}} {
 		for fold := range learnFolds {
 			w := fit(m.list, m.n, fold, m.binary)
 			tally(m.list, w, fold, m.binary)
 		}
 		fmt.Fprintf(report, "%s\n", m.name)
 		printTallies(report, m.list)
+		if m.binary {
+			printCurve(report, m.list)
+		}
 		for i, w := range fit(m.list, m.n, -1, m.binary) {
 			if math.Abs(w) >= 0.005 {
 				fmt.Fprintf(&out, "%s %d %.3f\n", m.name, i, w)
@@ -115,6 +138,14 @@ func Learn(lessons []Lesson, report io.Writer) string {
 	}
 	return out.String()
 }
+
+var learnDecay = func() float64 {
+	v, err := strconv.ParseFloat(os.Getenv("LD"), 64)
+	if err != nil {
+		return 1e-3
+	}
+	return v
+}()
 
 // fit learns weights from all folds but one.
 func fit(list []choice, n, without int, binary bool) []float64 {
@@ -203,16 +234,39 @@ func tally(list []choice, w []float64, fold int, binary bool) {
 				best, score = k, s
 			}
 		}
+		c.said = best
 		if binary {
-			c.ok = (score > 0) == c.right[0]
+			c.names = []string{fmt.Sprintf("%.2f", score)}
+			c.score = score
+			c.yes = score > 0
+			c.ok = c.yes == c.right[0]
 		} else {
 			c.ok = best >= 0 && c.right[best]
 		}
 	}
 }
 
+// printCurve prints precision and recall of the yes at several probabilities.
+func printCurve(report io.Writer, list []choice) {
+	for _, p := range []float64{.1, .2, .3, .4, .5, .6} {
+		said, hit, all := 0.0, 0.0, 0.0
+		for _, c := range list {
+			if c.right[0] {
+				all++
+			}
+			if sigmoid(c.score) >= p {
+				said++
+				if c.right[0] {
+					hit++
+				}
+			}
+		}
+		fmt.Fprintf(report, "  at %.1f: precision %.3f recall %.3f f1 %.3f\n", p, hit/max(1, said), hit/max(1, all), 2*hit/max(1, said+all))
+	}
+}
+
 func printTallies(report io.Writer, list []choice) {
-	type figures struct{ n, ok, possible int }
+	type figures struct{ n, ok, possible, said, hit int }
 	by, names := map[string]*figures{}, []string{}
 	for _, c := range list {
 		f := by[c.set]
@@ -228,9 +282,32 @@ func printTallies(report io.Writer, list []choice) {
 		if slices.Contains(c.right, true) {
 			f.possible++
 		}
+		if c.yes {
+			f.said++
+			if c.right[0] {
+				f.hit++
+			}
+		}
+	}
+	if set := os.Getenv("WRONG"); set != "" {
+		for _, c := range list {
+			if c.set == set && !c.ok {
+				want := "-"
+				for i := range c.right {
+					if c.right[i] {
+						want = c.names[i]
+					}
+				}
+				said := "-"
+				if c.said >= 0 {
+					said = c.names[c.said]
+				}
+				fmt.Fprintf(report, "    %s said %q want %q\n", c.id, said, want)
+			}
+		}
 	}
 	for _, name := range names {
 		f := by[name]
-		fmt.Fprintf(report, "  %-10s held back %.4f  possible %.4f (%d)\n", name, float64(f.ok)/float64(f.n), float64(f.possible)/float64(f.n), f.n)
+		fmt.Fprintf(report, "  %-10s held back %.4f  possible %.4f (%d)  said yes %d, rightly %d of %d\n", name, float64(f.ok)/float64(f.n), float64(f.possible)/float64(f.n), f.n, f.said, f.hit, f.possible)
 	}
 }

@@ -28,6 +28,8 @@ type lexicon struct {
 	root  []int32
 	nodes []node
 	kinds int
+	// plain are words that no name begins with; text.go cuts what is glued to them.
+	plain wordSet
 }
 
 type node struct {

@@ -5,10 +5,10 @@ package extract
 const orgHeads = `university college institute department ministry office bureau board bank house city town state county port
 church association society council school hospital center centre agency authority commission committee union federation
 museum library court academy district foundation ministry embassy diocese archdiocese chamber administration directorate
-medical health healthcare clinic clinics division corps borough village region province parliament senate service services secretariat`
+plan medical health healthcare clinic clinics division corps borough village region province parliament senate service services secretariat`
 
 // orgKinds are words that end names of organizations or stand within them.
-const orgKinds = `university college institute department ministry office bureau board bank city county church association
+const orgKinds = `plan plans program programs network associates practice practices university college institute department ministry office bureau board bank city county church association
 society council school schools hospital hospitals center centre centers agency authority commission committee union federation museum
 library court academy district foundation health healthcare medical medicine clinic clinics group holdings systems
 technologies technology solutions services service financial insurance airlines airways airport international corporation

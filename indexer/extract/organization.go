@@ -35,7 +35,11 @@ type org struct {
 	// score is how likely it is the victim of the subject.
 	score float64
 	feats [nVictimFeatures]float32
-	class orgClass
+	// listPost and listPre are the cues around lists that the name stands in.
+	listPost, listPre uint64
+	class             orgClass
+	// incident is the mentioned incident that the name is the victim of, noIncident for none.
+	incident int32
 }
 
 // orgClass is what a name is by its form or a lexicon.
@@ -62,15 +66,17 @@ type orgRules struct {
 	known                                            kind
 	places, actors, malware, regulators              kind
 	common, never, suffix, kinds, head, links, nouns wordSet
-	persons, months                                  wordSet
+	persons, months, saints                          wordSet
 	of, and, amp, the, dot, comma, open, at, forWord int32
 	domains                                          map[string]bool
+	fate                                             *cueTrie
 	strictEntry                                      []bool
 }
 
 func newOrgRules(b *builder) *orgRules {
 	o := &orgRules{table: vocab.Organizations()}
 	o.known = b.kind()
+	o.common = b.set(wordsFile)
 	for i, term := range o.table.Terms() {
 		if term.Attr("ambiguous") == "yes" {
 			b.addStrict(o.known, i, term.Value)
@@ -78,6 +84,10 @@ func newOrgRules(b *builder) *orgRules {
 			b.addStrict(o.known, i, term.Value, term.Label)
 		}
 		b.addStrict(o.known, i, term.Aliases...)
+		// "imgur": one word that is no other word may be written small
+		if ids := b.ids(term.Value); len(ids) == 1 && term.Attr("ambiguous") != "yes" && len(term.Value) > 3 && !o.common.has(ids[0]) {
+			b.add(o.known, i, term.Value)
+		}
 	}
 	o.places, o.actors, o.malware, o.regulators = b.kind(), b.kind(), b.kind(), b.kind()
 	for i, term := range vocab.Countries().Terms() {
@@ -96,16 +106,18 @@ func newOrgRules(b *builder) *orgRules {
 	}
 	b.addTable(o.malware, vocab.Malware(), true)
 	b.addTable(o.regulators, vocab.Regulators(), true)
-	o.common = b.set(wordsFile)
 	o.never = b.set(neverNames)
+	b.lex.plain = o.common
 	o.suffix = b.set("inc incorporated llc llp ltd limited corp corporation plc co gmbh ag sa nv bv pllc pc lp l.l.c l.l.p p.c p.a pa s.a n.v spa oy ab kg pty pvt n.a kk srl")
 	o.kinds = b.set(orgKinds)
 	o.head = b.set(orgHeads)
+	o.saints = b.set("st mt ft dr drs")
 	o.links = b.set("of and & for de du la le the at del des et")
-	o.persons = b.set("mr mrs ms dr sir lord judge justice sheriff detective officer sgt capt lt col gen sen rep gov prof professor ceo cto ciso cio cfo coo president chairman director spokesman spokeswoman spokesperson minister secretary senator congressman congresswoman attorney founder researcher analyst expert author reporter journalist editor blogger commissioner mayor chief manager prince king queen actor actress singer engineer officer executive")
+	o.persons = b.set("mr mrs ms dr sir lord judge justice sheriff detective officer sgt capt lt col gen sen rep gov prof professor ceo cto ciso cio cfo coo president chairman director spokesman spokeswoman spokesperson minister secretary senator congressman congresswoman attorney founder researcher analyst expert author reporter journalist editor blogger commissioner mayor chief manager prince king queen actor actress singer engineer officer executive republicans democrats ministers lawmakers senators mps officials executives")
 	o.months = b.set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun")
 	o.of, o.and, o.amp, o.the, o.dot = b.word("of"), b.word("and"), b.word("&"), b.word("the"), b.word(".")
 	o.comma, o.open, o.at, o.forWord = b.word(","), b.word("("), b.word("at"), b.word("for")
+	o.fate = newCueTrie(b, [][]string{{"suffered/suffers/experienced a/an/another/its", "was/were/has/had hacked/breached/compromised/been", "had a/its/their"}}, false)
 	o.domains = map[string]bool{}
 	for _, d := range strings.Fields("com net org edu gov io co uk de fr in au ca ru cn jp kr br it es nl info biz us me tv ai app eu be ch se no dk fi pl at nz za ie il to cc ly im sg hk tw mx ar cl xyz club online site store shop tech mil int hu cz gr pt ro ua ir pk id th my ph vn gg fm ws dev cloud games live") {
 		o.domains[d] = true
@@ -164,7 +176,13 @@ func (o *orgRules) sentence(d *document, s *sentence, headline bool) {
 			i++
 			continue
 		}
-		o.take(d, i, to)
+		from := i
+		if d.is(i, dotted) {
+			for from > int(s.from) && d.is(from, hyphened) {
+				from-- // "dvd-shop.example"
+			}
+		}
+		o.take(d, from, to)
 		i = to
 	}
 }
@@ -175,6 +193,9 @@ func (o *orgRules) name(d *document, i, end int, headline bool) int {
 		return o.grow(d, i, int(h.to), end, headline)
 	}
 	if !o.begins(d, i, headline) {
+		if o.small(d, i) {
+			return i + 1
+		}
 		return i
 	}
 	return o.grow(d, i, i+1, end, headline)
@@ -215,6 +236,17 @@ func (o *orgRules) begins(d *document, i int, headline bool) bool {
 	}
 	w := d.word(next)
 	return !o.never.has(w) && (o.kinds.has(w) && !headline || o.kinds.has(w) && o.kinds.has(d.word(next+1)) || !o.common.has(w) && !headline && o.kinds.has(t.word))
+}
+
+// small reports whether token i is a name that is written small: a word that no
+// lexicon knows, before a verb that only victims have or behind a noun for them.
+func (o *orgRules) small(d *document, i int) bool {
+	t := &d.tokens[i]
+	if t.word > 0 || t.is(punct|digit|capital|hyphened|dotted) || t.end-t.start < 4 || d.is(i+1, hyphened) {
+		return false
+	}
+	groups, _ := o.fate.at(d, i+1)
+	return groups != 0
 }
 
 // proper reports whether token i is written as a name: a capital, a letter within
@@ -295,7 +327,7 @@ func (o *orgRules) grow(d *document, from, to, end int, headline bool) int {
 		case t.word == o.comma && to+1 < end && o.suffix.has(d.word(to+1)) && d.is(to+1, capital):
 			to += 2
 			continue
-		case t.word == o.dot && to+1 < end && (o.suffix.has(last.word) && last.word != 0 || last.end-last.start == 1 && last.is(capital) && o.proper(d, to+1)) && !d.is(to, spaced):
+		case t.word == o.dot && to+1 < end && (o.suffix.has(last.word) && last.word != 0 || (last.end-last.start == 1 && last.is(capital) || o.saints.has(last.word) || last.is(dotted) && last.end-last.start <= 4) && o.proper(d, to+1) && !d.is(to+1, first)) && !d.is(to, spaced):
 			// "Inc. said", "U. S. Treasury"
 			if o.suffix.has(last.word) {
 				return to
@@ -350,12 +382,12 @@ func (o *orgRules) linked(d *document, from, i, next int) bool {
 	last := d.word(i - 1)
 	switch w := d.word(i); w {
 	case o.of:
-		return o.head.has(last) || o.kinds.has(last)
+		return o.head.has(last) || o.kinds.has(last) || i-from > 1 && d.hitStarting(o.places, next) != nil
 	case o.amp:
 		return true
 	case o.and:
 		// "Health and Human Services": the first part is of a kind, or the last word is.
-		return o.headed(d, from, i) && !d.is(i-1, possessive) || i-from == 1 && o.kinds.has(d.word(next+1)) && !o.kinds.has(last) && d.is(next+1, capital)
+		return o.headed(d, from, i) && !d.is(i-1, possessive) || o.common.has(d.word(next)) && o.kinds.has(d.word(next+1)) && d.is(next+1, capital) || i-from == 1 && o.kinds.has(d.word(next+1)) && !o.kinds.has(last) && d.is(next+1, capital)
 	case o.forWord:
 		return o.head.has(last)
 	case o.at:
@@ -392,7 +424,7 @@ func (o *orgRules) take(d *document, from, to int) {
 			return
 		}
 	}
-	if d.is(from, hyphened) && d.is(from-1, punct) == false && d.is(from-1, capital) == false {
+	if d.is(from, hyphened) && !d.is(from-1, punct) && !d.is(from-1, capital) {
 		return
 	}
 	key := o.key(d, from, to)
@@ -403,7 +435,7 @@ func (o *orgRules) take(d *document, from, to int) {
 		}
 		i = len(d.orgs)
 		d.orgKeys[key] = i
-		d.orgs = append(d.orgs, org{from: from, to: to, entry: -1, alias: i, key: key, class: o.classOf(d, from, to)})
+		d.orgs = append(d.orgs, org{from: from, to: to, entry: -1, alias: i, key: key, incident: noIncident, class: o.classOf(d, from, to)})
 		if h := d.hitStarting(o.known, from); h != nil && int(h.to) >= o.core(d, from, to) {
 			d.orgs[i].entry = int(h.entry)
 		}
@@ -447,7 +479,7 @@ func (o *orgRules) classOf(d *document, from, to int) orgClass {
 	switch {
 	case covers(o.known):
 		return orgPlain
-	case covers(o.actors):
+	case covers(o.actors), o.inside(d, o.actors, from, core):
 		return orgActor
 	case covers(o.malware):
 		return orgMalware
@@ -455,10 +487,32 @@ func (o *orgRules) classOf(d *document, from, to int) orgClass {
 		return orgRegulator
 	case covers(o.places):
 		return orgPlace
+	case core-from > 1 && o.persons.has(d.tokens[core-1].word), o.roleInside(d, from, core):
+		return orgPerson
 	case o.persons.has(d.word(from-1)) || d.word(from-1) == o.dot && o.persons.has(d.word(from-2)) || o.persons.has(d.tokens[from].word) && !o.kinds.has(d.tokens[core-1].word):
 		return orgPerson
 	}
 	return orgPlain
+}
+
+// inside reports whether a hit of a kind lies behind the first token of a name.
+func (o *orgRules) inside(d *document, k kind, from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if h := d.hitStarting(k, i); h != nil && int(h.to) <= to {
+			return true
+		}
+	}
+	return false
+}
+
+// roleInside reports whether a name holds a person's role: "Health Minister Ann Lee".
+func (o *orgRules) roleInside(d *document, from, to int) bool {
+	for i := from + 1; i+1 < to; i++ {
+		if o.persons.has(d.tokens[i].word) && !o.kinds.has(d.tokens[to-1].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // link joins short names to full ones: "Kaleida" to "Kaleida Health", "PSNI" to
@@ -553,15 +607,41 @@ func (d *document) rootOrg(i int) int {
 	return i
 }
 
+// akin reports whether two names share a word, or one is the initials of the
+// other; a gazetteer's value that is not akin to what is written names an owner.
+func akin(a, b string) bool {
+	a, b = vocab.Fold(a), vocab.Fold(b)
+	for _, w := range strings.Fields(a) {
+		if len(w) > 2 && strings.Contains(b, w) {
+			return true
+		}
+	}
+	squeeze := strings.NewReplacer(" ", "", "&", "")
+	a2, b2 := squeeze.Replace(a), squeeze.Replace(b)
+	return strings.Contains(a2, b2) || strings.Contains(b2, a2) || squeeze.Replace(firstLetters(a)) == b2 || squeeze.Replace(firstLetters(b)) == a2
+}
+
+func firstLetters(s string) string {
+	var out []byte
+	for _, w := range strings.Fields(s) {
+		if w != "of" && w != "and" && w != "the" && w != "for" {
+			out = append(out, w[0])
+		}
+	}
+	return string(out)
+}
+
 // nameOf is the canonical spelling of org i.
 func (o *orgRules) nameOf(d *document, i int) string {
 	g := &d.orgs[i]
 	if g.entry >= 0 {
-		return o.table.Terms()[g.entry].Value
+		if name := o.table.Terms()[g.entry].Value; akin(name, d.text(g.from, o.core(d, g.from, g.to))) {
+			return name
+		}
 	}
 	s := d.text(g.from, o.core(d, g.from, g.to))
 	if strings.ContainsAny(s, "\n\t") || strings.Contains(s, "  ") {
 		s = strings.Join(strings.Fields(s), " ")
 	}
-	return strings.TrimSuffix(s, "'s")
+	return strings.ReplaceAll(s, "U. S.", "U.S.")
 }

@@ -474,8 +474,15 @@ func (r *recordRules) propose(d *document) {
 			unit = groupUnits[c.unit]
 		}
 		for _, s := range c.spots {
+			incident := int(d.tells[s.sent])
+			if k == 0 && d.hasSubject() {
+				incident = 0
+			}
+			if incident < 0 {
+				continue
+			}
 			d.propose(candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
-				confidence: round2(kept * (.5 + share/2)), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: k, incident: 0})
+				confidence: round2(kept * (.5 + share/2)), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: k, incident: incident})
 		}
 	}
 }

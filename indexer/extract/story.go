@@ -36,6 +36,10 @@ type story struct {
 	// likely is the probability that the document is about an incident.
 	likely float64
 	about  [nStoryFeatures]float32
+	// rows are the features of the names as victims of mentioned incidents, and
+	// scenes what is known of each sentence.
+	rows   [][nMentionFeatures]float32
+	scenes []scene
 }
 
 // noIncident marks what belongs to no incident.
@@ -46,6 +50,8 @@ type incident struct {
 	role data.Role
 	// victim is the index of the name of the victim, -1 when it is not named.
 	victim int
+	// likely is the probability that there is such an incident.
+	likely float64
 }
 
 func (d *document) reset() {
@@ -78,6 +84,7 @@ type storyRules struct {
 	// question ends a headline that only asks.
 	question wordSet
 	weights  []float64
+	mention  []float64
 }
 
 func newStoryRules(b *builder, orgs *orgRules) *storyRules {
@@ -88,6 +95,7 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 	}
 	s.question = b.set("?")
 	s.weights = weightsOf("story", nStoryFeatures)
+	s.mention = weightsOf("mention", nMentionFeatures)
 	return s
 }
 
@@ -113,15 +121,14 @@ func (s *storyRules) find(d *document) {
 	s.counts.find(d)
 	s.describe(d)
 	d.likely = sigmoid(dot(s.weights, d.about[:]))
-	if d.likely < subjectFrom && !d.learning {
-		for i := range d.tells {
-			d.tells[i] = noIncident
-		}
-		return
+	if d.likely >= subjectFrom || d.learning {
+		d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim, likely: d.likely})
 	}
-	d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim})
-	if d.victim >= 0 {
-		s.propose(d, 0, d.victim)
+	s.mentions(d)
+	for i, inc := range d.incidents {
+		if inc.victim >= 0 {
+			s.propose(d, i, inc.victim)
+		}
 	}
 	s.counts.propose(d)
 }

@@ -169,6 +169,11 @@ func (d *document) tokenize() {
 			continue
 		}
 		end, f := d.scan(pos)
+		if cut := d.glued(pos, end); cut > 0 {
+			d.add(pos, cut, gap)
+			f = capital
+			pos, gap = cut, spaced|blank
+		}
 		i := d.add(pos, end, f|gap)
 		pos, gap = end, 0
 		if n := possessiveAt(buf, end); n > 0 {
@@ -219,6 +224,28 @@ done:
 		f |= allCaps
 	}
 	return i, f
+}
+
+// minGlued is the length in bytes of the shortest word that another can be glued to.
+const minGlued = 4
+
+// glued returns where a word ends that lost the space behind it, as in
+// "breachHarrods", 0 when none did.
+func (d *document) glued(pos, end int) int {
+	if end-pos < minGlued+3 || end-pos > maxWord {
+		return 0
+	}
+	i := pos
+	for i < end && d.buf[i] >= 'a' && d.buf[i] <= 'z' {
+		i++
+	}
+	if i-pos < minGlued || i+2 >= end || d.buf[i] < 'A' || d.buf[i] > 'Z' || !lowerAt(d.buf, i+1) {
+		return 0
+	}
+	if !d.lex.plain.has(d.lex.words[d.buf[pos:i]]) {
+		return 0
+	}
+	return i
 }
 
 // joins reports whether the full stop at i belongs to the word that begins at

@@ -53,7 +53,8 @@ const (
 	fHeadTitle
 	fQuoted
 	fPersonLike
-	fVerbFound
+	fGeneric
+	fListed
 	fPost
 	fPostTitle      = fPost + nPost
 	fPostLead       = fPostTitle + nPost
@@ -73,6 +74,7 @@ const (
 	apposAssociate
 	apposActor
 	apposProduct
+	apposEntity
 	nAppos
 )
 
@@ -83,6 +85,7 @@ var apposCues = [nAppos][]string{
 	apposPerson:    {"ceo/cto/ciso/director/president/founder/spokesman/spokeswoman/spokesperson/chief/professor/vice/head/senior/manager/executive/officer/attorney/judge/minister"},
 	apposAssociate: {"business associate", "vendor", "contractor", "subcontractor", "third-party", "third party", "supplier"},
 	apposActor:     {"hacker/hackers/group/gang/collective/hacktivist/criminal"},
+	apposEntity:    {"covered entity"},
 	apposProduct:   {"malware/ransomware/trojan/botnet/tool/software/app/framework/library/plugin/protocol/browser/database/system"},
 }
 
@@ -103,7 +106,7 @@ type victimRules struct {
 	comma, close, open   int32
 	adverbs, stops, arts wordSet
 	quotes               wordSet
-	which                wordSet
+	which, listed        wordSet
 	kinds                []int // feature of each organization's kind
 	weights              []float64
 }
@@ -118,6 +121,7 @@ func newVictimRules(b *builder, orgs *orgRules) *victimRules {
 	v.stops = b.set("of on at in from by with to for and or that which who said has was were is are , . ( ) ; : \" “ ” —")
 	v.arts = b.set("the a an its their his her our this that those these")
 	v.quotes = b.set("\" “ ” ' ‘ ’")
+	v.listed = b.set(", and or & the /")
 	v.which = b.set("a an the one which who whose based formerly part owned previously also known")
 	kinds := map[string]int{"": fKnownVictim, "security": fKnownSecurity, "publisher": fKnownPublisher, "agency": fKnownAgency, "lawfirm": fKnownLawFirm, "vendor": fKnownVendor, "platform": fKnownPlatform}
 	for _, term := range vocab.Organizations().Terms() {
@@ -152,17 +156,28 @@ func dot(w []float64, x []float32) float64 {
 func (v *victimRules) features(d *document) {
 	for i := range d.orgs {
 		d.orgs[i].feats = [nVictimFeatures]float32{}
+		d.orgs[i].listPost, d.orgs[i].listPre = 0, 0
 	}
 	lead := d.lead
 	firstBody, firstIncident := true, true
+	first, last := 0, -1
 	for n := range d.places {
 		p := &d.places[n]
+		if n > last {
+			first, last = n, v.listEnd(d, n)
+		}
 		root := d.rootOrg(p.org)
 		g := &d.orgs[root]
 		sent := int(d.tokens[p.from].sent)
 		s := &d.sents[sent]
 		inTitle, inLead := s.title, !s.title && p.from < lead
-		v.around(d, p, g, inTitle, inLead)
+		v.around(d, p.from, p.to, g, inTitle, inLead)
+		if first < last {
+			g.feats[fListed] = 1
+			groups, _ := v.post.at(d, d.places[last].to)
+			g.listPost |= groups
+			g.listPre |= v.before(d, d.places[first].from)
+		}
 		f := &g.feats
 		f[fPlaces]++
 		if inTitle {
@@ -216,8 +231,27 @@ func (d *document) leadEnd() int {
 	return end
 }
 
-// around notes the cues around one mention.
-func (v *victimRules) around(d *document, p *place, g *org, inTitle, inLead bool) {
+// listEnd returns the last place of the list that place n begins: "Acme, Bravo and
+// Corvo"; what stands before and behind a list is said of all its members.
+func (v *victimRules) listEnd(d *document, n int) int {
+	for n+1 < len(d.places) && d.tokens[d.places[n].from].sent == d.tokens[d.places[n+1].from].sent {
+		from, to := d.places[n].to, d.places[n+1].from
+		if to <= from || to-from > 3 {
+			return n
+		}
+		for k := from; k < to; k++ {
+			if !v.listed.has(d.word(k)) {
+				return n
+			}
+		}
+		n++
+	}
+	return n
+}
+
+// around notes the cues around the tokens [from, to) of a name.
+func (v *victimRules) around(d *document, from, to int, g *org, inTitle, inLead bool) {
+	p := place{from: from, to: to}
 	note := func(groups uint64, base, title, lead int) {
 		for k := 0; groups != 0; k++ {
 			if groups&1 != 0 {
@@ -276,6 +310,18 @@ func (v *victimRules) around(d *document, p *place, g *org, inTitle, inLead bool
 		}
 		i--
 	}
+}
+
+// before returns the cues before a list of names.
+func (v *victimRules) before(d *document, i int) uint64 {
+	begin := int(d.sents[d.tokens[i].sent].from)
+	for k := 0; i > begin && k <= maxBefore; k++ {
+		if groups, n := v.pre.at(d, i); n > 0 && i-n >= begin {
+			return groups
+		}
+		i--
+	}
+	return 0
 }
 
 // skip passes brackets and an apposition behind a name, and notes what they hold.
@@ -381,7 +427,11 @@ func (v *victimRules) shape(d *document, g *org, host string) {
 			f[fLLP] = 1
 		}
 	}
+	f[fGeneric] = 1
 	for k := g.from; k < core; k++ {
+		if w := d.tokens[k].word; !o.common.has(w) && !o.links.has(w) && d.hitStarting(o.places, k) == nil && !o.never.has(w) {
+			f[fGeneric] = 0
+		}
 		if o.head.has(d.tokens[k].word) {
 			f[fHead] = 1
 		}
