@@ -1,9 +1,127 @@
 package httpapi
 
 import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
 	"github.com/gin-gonic/gin"
+
+	"incidex/web"
 )
 
-func (s *server) routePages(*gin.Engine) {}
+// routePages routes the pages of package web and their assets.
+func (s *server) routePages(r *gin.Engine) {
+	page := func(path string, h func(*gin.Context) error) {
+		handler := func(c *gin.Context) {
+			if err := h(c); err != nil {
+				s.refuse(c, err)
+			}
+		}
+		r.GET(path, handler)
+		r.HEAD(path, handler)
+	}
+	page("/", s.searchPage)
+	page(articlePath+"*id", s.articlePage)
+	page(incidentPath+"*id", s.incidentPage)
+	page("/compare", s.comparePage)
+	page("/compare.csv", s.compareCSV)
+	page("/compare.md", s.compareMarkdown)
+	page("/help", s.helpPage)
+	assets := gin.WrapH(s.pages.Assets())
+	r.GET(web.AssetPath+"*name", assets)
+	r.HEAD(web.AssetPath+"*name", assets)
+}
 
-func (s *server) errorPage(c *gin.Context, code int, detail string) { c.String(code, detail) }
+// The folders of pages that are named by an id.
+const (
+	articlePath  = "/articles/"
+	incidentPath = "/incidents/"
+)
+
+// pageID is the id at the end of a path. It may hold any character, slashes too.
+func pageID(c *gin.Context, folder string) string {
+	escaped := strings.TrimPrefix(c.Request.URL.EscapedPath(), folder)
+	id, err := url.PathUnescape(escaped)
+	if err != nil {
+		return escaped
+	}
+	return id
+}
+
+// frame makes what surrounds a page, with the titles of the tray and of the other
+// incidents that the page names.
+func (s *server) frame(ctx context.Context, state web.State, incidents ...string) (web.Frame, error) {
+	f := web.Frame{State: state}
+	var err error
+	if f.Generation, err = s.Engine.Generation(); err != nil {
+		return f, err
+	}
+	ids := slices.Concat(state.Tray, incidents)
+	slices.Sort(ids)
+	ids = slices.DeleteFunc(slices.Compact(ids), func(id string) bool { return id == "" })
+	if len(ids) > 0 {
+		f.Titles, err = s.Engine.Titles(ctx, ids...)
+	}
+	return f, err
+}
+
+// tray is the state of a page that is no search.
+func tray(c *gin.Context) web.State {
+	return web.State{Tray: web.ParseIDs(c.Request.URL.Query())}
+}
+
+// write answers with what render makes.
+func write(c *gin.Context, code int, contentType string, render func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := render(&b); err != nil {
+		return err
+	}
+	c.Header("Cache-Control", "no-cache")
+	c.Data(code, contentType, b.Bytes())
+	return nil
+}
+
+const html = "text/html; charset=utf-8"
+
+// refuse answers with the page of an error, and logs what the reader is not told.
+func (s *server) refuse(c *gin.Context, err error) {
+	code := status(err)
+	if code >= http.StatusInternalServerError {
+		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
+	}
+	s.errorPage(c, code, sentence(err))
+}
+
+// errorTitles say the statuses to a reader.
+var errorTitles = map[int]string{
+	http.StatusBadRequest:         "This request cannot be answered",
+	http.StatusNotFound:           "Not found",
+	http.StatusMethodNotAllowed:   "Not allowed",
+	http.StatusMisdirectedRequest: "Wrong host name",
+	http.StatusServiceUnavailable: "No answer now",
+}
+
+func (s *server) errorPage(c *gin.Context, code int, detail string) {
+	title, ok := errorTitles[code]
+	if !ok {
+		title = "Something went wrong"
+	}
+	page := web.ErrorPage{Frame: web.Frame{State: tray(c)}, Status: code, Title: title, Detail: detail}
+	if err := write(c, code, html, func(w io.Writer) error { return s.pages.Error(w, page) }); err != nil {
+		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
+		c.String(code, detail)
+	}
+}
+
+func (s *server) helpPage(c *gin.Context) error {
+	f, err := s.frame(c.Request.Context(), tray(c))
+	if err != nil {
+		return err
+	}
+	return write(c, http.StatusOK, html, func(w io.Writer) error { return s.pages.Help(w, web.HelpPage{Frame: f}) })
+}

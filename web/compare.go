@@ -31,9 +31,11 @@ type ComparePage struct {
 type compareView struct {
 	ComparePage
 	Columns []columnView
-	Groups  []groupView
-	Shows   []option
-	Lines   []lineView
+	// Chosen are the incidents asked for where there is no table, to drop some.
+	Chosen []trayItem
+	Groups []groupView
+	Shows  []option
+	Lines  []lineView
 	// From and To are the ends of the timeline.
 	From, To data.Date
 	// Verdicts count the rows by verdict, for the summary.
@@ -103,7 +105,7 @@ type verdictCount struct {
 // verdictWords are the verdicts in the order of the summary.
 var verdictWords = []verdictCount{
 	{compare.Same, "Same", 0}, {compare.Partly, "Partly shared", 0}, {compare.Differ, "Differ", 0},
-	{compare.SomeKnow, "Only some known", 0}, {compare.NobodyKnow, "Nobody knows", 0},
+	{compare.SomeKnow, "Partly known", 0}, {compare.NobodyKnow, "Nobody knows", 0},
 }
 
 var showLabels = []struct {
@@ -137,6 +139,10 @@ func (p *Pages) Compare(w io.Writer, v ComparePage) error {
 			view.Groups = append(view.Groups, gv)
 		}
 		view.lines(v.Table.Timeline)
+	} else {
+		for _, id := range v.State.Tray {
+			view.Chosen = append(view.Chosen, trayItem{id, v.Frame.Title(id), v.State.ToggleTray(id).CompareURL(v.Show)})
+		}
 	}
 	return p.render(w, "compare", chrome{Frame: v.Frame, Heading: heading, Here: func(s State) string { return s.CompareURL(v.Show) }, Page: view})
 }
@@ -254,13 +260,13 @@ func (v compareView) Hidden() int {
 }
 
 // JSON is the comparison in the API.
-func (v compareView) JSON() string { return APICompareURL(v.State.Tray, v.Show, "") }
+func (v compareView) JSON() string { return APICompareURL(v.State.Tray, v.Show) }
 
 // CSV is the comparison for a spreadsheet.
-func (v compareView) CSV() string { return APICompareURL(v.State.Tray, v.Show, "csv") }
+func (v compareView) CSV() string { return v.State.FileURL(v.Show, "csv") }
 
 // Markdown is the comparison as Markdown.
-func (v compareView) Markdown() string { return APICompareURL(v.State.Tray, v.Show, "markdown") }
+func (v compareView) Markdown() string { return v.State.FileURL(v.Show, "md") }
 
 // All is the comparison with all rows, also those that no source speaks of.
 func (v compareView) All() string { return v.State.CompareAllURL() }

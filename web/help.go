@@ -55,7 +55,6 @@ var forms = [][2]string{
 	{`disclosed:>2025-03`, "After March 2025."},
 	{`has:fine`, "The field has a value."},
 	{`missing:records`, "The field has no value."},
-	{`level:incident`, "List incidents instead of articles."},
 }
 
 // maxHelpValues is the most values of a field that the page lists.

@@ -123,7 +123,7 @@ func (v IncidentPage) Heading() string { return cmp.Or(v.Record.Title, v.Record.
 
 func (v IncidentPage) field(f data.FieldRecord, info data.FieldInfo, refs map[string]data.ArticleRef) recordField {
 	r := recordField{Field: f.Field, Label: info.Label, Class: groupClass(info.Group), Conflict: f.Conflict}
-	if !info.Many { // of several values nothing had to be chosen
+	if !info.Many && len(f.Claims) > 1 { // else nothing had to be chosen
 		r.Rule = f.Rule
 	}
 	if info.Many && len(f.Chosen) > 1 {

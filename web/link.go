@@ -29,8 +29,6 @@ type State struct {
 	Sort    search.Sort // "" for the default
 	Page    int         // counts from 1; 0 means 1
 	PerPage int         // 0 for the default
-	// Level is "incident" when hits are incidents, "" when they are articles.
-	Level string
 	// More are the facets that show more values.
 	More []string
 	// Within are the texts that the values of a facet must contain, by facet.
@@ -48,10 +46,7 @@ type Filter struct {
 
 // ParseState reads the query of a URL. What it cannot read it leaves out.
 func ParseState(v url.Values) State {
-	s := State{Query: strings.TrimSpace(v.Get("q")), Level: v.Get("level")}
-	if s.Level != "incident" {
-		s.Level = ""
-	}
+	s := State{Query: strings.TrimSpace(v.Get("q"))}
 	for _, text := range v["f"] {
 		f := Filter{}
 		text, f.Exclude = strings.CutPrefix(text, "-")
@@ -150,7 +145,7 @@ func (s State) Request(facets []string) search.Request {
 
 // Empty reports whether the state asks for nothing in particular.
 func (s State) Empty() bool {
-	return s.Query == "" && len(s.Filters) == 0 && s.Sort == "" && s.Page < 2 && s.Level == "" &&
+	return s.Query == "" && len(s.Filters) == 0 && s.Sort == "" && s.Page < 2 &&
 		len(s.More) == 0 && len(s.Within) == 0
 }
 
@@ -181,7 +176,6 @@ func (s State) Params(without ...string) []Param {
 	if s.PerPage > 0 {
 		add("per_page", strconv.Itoa(s.PerPage))
 	}
-	add("level", s.Level)
 	for _, field := range s.More {
 		add("more", field)
 	}
@@ -199,14 +193,11 @@ func (s State) URL() string { return address("/", s.Params()) }
 
 // APIURL is the address of the same search in the API.
 func (s State) APIURL() string {
-	var out []Param
-	for _, p := range s.Params("more", "in", "ids", "f", "level") {
-		out = append(out, p)
-	}
+	out := s.Params("more", "in", "ids", "f")
 	for _, f := range s.Filters {
 		name := "filter[" + f.Field + "]"
 		if f.Exclude {
-			name = "exclude[" + f.Field + "]"
+			name = "filter[-" + f.Field + "]"
 		}
 		out = append(out, Param{name, f.Value})
 	}
@@ -267,9 +258,6 @@ func (s State) WithSort(o search.Sort) State { s.Page, s.Sort = 0, o; return s }
 
 // WithPage goes to a page.
 func (s State) WithPage(n int) State { s.Page = n; return s }
-
-// WithLevel lists articles (""), or incidents ("incident").
-func (s State) WithLevel(level string) State { s.Page, s.Level = 0, level; return s }
 
 // ToggleMore shows more or fewer values of a facet.
 func (s State) ToggleMore(field string) State {
@@ -343,11 +331,7 @@ func (s State) IncidentURL(id string) string {
 
 // CompareURL is the comparison of the incidents in the tray.
 func (s State) CompareURL(show compare.Show) string {
-	params := s.tray()
-	if show != "" && show != compare.ShowAll {
-		params = append(params, Param{"show", string(show)})
-	}
-	return address("/compare", params)
+	return address("/compare", comparison(s.Tray, show))
 }
 
 // CompareAllURL is the comparison with the rows that no source speaks of.
@@ -361,14 +345,20 @@ func APIArticleURL(id string) string { return "/api/v1/articles/" + url.PathEsca
 // APIIncidentURL is an incident in the API.
 func APIIncidentURL(id string) string { return "/api/v1/incidents/" + url.PathEscape(id) }
 
-// APICompareURL is a comparison in the API; format is "", csv or markdown.
-func APICompareURL(ids []string, show compare.Show, format string) string {
+// APICompareURL is a comparison in the API.
+func APICompareURL(ids []string, show compare.Show) string {
+	return address("/api/v1/compare", comparison(ids, show))
+}
+
+// FileURL is a comparison as a file; format is csv or md.
+func (s State) FileURL(show compare.Show, format string) string {
+	return address("/compare."+format, comparison(s.Tray, show))
+}
+
+func comparison(ids []string, show compare.Show) []Param {
 	params := State{Tray: ids}.Params()
 	if show != "" && show != compare.ShowAll {
 		params = append(params, Param{"show", string(show)})
 	}
-	if format != "" {
-		params = append(params, Param{"format", format})
-	}
-	return address("/api/v1/compare", params)
+	return params
 }

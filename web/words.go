@@ -171,15 +171,14 @@ func gap(from, to data.Date) string {
 		return ""
 	}
 	days := int(t.Sub(f) / (24 * time.Hour))
-	s := plural(days, "day later", "days later")
+	partial := len(from) < len(time.DateOnly) || len(to) < len(time.DateOnly)
 	switch {
 	case days >= 3*365:
-		s = plural((days+182)/365, "year later", "years later")
-	case days >= 120:
-		s = plural((days+15)/30, "month later", "months later")
+		return "about " + plural((days+182)/365, "year later", "years later")
+	case days >= 120 || partial && days >= 45:
+		return "about " + plural((days+15)/30, "month later", "months later")
+	case partial:
+		return "about " + plural(days, "day later", "days later")
 	}
-	if len(from) < 10 || len(to) < 10 || days >= 120 {
-		s = "about " + s
-	}
-	return s
+	return plural(days, "day later", "days later")
 }

@@ -1,0 +1,49 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"incidex/data"
+)
+
+// Titles returns the titles of incidents by the ids asked for. Ids that the index
+// does not have are left out.
+func (e *Engine) Titles(ctx context.Context, ids ...string) (map[string]string, error) {
+	snap, err := e.index.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("load titles: %w", err)
+	}
+	defer snap.Close()
+	incidents, err := snap.Incidents(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load titles: %w", err)
+	}
+	out := map[string]string{}
+	for i, inc := range incidents {
+		if inc != nil {
+			out[ids[i]] = inc.Title
+		}
+	}
+	return out, nil
+}
+
+// Articles loads articles by id. Ids that the index does not have are left out.
+func (e *Engine) Articles(ctx context.Context, ids ...string) (map[string]*data.Document, error) {
+	snap, err := e.index.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("load articles: %w", err)
+	}
+	defer snap.Close()
+	docs, err := snap.Articles(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load articles: %w", err)
+	}
+	out := map[string]*data.Document{}
+	for _, d := range docs {
+		if d != nil {
+			out[d.ID] = d
+		}
+	}
+	return out, nil
+}
