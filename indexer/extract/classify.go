@@ -22,7 +22,11 @@ const maxModelTokens = 700
 type linear struct {
 	classes []string
 	rows    map[uint64]int32
-	weights [][maxClasses]float32
+	// single has the row of each word, -1 for none; before and after tell which
+	// words begin and end pairs.
+	single        []int32
+	before, after wordSet
+	weights       [][maxClasses]float32
 }
 
 // pairKey is the key of two neighboring words, or of one when before is 0.
@@ -64,8 +68,15 @@ func newLinear(b *builder, table string) (*linear, error) {
 			key = extraKey(int32(i))
 		} else if words := strings.Fields(cells[0]); len(words) == 2 {
 			key = pairKey(b.word(words[0]), b.word(words[1]))
+			m.before, m.after = m.before.with(b.word(words[0])), m.after.with(b.word(words[1]))
 		} else if len(words) == 1 {
-			key = pairKey(0, b.word(words[0]))
+			w := b.word(words[0])
+			for len(m.single) <= int(w) {
+				m.single = append(m.single, -1)
+			}
+			m.single[w] = int32(len(m.weights))
+			m.weights = append(m.weights, row)
+			continue
 		}
 		m.rows[key] = int32(len(m.weights))
 		m.weights = append(m.weights, row)
@@ -98,10 +109,12 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (
 				continue
 			}
 			read++
-			if r, ok := m.rows[pairKey(0, t.word)]; ok && d.marks.mark(r) {
-				features = append(features, feature{r, i, i + 1})
+			if t.word > 0 && int(t.word) < len(m.single) {
+				if r := m.single[t.word]; r >= 0 && d.marks.mark(r) {
+					features = append(features, feature{r, i, i + 1})
+				}
 			}
-			if before != 0 {
+			if m.before.has(before) && m.after.has(t.word) {
 				if r, ok := m.rows[pairKey(before, t.word)]; ok && d.marks.mark(r) {
 					features = append(features, feature{r, i - 1, i + 1})
 				}

@@ -72,6 +72,8 @@ type dateRules struct {
 	early, prepositions, nouns, range_           wordSet
 	today, yesterday, tonight, weekend           wordSet
 	seasons                                      map[int32]int
+	// starters are the words that a date can begin with.
+	starters wordSet
 }
 
 func newDateRules(b *builder) *dateRules {
@@ -109,7 +111,22 @@ func newDateRules(b *builder) *dateRules {
 	r.nouns = b.set("breach breaches hack hacks data incident incidents attack attacks leak theft compromise cyber cyberattack security intrusion ransomware")
 	r.range_ = b.set("and to through until till – -")
 	r.today, r.yesterday, r.tonight, r.weekend = b.set("today tonight"), b.set("yesterday"), b.set("night morning evening afternoon"), b.set("weekend")
+	for _, m := range []map[int32]int{r.months, r.weekdays, r.smallNumbers} {
+		for w := range m {
+			r.starters = r.starters.with(w)
+		}
+	}
+	for _, set := range []wordSet{r.early, r.today, r.yesterday, r.last, r.this, r.past} {
+		r.starters = r.starters.union(set)
+	}
+	r.starters = r.starters.with(r.mid)
 	return r
+}
+
+// published is the day of publication, read once a document.
+type published struct {
+	first, last time.Time
+	known       bool
 }
 
 // dateHit is a date found in the text.
@@ -122,7 +139,13 @@ type dateHit struct {
 
 func (r *dateRules) find(d *document) {
 	d.dates = d.dates[:0]
+	d.published.first, d.published.known = d.a.Date.First()
+	d.published.last, _ = d.a.Date.Last()
 	for i := 0; i < len(d.tokens); {
+		if t := &d.tokens[i]; !t.is(digit) && !r.starters.has(t.word) {
+			i++
+			continue
+		}
 		h, ok := r.at(d, i)
 		if !ok {
 			i++
@@ -300,7 +323,7 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 	case r.this.has(d.word(k)) && r.units[d.word(k+1)] == 'y':
 		y, h.to = d.a.Date.Year(), k+2
 	}
-	pub, ok := d.a.Date.Last()
+	pub, ok := d.published.last, d.published.known
 	if y <= 0 {
 		if !ok || d.a.Date.Year() == 0 {
 			return h, true // a date without a year: a range may give it one
@@ -328,7 +351,7 @@ func (r *dateRules) weekday(d *document, i int, day time.Weekday) (dateHit, bool
 	if r.tonight.has(d.word(i + 1)) {
 		h.to++
 	}
-	pub, ok := d.a.Date.First()
+	pub, ok := d.published.first, d.published.known
 	switch {
 	case !ok:
 		return h, false
@@ -348,7 +371,7 @@ func (r *dateRules) weekday(d *document, i int, day time.Weekday) (dateHit, bool
 func (r *dateRules) relative(d *document, i int) (dateHit, bool) {
 	w := d.tokens[i].word
 	h := dateHit{from: i, to: i + 1}
-	pub, ok := d.a.Date.First()
+	pub, ok := d.published.first, d.published.known
 	back := func(days int) data.Date {
 		if len(d.a.Date) < 10 {
 			return d.a.Date
@@ -429,7 +452,7 @@ func (r *dateRules) ago(d *document, i int) (dateHit, bool) {
 	if u == 0 || d.word(j+1) != r.agoWord {
 		return dateHit{}, false
 	}
-	pub, ok := d.a.Date.First()
+	pub, ok := d.published.first, d.published.known
 	if !ok {
 		return dateHit{}, false
 	}
@@ -526,6 +549,17 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	}
 	t.confidence -= 0.005 * float64(min(d.tokens[h.from].sent, 20))
 	return t
+}
+
+// union returns the words of both sets.
+func (s wordSet) union(o wordSet) wordSet {
+	for i, bits := range o {
+		for len(s) <= i {
+			s = append(s, 0)
+		}
+		s[i] |= bits
+	}
+	return s
 }
 
 // year reads a calendar year at token i, 0 when there is none.

@@ -3,11 +3,12 @@ package extract
 // facts is what the families of this file know of a document beyond its story.
 type facts struct {
 	// stances tells how each token is stated.
-	stances []stance
-	data    []dataHit
-	denied  []bool
-	dates   []dateHit
-	told    []told
+	stances   []stance
+	data      []dataHit
+	published published
+	denied    []bool
+	dates     []dateHit
+	told      []told
 	// attacks is the weight of each attack, attackHits where they stand.
 	attacks    []float64
 	attackHits []attackHit
