@@ -49,13 +49,17 @@ type Plan struct {
 // Matches is what an index found.
 type Matches struct {
 	Total, Incidents int
-	Hits             []Match
-	Facets           []facet.Result
+	// Words is the number of words and phrases of the query that rank.
+	Words  int
+	Hits   []Match
+	Facets []facet.Result
 }
 
 // Match is one article found, best first.
 type Match struct {
-	ID          string
-	Score       float64
+	ID    string
+	Score float64
+	// Matched is the number of the query's words and phrases that the article has.
+	Matched     int
 	Explanation *Explanation
 }

@@ -1,61 +1,379 @@
 package bleveindex
 
 import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/registry"
-	index "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/text/unicode/norm"
 )
 
-// english is Bleve's analyzer "en": Unicode words, possessives and stop words
-// dropped, lower case, Porter stems.
-var english = func() analysis.Analyzer {
-	a, err := en.AnalyzerConstructor(nil, registry.NewCache())
+// word is one word of a text as it is indexed.
+//
+// A word is a run of letters, digits and marks; of Han, kana, Thai and others
+// that write without spaces each letter is a word. These stay inside a word:
+//
+//	'  between letters, and is dropped; a possessive 's goes with it
+//	&  between letters or digits: at&t, r&d
+//	,  between digits that it groups by three, and is dropped: 7,400,000
+//	.  between digits: 2.9, 10.0.0.1
+//
+// Words joined by a hyphen, an underscore or a period are words of their own,
+// and together one more: e-mail is also found as email, booking.com as
+// bookingcom, CVE-2021-44228 as cve202144228. Single letters joined by periods
+// are one word only: U.K. is uk.
+type word struct {
+	// exact is the word in lower case and without accents and apostrophes.
+	exact string
+	// stem is what English inflections of the word share; exact where it has a digit
+	// or a letter that is not ASCII.
+	stem string
+	// pos counts the words of the text from 1, stop words included.
+	pos int
+	// start and end are the bytes of the text.
+	start, end int
+	// joined is a word made of the one at pos and those after it.
+	joined bool
+}
+
+const (
+	// maxJoined is the most words that are joined into one more.
+	maxJoined = 3
+	// maxWord is the most bytes of a word that is indexed; longer ones are no words
+	// that anybody types.
+	maxWord = 100
+	// minStem is the least number of letters that a word keeps of its beginning in
+	// its stem: "dying" stays, rather than becoming "die". Prefixes rely on it.
+	minStem = 3
+	// maxForms bounds the words that an analyzer remembers.
+	maxForms = 1 << 16
+)
+
+// form is what a word becomes; exact is "" for a stop word.
+type form struct{ exact, stem, key string }
+
+// analyzer finds the words of texts. It is not safe for concurrent use.
+type analyzer struct {
+	stemmer analysis.TokenFilter
+	forms   map[string]form // by the word as written
+	out     []word
+	parts   []span
+}
+
+// span is a word in a chain of joined ones.
+type span struct{ start, end int }
+
+// analyzers keeps analyzers with the words that they remember.
+var analyzers = sync.Pool{New: func() any {
+	stemmer, err := registry.NewCache().TokenFilterNamed(en.SnowballStemmerName)
 	if err != nil {
 		panic(err) // built in: it cannot fail
 	}
-	return a
+	return &analyzer{stemmer: stemmer, forms: map[string]form{}}
+}}
+
+// stopWords are Bleve's English stop words.
+var stopWords = func() analysis.TokenMap {
+	m, err := en.TokenMapConstructor(nil, nil)
+	if err != nil {
+		panic(err) // built in: it cannot fail
+	}
+	return m
 }()
 
-// analyze returns the terms of a text in order. A token's Term shares no memory
-// with text.
-func analyze(text string) analysis.TokenStream {
-	return english.Analyze([]byte(text))
+// analyze returns the words of a text in order, without stop words. A joined word
+// follows those that it is made of.
+func analyze(text string) []word {
+	a := analyzers.Get().(*analyzer)
+	defer analyzers.Put(a)
+	return append([]word(nil), a.words(text)...)
 }
 
-// tokens is an index field of words that were analyzed before: the article's
-// goroutine does the work, not Bleve's.
-type tokens struct {
-	name    string
-	options index.FieldIndexingOptions
-	length  int
-	freqs   index.TokenFrequencies
-	bytes   uint64
-}
-
-var _ document.Field = (*tokens)(nil)
-
-const wordOptions = index.IndexField | index.IncludeTermVectors
-
-// newTokens analyzes text into a field with positions.
-func newTokens(name, text string) *tokens {
-	stream := analyze(text)
-	return &tokens{
-		name: name, options: wordOptions, length: len(stream), bytes: uint64(len(text)),
-		freqs: analysis.TokenFrequency(stream, nil, wordOptions),
+// words is analyze without a copy: the result is valid until the next call.
+func (a *analyzer) words(text string) []word {
+	a.out = a.out[:0]
+	pos := 0
+	for i := 0; i < len(text); {
+		if !startsWord(text, i) {
+			i += width(text, i)
+			continue
+		}
+		a.parts = a.parts[:0]
+		for {
+			end := wordEnd(text, i)
+			a.parts = append(a.parts, span{i, end})
+			i = end
+			next := joiner(text, end)
+			if next == 0 {
+				break
+			}
+			i = next
+		}
+		pos = a.chain(text, pos)
 	}
+	return a.out
 }
 
-func (t *tokens) Name() string                                     { return t.name }
-func (t *tokens) ArrayPositions() []uint64                         { return nil }
-func (t *tokens) Options() index.FieldIndexingOptions              { return t.options }
-func (t *tokens) Analyze()                                         {}
-func (t *tokens) Value() []byte                                    { return nil }
-func (t *tokens) NumPlainTextBytes() uint64                        { return t.bytes }
-func (t *tokens) AnalyzedLength() int                              { return t.length }
-func (t *tokens) AnalyzedTokenFrequencies() index.TokenFrequencies { return t.freqs }
-func (t *tokens) EncodedFieldType() byte                           { return 't' }
+// chain adds the words of a chain, of which pos words come before.
+func (a *analyzer) chain(text string, pos int) int {
+	first, last := a.parts[0], a.parts[len(a.parts)-1]
+	joined := len(a.parts) > 1 && len(a.parts) <= maxJoined
+	if len(a.parts) > 1 && isAcronym(text[first.start:last.end]) {
+		a.parts, joined = append(a.parts[:0], span{first.start, last.end}), false
+	}
+	letters := false
+	for k, p := range a.parts {
+		raw := text[p.start:p.end]
+		letters = letters || strings.ContainsFunc(raw, unicode.IsLetter)
+		if f := a.form(raw); f.exact != "" {
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, pos: pos + 1 + k, start: p.start, end: p.end})
+		}
+	}
+	if joined && letters {
+		if f := a.form(text[first.start:last.end]); f.exact != "" {
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, pos: pos + 1, start: first.start, end: last.end, joined: true})
+		}
+	}
+	return pos + len(a.parts)
+}
 
-// Size is what the field takes in memory, roughly: Bleve only adds it up.
-func (t *tokens) Size() int { return int(t.bytes) + 64*len(t.freqs) }
+// isAcronym reports whether s is single letters between periods.
+func isAcronym(s string) bool {
+	for i, c := range []byte(s) {
+		if i%2 == 0 != isLetter(c) || i%2 == 1 && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// form normalizes a word as written.
+func (a *analyzer) form(raw string) form {
+	if f, ok := a.forms[raw]; ok {
+		return f
+	}
+	f := a.newForm(raw)
+	if len(a.forms) >= maxForms {
+		clear(a.forms)
+	}
+	a.forms[strings.Clone(raw)] = f
+	return f
+}
+
+func (a *analyzer) newForm(raw string) form {
+	w := fold(raw)
+	w = strings.TrimSuffix(w, "'s")
+	if stopWords[w] || len(w) > maxWord {
+		return form{}
+	}
+	w = strings.Map(func(r rune) rune {
+		if isLetterOrDigit(r) || r == '&' || r == '.' {
+			return r
+		}
+		return -1
+	}, w)
+	if strings.ContainsFunc(w, unicode.IsLetter) {
+		w = strings.ReplaceAll(w, ".", "")
+	}
+	stem := w
+	if plain(w) {
+		stem = string(a.stemmer.Filter(analysis.TokenStream{{Term: []byte(w)}})[0].Term)
+		if shared(stem, w) < min(minStem, len(w)) {
+			stem = w
+		}
+	}
+	return form{w, stem, termKey(stem, w)}
+}
+
+// plain reports whether w is ASCII letters only.
+func plain(w string) bool {
+	for _, c := range []byte(w) {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// fold brings a word to lower case, without the accents of Latin, Greek and
+// Cyrillic letters, with plain apostrophes.
+func fold(s string) string {
+	ascii := true
+	for _, c := range []byte(s) {
+		ascii = ascii && c < utf8.RuneSelf
+	}
+	if ascii {
+		return strings.ToLower(s)
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		switch {
+		case r == '’' || r == 'ʼ':
+			return '\''
+		case r >= 0x300 && r <= 0x36f:
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFKD.String(s)))
+}
+
+// A word's key in the index is its stem, a byte that says how many letters of the
+// stem are not in the word, and what follows the others in the word: all words of
+// a stem stand together, and take little room. "happy" is "happi\x01y".
+
+// maxDropped is the greatest such byte.
+const maxDropped = 0x1f
+
+func termKey(stem, exact string) string {
+	n := shared(stem, exact)
+	if len(stem)-n > maxDropped {
+		stem, n = exact, len(exact)
+	}
+	return stem + string(rune(len(stem)-n)) + exact[n:]
+}
+
+// splitKey is the inverse of termKey.
+func splitKey(key string) (stem, exact string) {
+	i := strings.IndexFunc(key, func(r rune) bool { return r <= maxDropped })
+	if i < 0 || int(key[i]) > i {
+		return key, key
+	}
+	return key[:i], key[:i-int(key[i])] + key[i+1:]
+}
+
+// shared is the length of the common beginning of two words.
+func shared(a, b string) int {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	for n > 0 && n < len(b) && !utf8.RuneStart(b[n]) {
+		n--
+	}
+	return n
+}
+
+// wordEnd returns the end of the word that starts at i.
+func wordEnd(s string, i int) int {
+	start := i
+	if r, n := utf8.DecodeRuneInString(s[i:]); isAlone(r) {
+		i += n
+		for i < len(s) {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if !unicode.IsMark(r) {
+				break
+			}
+			i += n
+		}
+		return i
+	}
+	for i < len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case (isLetterOrDigit(r) || unicode.IsMark(r)) && !isAlone(r):
+				i += n
+			case (r == '’' || r == 'ʼ') && afterLetter(s, i) && beforeLetter(s, i+n):
+				i += n
+			default:
+				return i
+			}
+			continue
+		}
+		switch {
+		case isLetter(c) || isDigit(c):
+			i++
+		case c == '\'' && afterLetter(s, i) && beforeLetter(s, i+1),
+			c == '&' && startsWord(s, i+1),
+			c == '.' && i > start && isDigit(s[i-1]) && i+1 < len(s) && isDigit(s[i+1]),
+			c == ',' && i > start && groups(s, start, i):
+			i++
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// groups reports whether the comma at i separates thousands: digits before it,
+// and three of them, not more, behind.
+func groups(s string, start, i int) bool {
+	if i+3 >= len(s) || !isDigit(s[i+1]) || !isDigit(s[i+2]) || !isDigit(s[i+3]) || i+4 < len(s) && isDigit(s[i+4]) {
+		return false
+	}
+	for _, c := range []byte(s[start:i]) {
+		if !isDigit(c) && c != ',' {
+			return false
+		}
+	}
+	return true
+}
+
+// joiner returns where the word starts that is joined to the one that ends at i,
+// 0 when there is none.
+func joiner(s string, i int) int {
+	if i >= len(s) {
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(s[i:])
+	switch r {
+	case '-', '_', '‐', '‑':
+	case '.':
+		// No space after the end of a sentence: "leaked.The company".
+		if i+1 < len(s) && s[i+1] >= 'A' && s[i+1] <= 'Z' && s[i-1] >= 'a' && s[i-1] <= 'z' {
+			return 0
+		}
+	default:
+		return 0
+	}
+	if !startsWord(s, i+n) {
+		return 0
+	}
+	return i + n
+}
+
+// startsWord reports whether a letter or a digit is at i.
+func startsWord(s string, i int) bool {
+	if i >= len(s) {
+		return false
+	}
+	if c := s[i]; c < utf8.RuneSelf {
+		return isLetter(c) || isDigit(c)
+	}
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return isLetterOrDigit(r)
+}
+
+func width(s string, i int) int {
+	if s[i] < utf8.RuneSelf {
+		return 1
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	return n
+}
+
+func afterLetter(s string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return unicode.IsLetter(r)
+}
+
+func beforeLetter(s string, i int) bool {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return unicode.IsLetter(r)
+}
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+
+func isLetterOrDigit(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && r > 0x36f)
+}
+
+// isAlone reports whether r belongs to a script that does not separate words.
+func isAlone(r rune) bool {
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}

@@ -68,7 +68,7 @@ func articleDocument(d *data.Document) (*document.Document, error) {
 	b := builder{document.NewDocument(articleID(d.ID))}
 	b.keyword(fieldKind, kindArticle)
 	title := newTokens(fieldTitle, d.Title)
-	body := newTokens(fieldBody, d.Title+"\n"+d.Text)
+	body := newTokens(fieldBody, d.Title, d.Text)
 	b.doc.AddField(title)
 	b.doc.AddField(body)
 	b.keyword(fieldLengths, strconv.Itoa(body.length)+" "+strconv.Itoa(title.length))

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -14,20 +15,22 @@ import (
 	"incidex/search/query"
 )
 
-// maxPrefixTerms is the most terms that a prefix stands for in a segment; what
-// comes after them in the alphabet is left out.
-const maxPrefixTerms = 10_000
-
 // matcher finds the articles that a query matches.
 type matcher struct {
-	n   *snapshot
-	ctx context.Context
+	*lookup
 	// any makes every word of an And optional.
 	any bool
+	// wanted are the hits of each word and phrase that ranks, in the order of the query.
+	wanted []facet.Hits
+}
+
+func newMatcher(ctx context.Context, n *snapshot, any bool) *matcher {
+	return &matcher{lookup: newLookup(ctx, n), any: any}
 }
 
 // match returns the articles that the node matches, nil when the node says
 // nothing, as a stop word does: it then leaves the choice to the nodes beside it.
+// The caller may change what it gets.
 func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	if err := m.ctx.Err(); err != nil {
 		return nil, err
@@ -40,21 +43,13 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Or:
 		return m.or(node.Nodes)
 	case query.Not:
-		hits, err := m.match(node.Node)
-		if err != nil || hits == nil {
-			return nil, err
-		}
-		all := m.n.view.All()
-		for i := range all {
-			all[i].AndNot(hits[i])
-		}
-		return all, nil
+		return m.not(node.Node)
 	case query.Word:
-		return m.words(fieldBody, node.Text)
+		return m.counted(m.word(fieldBody, node.Text))
 	case query.Phrase:
-		return m.phrase(fieldBody, node.Text)
+		return m.counted(m.phrase(fieldBody, node.Text))
 	case query.Prefix:
-		return m.prefix(node)
+		return m.counted(m.prefix(node))
 	case query.Match:
 		return m.value(node)
 	case query.Range:
@@ -66,6 +61,14 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	default:
 		return nil, fmt.Errorf("match %T: unknown kind of node", node)
 	}
+}
+
+// counted notes the hits of a word, so that a hit can say how many words it has.
+func (m *matcher) counted(hits facet.Hits, err error) (facet.Hits, error) {
+	if hits != nil {
+		m.wanted = append(m.wanted, hits.Clone())
+	}
+	return hits, err
 }
 
 // and wants all nodes; with any, one of the words is enough.
@@ -114,6 +117,19 @@ func (m *matcher) or(nodes []query.Node) (facet.Hits, error) {
 	return out, nil
 }
 
+func (m *matcher) not(node query.Node) (facet.Hits, error) {
+	inner := &matcher{lookup: m.lookup}
+	hits, err := inner.match(node)
+	if err != nil || hits == nil {
+		return nil, err
+	}
+	all := m.n.view.All()
+	for i := range all {
+		all[i].AndNot(hits[i])
+	}
+	return all, nil
+}
+
 func andInto(a, b facet.Hits) {
 	for i := range a {
 		a[i].And(b[i])
@@ -135,125 +151,174 @@ func (n *snapshot) empty() facet.Hits {
 	return out
 }
 
-// words matches the articles with all terms that the analyzer finds in text.
-func (m *matcher) words(field, text string) (facet.Hits, error) {
+// hits returns the articles with a word of a group.
+func (m *matcher) hits(g group) (facet.Hits, error) {
+	p, err := m.find(g)
+	if err != nil {
+		return nil, err
+	}
+	return p.hits.Clone(), nil
+}
+
+// word matches a word. One that has several parts, as "e-mail" has, must be
+// written with them side by side or in one; with any, one part is enough.
+func (m *matcher) word(field, text string) (facet.Hits, error) {
+	words := analyze(text)
+	if len(words) == 1 {
+		return m.hits(group{field, stemGroup, words[0].stem})
+	}
+	if !m.any {
+		return m.phrase(field, text)
+	}
 	var out facet.Hits
-	for _, t := range analyze(text) {
-		hits := m.n.empty()
-		for i := range m.n.segments {
-			if err := m.n.mark(i, field, t.Term, hits[i]); err != nil {
-				return nil, err
-			}
+	for _, w := range words {
+		hits, err := m.hits(group{field, stemGroup, w.stem})
+		if err != nil {
+			return nil, err
 		}
 		if out == nil {
 			out = hits
 		} else {
-			andInto(out, hits)
+			orInto(out, hits)
 		}
 	}
 	return out, nil
 }
 
-// mark sets the live documents of a segment that hold a term.
-func (n *snapshot) mark(i int, field string, term []byte, to facet.Bits) error {
-	it, _, err := n.postings(i, field, term, false, false)
-	if err != nil || it == nil {
-		return err
-	}
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return fmt.Errorf("read postings of %s: %w", field, err)
-		}
-		if p == nil {
-			return nil
-		}
-		to.Set(int(p.Number()))
-	}
-}
-
-// postings opens the live postings of a term in a segment and counts them; nil
-// when there are none.
-func (n *snapshot) postings(i int, field string, term []byte, freqs, locations bool) (segment.PostingsIterator, int, error) {
-	seg := n.segments[i]
-	dict, err := seg.Segment().Dictionary(field)
-	if err != nil {
-		return nil, 0, fmt.Errorf("read terms of %s: %w", field, err)
-	}
-	list, err := dict.PostingsList(term, seg.Deleted(), nil)
-	if err != nil {
-		return nil, 0, fmt.Errorf("read postings of %s: %w", field, err)
-	}
-	count := int(list.Count())
-	if count == 0 {
-		return nil, 0, nil
-	}
-	return list.Iterator(freqs, false, locations, nil), count, nil
-}
-
-// phrase matches the articles in which the terms stand at the distances that
-// they have in text.
+// phrase matches the articles in which words stand at the distances that they
+// have in text, whatever their endings, or joined into one. A single word is
+// meant as it is.
 func (m *matcher) phrase(field, text string) (facet.Hits, error) {
-	terms := analyze(text)
-	if len(terms) < 2 {
-		return m.words(field, text)
+	words := analyze(text)
+	single := -1 // the joined word that is all of the text
+	parts := words[:0:0]
+	for i, w := range words {
+		if !w.joined {
+			parts = append(parts, w)
+		} else if w.start <= words[0].start && w.end >= words[len(words)-1].end {
+			single = i
+		}
 	}
-	out, err := m.words(field, text)
+	switch {
+	case len(words) == 0:
+		return nil, nil
+	case len(words) == 1:
+		return m.hits(group{field, exactGroup, termKey(words[0].stem, words[0].exact)})
+	}
+	out, err := m.side(field, parts)
+	if err != nil || single < 0 {
+		return out, err
+	}
+	joined, err := m.hits(group{field, stemGroup, words[single].stem})
 	if err != nil {
 		return nil, err
 	}
-	for i := range m.n.segments {
+	if out == nil {
+		return joined, nil
+	}
+	orInto(out, joined)
+	return out, nil
+}
+
+// side matches the articles in which words stand side by side.
+func (m *matcher) side(field string, words []word) (facet.Hits, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	found := make([]*found, len(words))
+	var out facet.Hits
+	for k, w := range words {
+		var err error
+		if found[k], err = m.find(group{field, stemGroup, w.stem}); err != nil {
+			return nil, err
+		}
+		if k == 0 {
+			out = found[k].hits.Clone()
+		} else {
+			andInto(out, found[k].hits)
+		}
+	}
+	if len(words) == 1 {
+		return out, nil
+	}
+	for i := range out {
 		if err := m.ctx.Err(); err != nil {
 			return nil, err
 		}
-		// starts holds, for each document left, where the phrase can begin.
-		var starts map[int][]uint64
-		for k, t := range terms {
-			offset := uint64(t.Position - terms[0].Position)
-			next := map[int][]uint64{}
-			it, _, err := m.n.postings(i, field, t.Term, true, true)
+		var starts []place
+		for k := range words {
+			if out[i].Count() == 0 {
+				break
+			}
+			next, err := places(found[k].segments[i], out[i], words[k].pos-words[0].pos)
 			if err != nil {
 				return nil, err
 			}
-			if it == nil {
-				break
-			}
-			for doc := range out[i].Ones() {
-				if k > 0 && starts[doc] == nil {
-					continue
-				}
-				p, err := it.Advance(uint64(doc))
-				if err != nil {
-					return nil, fmt.Errorf("read positions of %s: %w", field, err)
-				}
-				if p == nil {
-					break
-				}
-				if int(p.Number()) != doc {
-					continue
-				}
-				for _, l := range p.Locations() {
-					if l.Pos() < offset {
-						continue
-					}
-					at := l.Pos() - offset
-					if k == 0 || slices.Contains(starts[doc], at) {
-						next[doc] = append(next[doc], at)
-					}
-				}
+			if k > 0 {
+				next = common(starts, next)
 			}
 			starts = next
-		}
-		for doc := range out[i].Clone().Ones() {
-			if starts[doc] == nil {
-				out[i].Clear(doc)
+			// Later words are looked for only where the phrase can still be.
+			out[i] = facet.NewBits(m.n.columns[i].facet.Docs)
+			for _, p := range starts {
+				out[i].Set(int(p.doc))
 			}
 		}
 	}
 	return out, nil
 }
 
-// prefix matches a start of a word, or of a value of a field.
+// place is a position in a document.
+type place struct {
+	doc uint32
+	pos int32
+}
+
+func (p place) compare(o place) int {
+	return cmp.Or(cmp.Compare(p.doc, o.doc), cmp.Compare(p.pos, o.pos))
+}
+
+// places returns where words stand in the wanted documents of a segment, in
+// order, each moved back by offset.
+func places(lists []list, want facet.Bits, offset int) ([]place, error) {
+	var out []place
+	wanted := want.Count()
+	for _, x := range lists {
+		err := x.each(want, wanted, true, func(doc, _ int, at []segment.Location) {
+			for _, l := range at {
+				if pos := int(l.Pos()) - offset; pos > 0 {
+					out = append(out, place{uint32(doc), int32(pos)})
+				}
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	if len(lists) > 1 {
+		slices.SortFunc(out, place.compare)
+	}
+	return out, nil
+}
+
+// common keeps of two ordered lists what is in both, in the memory of the first.
+func common(a, b []place) []place {
+	out := a[:0]
+	for len(a) > 0 && len(b) > 0 {
+		switch c := a[0].compare(b[0]); {
+		case c < 0:
+			a = a[1:]
+		case c > 0:
+			b = b[1:]
+		default:
+			out = append(out, a[0])
+			a, b = a[1:], b[1:]
+		}
+	}
+	return out
+}
+
+// prefix matches a beginning of a word, or of a word of a value of a field.
 func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 	field := fieldBody
 	switch p.Field {
@@ -262,63 +327,43 @@ func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 		field = fieldTitle
 	default:
 		folded := vocab.Fold(p.Text)
-		return m.values(p.Field, func(v string) bool { return strings.HasPrefix(vocab.Fold(v), folded) }), nil
+		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) }), nil
 	}
-	out := m.n.empty()
-	start := []byte(vocab.Fold(p.Text))
-	end := append(slices.Clone(start), 0xff)
-	for i, seg := range m.n.segments {
-		dict, err := seg.Segment().Dictionary(field)
-		if err != nil {
-			return nil, fmt.Errorf("read terms of %s: %w", field, err)
+	return m.hits(group{field, prefixGroup, prefixText(p.Text)})
+}
+
+// prefixText brings the beginning of a word to the form of exact words.
+func prefixText(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\'' || r == '-' {
+			return -1
 		}
-		terms := dict.AutomatonIterator(nil, start, end)
-		for range maxPrefixTerms {
-			entry, err := terms.Next()
-			if err != nil {
-				return nil, fmt.Errorf("read terms of %s: %w", field, err)
-			}
-			if entry == nil {
-				break
-			}
-			if err := m.n.mark(i, field, []byte(entry.Term), out[i]); err != nil {
-				return nil, err
-			}
-		}
-		// The words are kept as stems: "ransomware*" wants "ransomwar" too.
-		for _, t := range analyze(p.Text) {
-			if err := m.n.mark(i, field, t.Term, out[i]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return out, nil
+		return r
+	}, fold(s))
 }
 
 // value matches a value of a field, whatever its case and accents.
 func (m *matcher) value(n query.Match) (facet.Hits, error) {
 	switch n.Field {
 	case query.Text:
-		return m.words(fieldBody, n.Value)
+		return m.counted(m.text(fieldBody, n.Value))
 	case query.Title:
-		return m.words(fieldTitle, n.Value)
+		return m.counted(m.text(fieldTitle, n.Value))
 	case query.ID:
-		return m.exact("_id", articleID(n.Value))
+		return m.hits(group{"_id", valueGroup, articleID(n.Value)})
 	case query.Path:
-		return m.exact(fieldPath, n.Value)
+		return m.hits(group{fieldPath, valueGroup, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
 	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded }), nil
 }
 
-func (m *matcher) exact(field, term string) (facet.Hits, error) {
-	out := m.n.empty()
-	for i := range m.n.segments {
-		if err := m.n.mark(i, field, []byte(term), out[i]); err != nil {
-			return nil, err
-		}
+// text matches a word in a field, or several side by side.
+func (m *matcher) text(field, text string) (facet.Hits, error) {
+	if len(strings.Fields(text)) < 2 {
+		return m.word(field, text)
 	}
-	return out, nil
+	return m.phrase(field, text)
 }
 
 // values matches the articles with a value that is wanted.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
@@ -16,113 +18,99 @@ const (
 	bm25B  = 0.75
 )
 
-// titleWeight is the weight of a term's score in the title beside its score in
-// the body, which holds the title too.
-const titleWeight = 0.3
+// The weights beside a stem's score in the body, which holds the title too. Rank
+// quality on public collections is flat around all of them.
+const (
+	// titleWeight is that of the stem's score in the title.
+	titleWeight = 0.3
+	// exactWeight is that of the score of the word as it was typed.
+	exactWeight = 0.2
+	// joinedWeight is that of a word made of others that stand in the query too.
+	joinedWeight = 0.3
+)
 
-// part is one term of a query in one field.
-type part struct {
-	field  string
-	term   string
+// term is what one word of a query adds to scores.
+type term struct {
+	kind   groupKind // stemGroup or prefixGroup
+	stem   string
+	exact  string // key of the word as typed, "" for none
+	text   string // for explanations
 	weight float64
+	// titleOnly scores the title by itself, for a word that is wanted there, and
+	// bodyOnly the body, for a word that nobody typed.
+	titleOnly, bodyOnly bool
 }
 
-// parts are the terms of a query that rank: those of its words, phrases and
-// text matches, but for what it excludes.
-func parts(node query.Node) []part {
-	var out []part
-	seen := map[part]bool{}
-	add := func(p part) {
-		if !seen[p] {
-			seen[p] = true
-			out = append(out, p)
+// terms are the words of a query that rank, and the pairs of them that stand side
+// by side in it: those of its words, phrases and text matches, but for what it
+// excludes. A word that is asked for twice weighs twice.
+func terms(node query.Node) (out []term, pairs [][2]int) {
+	add := func(t term) int {
+		for i, o := range out {
+			if o.kind == t.kind && o.stem == t.stem && o.exact == t.exact && o.titleOnly == t.titleOnly {
+				out[i].weight += t.weight
+				return i
+			}
 		}
+		out = append(out, t)
+		return len(out) - 1
 	}
+	last := -1 // the word before
 	text := func(s string) {
-		for _, t := range analyze(s) {
-			add(part{fieldBody, string(t.Term), 1})
-			add(part{fieldTitle, string(t.Term), titleWeight})
+		for _, w := range analyze(s) {
+			t := term{kind: stemGroup, stem: w.stem, exact: termKey(w.stem, w.exact), text: w.exact, weight: 1}
+			if w.joined {
+				t.weight = joinedWeight
+				add(t)
+				continue
+			}
+			i := add(t)
+			if last >= 0 && out[last].stem != t.stem {
+				pairs = append(pairs, [2]int{last, i})
+			}
+			last = i
 		}
 	}
-	query.Walk(node, func(n query.Node) bool {
+	var walk func(query.Node)
+	walk = func(n query.Node) {
 		switch n := n.(type) {
-		case query.Not:
-			return false
+		case query.And:
+			for _, c := range n.Nodes {
+				walk(c)
+			}
+			return
+		case query.Or:
+			for _, c := range n.Nodes {
+				last = -1
+				walk(c)
+			}
 		case query.Word:
 			text(n.Text)
+			return
 		case query.Phrase:
 			text(n.Text)
+			return
+		case query.Prefix:
+			if n.Field == "" || n.Field == query.Text {
+				add(term{kind: prefixGroup, stem: prefixText(n.Text), text: n.Text + "*", weight: 1})
+			}
 		case query.Match:
 			switch n.Field {
 			case query.Text:
+				last = -1
 				text(n.Value)
 			case query.Title:
-				for _, t := range analyze(n.Value) {
-					add(part{fieldTitle, string(t.Term), 1})
+				for _, w := range analyze(n.Value) {
+					if !w.joined {
+						add(term{kind: stemGroup, stem: w.stem, text: w.exact, weight: 1, titleOnly: true})
+					}
 				}
 			}
 		}
-		return true
-	})
-	return out
-}
-
-// scores holds the score of every document, by segment.
-type scores [][]float32
-
-// score adds up BM25 over the parts, for the articles that hits holds.
-func (n *snapshot) score(hits facet.Hits, parts []part) (scores, error) {
-	out := make(scores, len(n.segments))
-	for i := range out {
-		out[i] = make([]float32, n.columns[i].facet.Docs)
+		last = -1
 	}
-	for _, p := range parts {
-		df, err := n.frequency(p.field, p.term)
-		if err != nil {
-			return nil, err
-		}
-		if df == 0 {
-			continue
-		}
-		st := n.stats[p.field]
-		idf := inverseFrequency(df, st.docs) * p.weight
-		for i := range n.segments {
-			it, _, err := n.postings(i, p.field, []byte(p.term), true, false)
-			if err != nil {
-				return nil, err
-			}
-			if it == nil {
-				continue
-			}
-			lengths := n.columns[i].lengths[p.field]
-			for {
-				posting, err := it.Next()
-				if err != nil {
-					return nil, fmt.Errorf("read postings of %s: %w", p.field, err)
-				}
-				if posting == nil {
-					break
-				}
-				if doc := int(posting.Number()); hits[i].Has(doc) {
-					out[i][doc] += float32(idf * saturation(float64(posting.Frequency()), float64(lengths[doc]), st.mean))
-				}
-			}
-		}
-	}
-	return out, nil
-}
-
-// frequency is the number of live articles that hold a term.
-func (n *snapshot) frequency(field, term string) (int, error) {
-	df := 0
-	for i := range n.segments {
-		_, count, err := n.postings(i, field, []byte(term), false, false)
-		if err != nil {
-			return 0, err
-		}
-		df += count
-	}
-	return df, nil
+	walk(node)
+	return out, pairs
 }
 
 // inverseFrequency is BM25's idf, as Lucene has it: never negative.
@@ -135,41 +123,219 @@ func saturation(tf, length, mean float64) float64 {
 	return tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length/mean))
 }
 
-// explain takes the score of one document apart.
-func (n *snapshot) explain(r facet.Ref, parts []part) (*search.Explanation, error) {
-	e := &search.Explanation{Text: "sum of the terms' BM25 scores"}
-	for _, p := range parts {
-		df, err := n.frequency(p.field, p.term)
-		if err != nil {
-			return nil, err
+// scored is the score of a document.
+type scored struct {
+	ref   facet.Ref
+	score float64
+}
+
+// scorer adds up the scores of articles.
+type scorer struct {
+	*lookup
+	hits   facet.Hits
+	counts []int       // of hits, by segment
+	sums   [][]float64 // by segment and document
+	freqs  []uint32    // for one segment, zero between uses
+	read   map[placesKey][]place
+}
+
+func newScorer(l *lookup, hits facet.Hits) *scorer {
+	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits))}
+	most := 0
+	for i, b := range hits {
+		s.counts[i] = b.Count()
+		if s.counts[i] > 0 {
+			s.sums[i] = make([]float64, l.n.columns[i].facet.Docs)
 		}
-		it, _, err := n.postings(r.Segment, p.field, []byte(p.term), true, false)
-		if err != nil {
-			return nil, err
-		}
-		if it == nil {
-			continue
-		}
-		posting, err := it.Advance(uint64(r.Doc))
-		if err != nil {
-			return nil, fmt.Errorf("read postings of %s: %w", p.field, err)
-		}
-		if posting == nil || int(posting.Number()) != r.Doc {
-			continue
-		}
-		st := n.stats[p.field]
-		tf, length := float64(posting.Frequency()), float64(n.columns[r.Segment].lengths[p.field][r.Doc])
-		idf, sat := inverseFrequency(df, st.docs), saturation(tf, length, st.mean)
-		value := p.weight * idf * sat
-		e.Value += value
-		e.Parts = append(e.Parts, search.Explanation{
-			Value: value,
-			Text:  fmt.Sprintf("%q in %s, weight %g", p.term, p.field, p.weight),
-			Parts: []search.Explanation{
-				{Value: idf, Text: fmt.Sprintf("rarity: %d of %d articles have it", df, st.docs)},
-				{Value: sat, Text: fmt.Sprintf("frequency: %g times in %g terms, %.1f on average", tf, length, st.mean)},
-			},
-		})
+		most = max(most, l.n.columns[i].facet.Docs)
 	}
-	return e, nil
+	s.freqs = make([]uint32, most)
+	return s
+}
+
+// frequencies calls f with how often the words of a group, and the one whose key
+// is exact, stand in each hit that has one of them.
+func (s *scorer) frequencies(p *found, exact string, f func(segment, doc, tf, exact int)) error {
+	for i, lists := range p.segments {
+		if s.counts[i] == 0 {
+			continue
+		}
+		if len(lists) == 1 {
+			same := 0
+			if lists[0].key == exact {
+				same = 1
+			}
+			err := lists[0].each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []segment.Location) {
+				f(i, doc, tf, same*tf)
+			})
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		// The lower half counts all words, the upper half the exact one.
+		for _, x := range lists {
+			unit := uint32(1)
+			if x.key == exact {
+				unit = 1<<16 + 1
+			}
+			err := x.each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []segment.Location) {
+				s.freqs[doc] += unit * uint32(min(tf, math.MaxUint16/len(lists)))
+			})
+			if err != nil {
+				return err
+			}
+		}
+		for k, w := range p.hits[i] {
+			w &= s.hits[i][k]
+			for doc := range (facet.Bits{w}).Ones() {
+				doc += k * 64
+				tf := s.freqs[doc]
+				s.freqs[doc] = 0
+				f(i, doc, int(tf&math.MaxUint16), int(tf>>16))
+			}
+		}
+	}
+	return nil
+}
+
+// weights are what a term's frequencies are worth in one field.
+type weights struct {
+	field      string
+	mean       float64
+	idf, exact float64 // with the weights
+	df         int
+	exactDF    int
+	lengths    [][]uint32 // by segment and document
+}
+
+func (w *weights) value(r facet.Ref, tf, exact int) float64 {
+	length := float64(w.lengths[r.Segment][r.Doc])
+	v := w.idf * saturation(float64(tf), length, w.mean)
+	if exact > 0 {
+		v += w.exact * saturation(float64(exact), length, w.mean)
+	}
+	return v
+}
+
+// weigh finds a term in a field.
+func (s *scorer) weigh(t term, field string, weight, exact float64) (weights, *found, error) {
+	p, err := s.find(group{field, t.kind, t.stem})
+	if err != nil {
+		return weights{}, nil, err
+	}
+	st := s.n.stats[field]
+	w := weights{
+		field: field, mean: st.mean, df: p.df, idf: weight * inverseFrequency(p.df, st.docs),
+		lengths: s.n.lengths(field),
+	}
+	if exact > 0 && t.exact != "" {
+		for _, lists := range p.segments {
+			for _, x := range lists {
+				if x.key == t.exact {
+					w.exactDF += x.count
+				}
+			}
+		}
+		w.exact = exact * inverseFrequency(w.exactDF, st.docs)
+	}
+	return w, p, nil
+}
+
+// each calls f with the frequencies of a term in each hit, field by field.
+func (s *scorer) each(t term, f func(w *weights, r facet.Ref, tf, exact int)) error {
+	fields := []struct {
+		name          string
+		weight, exact float64
+	}{{fieldBody, t.weight, t.weight * exactWeight}, {fieldTitle, t.weight * titleWeight, 0}}
+	if t.titleOnly {
+		fields[1].weight = t.weight
+		fields = fields[1:]
+	}
+	if t.bodyOnly {
+		fields = fields[:1]
+	}
+	for _, field := range fields {
+		w, p, err := s.weigh(t, field.name, field.weight, field.exact)
+		if err != nil {
+			return err
+		}
+		err = s.frequencies(p, t.exact, func(segment, doc, tf, exact int) {
+			f(&w, facet.Ref{Segment: segment, Doc: doc}, tf, exact)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add adds a term to the sums.
+func (s *scorer) add(t term) error {
+	return s.each(t, func(w *weights, r facet.Ref, tf, exact int) {
+		s.sums[r.Segment][r.Doc] += w.value(r, tf, exact)
+	})
+}
+
+// lengths are the numbers of words of the documents, by segment.
+func (n *snapshot) lengths(field string) [][]uint32 {
+	out := make([][]uint32, len(n.columns))
+	for i, c := range n.columns {
+		out[i] = c.lengths[field]
+	}
+	return out
+}
+
+// top returns the k best hits, best first; equal ones are in the order of their ids.
+func (s *scorer) top(k int) []scored {
+	best := topScores{k: k, less: s.n.before}
+	for i, b := range s.hits {
+		sums := s.sums[i]
+		for doc := range b.Ones() {
+			best.add(facet.Ref{Segment: i, Doc: doc}, sums[doc])
+		}
+	}
+	return best.sorted()
+}
+
+// before orders what ranks alike: by id.
+func (n *snapshot) before(a, b facet.Ref) bool { return n.id(a) < n.id(b) }
+
+// only returns a scorer of some of the hits.
+func (s *scorer) only(refs []scored) *scorer {
+	hits := s.n.empty()
+	for _, r := range refs {
+		hits[r.ref.Segment].Set(r.ref.Doc)
+	}
+	out := newScorer(s.lookup, hits)
+	for _, r := range refs {
+		out.sums[r.ref.Segment][r.ref.Doc] = r.score
+	}
+	return out
+}
+
+// explain says what a term adds to the score of the only hit.
+func (s *scorer) explain(t term, text string) (search.Explanation, error) {
+	e := search.Explanation{Text: text}
+	err := s.each(t, func(w *weights, r facet.Ref, tf, exact int) {
+		docs := s.n.stats[w.field].docs
+		addPart(&e, search.Explanation{
+			Value: w.value(r, tf, 0),
+			Text: fmt.Sprintf("%d times in the %s of %d words, %.1f on average; %d of %d articles have it",
+				tf, w.field, w.lengths[r.Segment][r.Doc], w.mean, w.df, docs),
+		})
+		if exact > 0 && w.exact > 0 {
+			addPart(&e, search.Explanation{
+				Value: w.value(r, 0, exact),
+				Text:  fmt.Sprintf("%d times as it was typed; %d of %d articles have it so", exact, w.exactDF, docs),
+			})
+		}
+	})
+	return e, err
+}
+
+// addPart adds a part to an explanation, and what it is worth.
+func addPart(e *search.Explanation, part search.Explanation) {
+	e.Parts = append(e.Parts, part)
+	e.Value += part.Value
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"incidex/data"
-	"incidex/data/vocab"
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
@@ -15,7 +14,7 @@ import (
 
 // Search matches, counts and sorts.
 func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matches, error) {
-	m := &matcher{n: n, ctx: ctx, any: plan.Any}
+	m := newMatcher(ctx, n, plan.Any)
 	base, err := m.match(plan.Query)
 	if err != nil {
 		return nil, err
@@ -25,7 +24,7 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	}
 	hits, counts := n.view.Count(base, plan.Filters, plan.Facets)
 	_, total := n.view.Count(base, plan.Filters, []facet.Request{{Field: fieldIncident, Limit: 1}})
-	out := &search.Matches{Total: hits.Count(), Incidents: total[0].Matches.Incidents, Facets: counts}
+	out := &search.Matches{Total: hits.Count(), Incidents: total[0].Matches.Incidents, Facets: counts, Words: len(m.wanted)}
 	var refs []facet.Ref
 	end := plan.Offset + plan.Limit
 	switch plan.Sort {
@@ -36,38 +35,42 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	case search.ByRecords:
 		refs, _ = n.view.Top(hits, facet.Key{Field: "records", Desc: true}, end, nil)
 	default:
-		return out, n.ranked(out, hits, plan)
+		return out, m.ranked(out, hits, plan)
 	}
 	for _, r := range refs[min(plan.Offset, len(refs)):] {
-		out.Hits = append(out.Hits, search.Match{ID: n.id(r)})
+		out.Hits = append(out.Hits, search.Match{ID: n.id(r), Matched: m.matched(r)})
 	}
 	return out, nil
 }
 
 // ranked fills in the hits of the page in the order of their scores.
-func (n *snapshot) ranked(out *search.Matches, hits facet.Hits, plan search.Plan) error {
-	parts := parts(plan.Query)
-	scores, err := n.score(hits, parts)
+func (m *matcher) ranked(out *search.Matches, hits facet.Hits, plan search.Plan) error {
+	terms, pairs := terms(plan.Query)
+	r, best, err := m.rank(hits, terms, pairs, plan.Offset+plan.Limit)
 	if err != nil {
 		return err
 	}
-	best := topScores{k: plan.Offset + plan.Limit, less: func(a, b facet.Ref) bool { return n.id(a) < n.id(b) }}
-	for i, b := range hits {
-		for doc := range b.Ones() {
-			best.add(facet.Ref{Segment: i, Doc: doc}, scores[i][doc])
-		}
-	}
-	page := best.sorted()
-	for _, s := range page[min(plan.Offset, len(page)):] {
-		match := search.Match{ID: n.id(s.ref), Score: float64(s.score)}
+	for i := min(plan.Offset, len(best)); i < len(best); i++ {
+		hit := search.Match{ID: m.n.id(best[i].ref), Score: best[i].score, Matched: m.matched(best[i].ref)}
 		if plan.Explain {
-			if match.Explanation, err = n.explain(s.ref, parts); err != nil {
+			if hit.Explanation, err = r.explain(m.lookup, best[i], i < rerankHits); err != nil {
 				return err
 			}
 		}
-		out.Hits = append(out.Hits, match)
+		out.Hits = append(out.Hits, hit)
 	}
 	return nil
+}
+
+// matched counts the words of the query that an article has.
+func (m *matcher) matched(r facet.Ref) int {
+	n := 0
+	for _, hits := range m.wanted {
+		if hits[r.Segment].Has(r.Doc) {
+			n++
+		}
+	}
+	return n
 }
 
 // id is the id of an article.
@@ -82,17 +85,12 @@ type topScores struct {
 	heap []scored
 }
 
-type scored struct {
-	ref   facet.Ref
-	score float32
-}
-
 // before reports whether a ranks before b.
 func (t *topScores) before(a, b scored) bool {
 	return a.score > b.score || a.score == b.score && t.less(a.ref, b.ref)
 }
 
-func (t *topScores) add(ref facet.Ref, score float32) {
+func (t *topScores) add(ref facet.Ref, score float64) {
 	s := scored{ref, score}
 	if len(t.heap) < t.k {
 		t.heap = append(t.heap, s)
@@ -144,22 +142,30 @@ func (n *snapshot) Spans(node query.Node, text string) []data.Span {
 	want, prefixes := map[string]bool{}, []string{}
 	for _, w := range query.Words(node) {
 		if p, ok := strings.CutSuffix(w, "*"); ok {
-			prefixes = append(prefixes, vocab.Fold(p))
+			prefixes = append(prefixes, prefixText(p))
 			continue
 		}
 		for _, t := range analyze(w) {
-			want[string(t.Term)] = true
+			want[t.stem] = true
 		}
 	}
 	var out []data.Span
-	for _, t := range analyze(text) {
-		hit := want[string(t.Term)]
+	a := analyzers.Get().(*analyzer)
+	defer analyzers.Put(a)
+	for _, w := range a.words(text) {
+		hit := want[w.stem]
 		for _, p := range prefixes {
-			hit = hit || strings.HasPrefix(vocab.Fold(text[t.Start:t.End]), p)
+			hit = hit || strings.HasPrefix(w.exact, p)
 		}
-		if hit {
-			out = append(out, data.Span{Start: t.Start, End: t.End})
+		if !hit {
+			continue
 		}
+		span := data.Span{Start: w.start, End: w.end}
+		// A joined word takes the place of those that it is made of.
+		for w.joined && len(out) > 0 && out[len(out)-1].Start >= span.Start {
+			out = out[:len(out)-1]
+		}
+		out = append(out, span)
 	}
 	return out
 }

@@ -1,0 +1,339 @@
+package bleveindex
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"incidex/search"
+	"incidex/search/facet"
+)
+
+// What is too dear for every hit is done for the best rerankHits: words of the
+// query that stand near each other add to the score (after Büttcher, Clarke and
+// Lushman, "Term proximity scoring", 2006), and so do words that the very best
+// hits share (RM3, after Abdul-Jaleel and others, "UMass at TREC 2004", here with
+// the words' idf in their weights). The best hits stay ahead of all others, as
+// nothing is taken away.
+const (
+	rerankHits = 100
+
+	// nearWindow is the greatest distance of two words that are near.
+	nearWindow = 5
+	// nearWeight is the weight of a pair of words beside those of words.
+	nearWeight = 0.3
+
+	// feedbackMin is the number of distinct words from which a query is long enough to
+	// be widened: who types one or two means these.
+	feedbackMin = 3
+	// feedbackDocs is the number of hits whose words are added, feedbackTerms that of
+	// the words.
+	feedbackDocs  = 10
+	feedbackTerms = 20
+	// feedbackSpread is the number of these hits that must have a word.
+	feedbackSpread = 2
+	// feedbackCandidates is the number of words whose rarity is looked up.
+	feedbackCandidates = 60
+	// feedbackCommon is the share of articles with a word from which it says nothing.
+	feedbackCommon = 0.1
+	// feedbackOriginal is the share of the query itself in the widened one.
+	feedbackOriginal = 0.9
+	// feedbackText is the number of bytes at the beginning of an article whose words count.
+	feedbackText = 8 << 10
+)
+
+// pair is two words that stand side by side in a query.
+type pair struct {
+	a, b   term
+	weight float64 // idf included
+}
+
+// ranking is how a query scores: its words, and what was learned from its best hits.
+type ranking struct {
+	terms []term
+	pairs []pair
+	added []term // by feedback
+}
+
+// rank scores the hits and returns the best k, in order.
+func (l *lookup) rank(hits facet.Hits, terms []term, pairs [][2]int, k int) (*ranking, []scored, error) {
+	r := &ranking{terms: terms}
+	s := newScorer(l, hits)
+	for _, t := range terms {
+		if err := s.add(t); err != nil {
+			return nil, nil, err
+		}
+	}
+	best := s.top(max(k, rerankHits))
+	if len(terms) < 2 || len(best) < 2 {
+		return r, best[:min(k, len(best))], nil
+	}
+	head := best[:min(rerankHits, len(best))]
+	near := s.only(head)
+	if err := r.pair(l, pairs); err != nil {
+		return nil, nil, err
+	}
+	for _, p := range r.pairs {
+		err := near.near(p, func(ref facet.Ref, value float64) { near.sums[ref.Segment][ref.Doc] += value })
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	near.update(head)
+	if err := r.feedback(l, head); err != nil {
+		return nil, nil, err
+	}
+	for _, t := range r.added {
+		if err := near.add(t); err != nil {
+			return nil, nil, err
+		}
+	}
+	near.update(head)
+	return r, best[:min(k, len(best))], nil
+}
+
+// update brings a list of hits up to date with their sums.
+func (s *scorer) update(list []scored) {
+	for i, x := range list {
+		list[i].score = s.sums[x.ref.Segment][x.ref.Doc]
+	}
+	slices.SortFunc(list, func(a, b scored) int {
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		if s.n.before(a.ref, b.ref) {
+			return -1
+		}
+		return 1
+	})
+}
+
+// pair weighs the pairs of a query: a pair counts as its more frequent word does.
+func (r *ranking) pair(l *lookup, pairs [][2]int) error {
+	docs := l.n.stats[fieldBody].docs
+	for _, p := range pairs {
+		a, b := r.terms[p[0]], r.terms[p[1]]
+		least := math.Inf(1)
+		for _, t := range []term{a, b} {
+			df, err := l.frequency(group{fieldBody, t.kind, t.stem})
+			if err != nil {
+				return err
+			}
+			if df == 0 {
+				least = 0
+				break
+			}
+			least = min(least, inverseFrequency(df, docs))
+		}
+		if least > 0 {
+			r.pairs = append(r.pairs, pair{a, b, nearWeight * least})
+		}
+	}
+	return nil
+}
+
+// near calls f with what a pair adds to each hit that has its words near each
+// other. Two words at a distance of d count as 1/d² of a word of their own.
+func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
+	a, err := s.find(group{fieldBody, p.a.kind, p.a.stem})
+	if err != nil {
+		return err
+	}
+	b, err := s.find(group{fieldBody, p.b.kind, p.b.stem})
+	if err != nil {
+		return err
+	}
+	mean := s.n.stats[fieldBody].mean
+	for i := range s.hits {
+		both := s.hits[i].Clone()
+		both.And(a.hits[i])
+		both.And(b.hits[i])
+		if both.Count() == 0 {
+			continue
+		}
+		x, err := s.places(i, group{fieldBody, p.a.kind, p.a.stem}, a.segments[i])
+		if err != nil {
+			return err
+		}
+		y, err := s.places(i, group{fieldBody, p.b.kind, p.b.stem}, b.segments[i])
+		if err != nil {
+			return err
+		}
+		for doc := range both.Ones() {
+			var tf float64
+			y = from(y, doc)
+			x = from(x, doc)
+			for k := 0; k < len(x) && int(x[k].doc) == doc; k++ {
+				for j := 0; j < len(y) && int(y[j].doc) == doc; j++ {
+					if d := float64(x[k].pos - y[j].pos); d != 0 && math.Abs(d) <= nearWindow {
+						tf += 1 / (d * d)
+					}
+				}
+			}
+			if tf > 0 {
+				length := float64(s.n.columns[i].lengths[fieldBody][doc])
+				f(facet.Ref{Segment: i, Doc: doc}, p.weight*saturation(tf, length, mean))
+			}
+		}
+	}
+	return nil
+}
+
+// from skips to the first place in a document or behind it.
+func from(list []place, doc int) []place {
+	for len(list) > 0 && int(list[0].doc) < doc {
+		list = list[1:]
+	}
+	return list
+}
+
+// places returns where a group stands in the hits of a segment, read once.
+func (s *scorer) places(i int, g group, lists []list) ([]place, error) {
+	key := placesKey{i, g}
+	if p, ok := s.read[key]; ok {
+		return p, nil
+	}
+	p, err := places(lists, s.hits[i], 0)
+	if err != nil {
+		return nil, err
+	}
+	if s.read == nil {
+		s.read = map[placesKey][]place{}
+	}
+	s.read[key] = p
+	return p, nil
+}
+
+type placesKey struct {
+	segment int
+	group
+}
+
+// feedback learns the words that the best hits share.
+func (r *ranking) feedback(l *lookup, best []scored) error {
+	var weight float64
+	words := 0
+	for _, t := range r.terms {
+		weight += t.weight
+		if t.kind == stemGroup && !t.titleOnly {
+			words++
+		}
+	}
+	if words < feedbackMin || len(best) < feedbackSpread {
+		return nil
+	}
+	type candidate struct {
+		stem   string
+		text   string
+		weight float64
+		docs   int
+	}
+	found := map[string]*candidate{}
+	a := analyzers.Get().(*analyzer)
+	defer analyzers.Put(a)
+	count := map[string]int{}
+	for _, hit := range best[:min(feedbackDocs, len(best))] {
+		text, err := decode[struct{ Title, Text string }](l.n.segments[hit.ref.Segment], uint32(hit.ref.Doc))
+		if err != nil {
+			return err
+		}
+		if text == nil {
+			continue
+		}
+		clear(count)
+		length := 0
+		for _, s := range []string{text.Title, text.Text[:min(feedbackText, len(text.Text))]} {
+			for _, w := range a.words(s) {
+				if w.joined || len(w.stem) < 2 || len(w.stem) > 20 {
+					continue
+				}
+				length++
+				count[w.stem]++
+				if found[w.stem] == nil {
+					found[w.stem] = &candidate{stem: w.stem, text: w.exact}
+				}
+			}
+		}
+		for stem, n := range count {
+			found[stem].weight += hit.score * float64(n) / float64(length)
+			found[stem].docs++
+		}
+	}
+	var list []*candidate
+	for _, c := range found {
+		if c.docs >= feedbackSpread {
+			list = append(list, c)
+		}
+	}
+	order := func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.stem, b.stem))
+	}
+	slices.SortFunc(list, order)
+	list = list[:min(feedbackCandidates, len(list))]
+	docs := l.n.stats[fieldBody].docs
+	list = slices.DeleteFunc(list, func(c *candidate) bool {
+		df, err := l.frequency(group{fieldBody, stemGroup, c.stem})
+		c.weight *= inverseFrequency(min(df, docs), docs)
+		return err != nil || float64(df) > feedbackCommon*float64(docs)
+	})
+	slices.SortFunc(list, order)
+	list = list[:min(feedbackTerms, len(list))]
+	var sum float64
+	for _, c := range list {
+		sum += c.weight
+	}
+	for _, c := range list {
+		r.added = append(r.added, term{
+			kind: stemGroup, stem: c.stem, text: c.text, bodyOnly: true,
+			weight: (1 - feedbackOriginal) / feedbackOriginal * weight * c.weight / sum,
+		})
+	}
+	return nil
+}
+
+// explain takes the score of one hit apart.
+func (r *ranking) explain(l *lookup, hit scored, reranked bool) (*search.Explanation, error) {
+	hit.score = 0
+	s := newScorer(l, l.n.empty()).only([]scored{hit})
+	e := &search.Explanation{Text: "sum of what the words add"}
+	for _, t := range r.terms {
+		text := fmt.Sprintf("%q", t.text)
+		if t.weight != 1 {
+			text += fmt.Sprintf(", weight %.3g", t.weight)
+		}
+		part, err := s.explain(t, text)
+		if err != nil {
+			return nil, err
+		}
+		if part.Parts != nil {
+			addPart(e, part)
+		}
+	}
+	if !reranked {
+		return e, nil
+	}
+	for _, p := range r.pairs {
+		err := s.near(p, func(_ facet.Ref, value float64) {
+			addPart(e, search.Explanation{Value: value, Text: fmt.Sprintf("%q and %q near each other", p.a.text, p.b.text)})
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	shared := search.Explanation{Text: "words that the best articles share"}
+	for _, t := range r.added {
+		part, err := s.explain(t, fmt.Sprintf("%q, weight %.3g", t.text, t.weight))
+		if err != nil {
+			return nil, err
+		}
+		if part.Parts != nil {
+			addPart(&shared, part)
+		}
+	}
+	if shared.Parts != nil {
+		addPart(e, shared)
+	}
+	return e, nil
+}
