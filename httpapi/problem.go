@@ -20,6 +20,10 @@ func status(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, search.ErrNotFound):
 		return http.StatusNotFound
+	case errors.Is(err, ErrForbidden):
+		return http.StatusForbidden
+	case errors.Is(err, ErrBusy):
+		return http.StatusConflict
 	case errors.Is(err, search.ErrUnavailable), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
 	default:
@@ -31,7 +35,7 @@ func status(err error) int {
 // blame, and nothing of the inside otherwise.
 func sentence(err error) string {
 	switch status(err) {
-	case http.StatusBadRequest, http.StatusNotFound:
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusForbidden, http.StatusConflict:
 		return err.Error()
 	case http.StatusServiceUnavailable:
 		return "the search took too long or the index cannot answer now; try again, or narrow the search"

@@ -33,6 +33,11 @@ type Options struct {
 	// Version of the program, for the API document.
 	Version string
 	Log     *slog.Logger
+	// Runs starts index runs; nil means that there are none to start.
+	Runs IndexRuns
+	// AdminToken allows runs inside the folders that the server was given, OwnerToken
+	// runs anywhere; empty means that nothing is allowed.
+	AdminToken, OwnerToken string
 	// AnyHost answers requests for any host name. Otherwise only those for an IP
 	// address or for localhost are answered, so that no page of another site can
 	// reach a server on this machine under a name of its own (DNS rebinding).
@@ -79,6 +84,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeIncidents(v1)
 	s.routeCompare(v1)
 	s.routeHealth(v1)
+	s.routeRuns(r, v1)
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -145,6 +151,10 @@ func (s *server) headers(c *gin.Context) {
 }
 
 func (s *server) deadline(c *gin.Context) {
+	if strings.HasSuffix(c.Request.URL.Path, "/events") { // a stream lasts as long as what it tells of
+		c.Next()
+		return
+	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"incidex/data/sample"
+	"incidex/httpapi"
 	"incidex/indexer"
 	"incidex/indexer/extract"
 	"incidex/indexer/reader"
@@ -24,6 +26,7 @@ type indexOptions struct {
 	keys       map[string]string
 	keepSample bool
 	rebuild    bool
+	verify     bool
 	verbose    bool
 }
 
@@ -49,58 +52,56 @@ extracted. The sample articles are dropped with the first run over your own.
 	c.Flags().StringToStringVar(&o.keys, "map", nil, "names of JSON keys or columns, as THEIRS=OURS,...")
 	c.Flags().BoolVar(&o.keepSample, "keep-sample", false, "keep the sample articles in the index")
 	c.Flags().BoolVar(&o.rebuild, "rebuild", false, "fill a new generation from these paths alone and use it when it is complete")
+	c.Flags().BoolVar(&o.verify, "verify", false, "read files that look unchanged, too")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
 	return c
 }
 
 func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) error {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Command: "index"})
-	if err != nil {
-		return err
+	run := httpapi.RunOptions{Rebuild: o.rebuild, Verify: o.verify, KeepSample: o.keepSample, Map: o.keys}
+	for _, p := range paths {
+		abs, err := filepath.Abs(p)
+		if err != nil {
+			return fmt.Errorf("find %s: %w", p, err)
+		}
+		if _, err := os.Stat(abs); err != nil {
+			return fmt.Errorf("read %s: %w", p, err)
+		}
+		run.Paths = append(run.Paths, abs)
 	}
 	bar := newProgress(g.err)
-	options := indexer.Options{
-		Paths: paths, Reader: reader.Options{Map: o.keys}, Progress: bar.show,
-		Forget: func(path string) bool { return !o.keepSample && strings.HasPrefix(path, sample.Prefix) },
-	}
-	var sum indexer.Summary
-	if o.rebuild {
-		sum, err = rebuild(ctx, store, options)
-	} else {
-		x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
-		sum, err = x.Run(ctx, options)
-	}
+	sum, err := g.index(ctx, run, bar.show)
 	bar.finish()
-	if e := store.Close(); err == nil {
-		err = e
+	if err == nil || sum.Read > 0 {
+		printSummary(g.out, sum, o.verbose)
 	}
-	printSummary(g.out, sum, o.verbose)
 	if err == nil && sum.Read == 0 && len(sum.Problems) > 0 {
 		err = fmt.Errorf("no article could be read")
 	}
 	return err
 }
 
-// rebuild fills a new generation and uses it when it is complete. The one before
-// is kept, older ones are not.
-func rebuild(ctx context.Context, store *bleveindex.Store, o indexer.Options) (indexer.Summary, error) {
-	next, err := store.Begin()
+// index runs here, or in the server that has the index open.
+func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Command: "index"})
+	var locked *bleveindex.LockedError
+	if errors.As(err, &locked) && locked.Holder.Token != "" {
+		fmt.Fprintf(g.err, "the server on %s has the index open and does the work\n", locked.Holder.Address)
+		return remote{locked.Holder.Address}.index(ctx, o, locked.Holder.Token, progress)
+	}
 	if err != nil {
 		return indexer.Summary{}, err
 	}
-	x := indexer.Indexer{Sink: next, Extractor: extract.New()}
-	sum, err := x.Run(ctx, o)
-	if err == nil {
-		err = next.Verify(ctx, sum.New+sum.Updated)
+	g.warn(store)
+	sum, err := indexPaths(ctx, store, extract.New(), o, progress)
+	return sum, errors.Join(err, store.Close())
+}
+
+// warn says that an older generation is used because the current one is damaged.
+func (g *global) warn(store *bleveindex.Store) {
+	if store.Damaged != nil {
+		fmt.Fprintf(g.err, "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
 	}
-	if err != nil {
-		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
-	}
-	before, err := store.Use(next)
-	if err != nil {
-		return sum, err
-	}
-	return sum, store.Prune(next.Name(), before)
 }
 
 func printSummary(w io.Writer, s indexer.Summary, verbose bool) {

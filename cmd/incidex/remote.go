@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +14,8 @@ import (
 	"strings"
 	"time"
 
+	"incidex/httpapi"
+	"incidex/indexer"
 	"incidex/search"
 	"incidex/search/bleveindex"
 	"incidex/search/compare"
@@ -97,6 +101,85 @@ func (r remote) get(ctx context.Context, path string, q url.Values, into any) er
 		return fmt.Errorf("read the answer of %s: %w", r.address, err)
 	}
 	return nil
+}
+
+// index hands a run to the server and follows it to its end.
+func (r remote) index(ctx context.Context, o httpapi.RunOptions, token string, progress func(indexer.Progress)) (indexer.Summary, error) {
+	var sum indexer.Summary
+	body, err := json.Marshal(o)
+	if err != nil {
+		return sum, err
+	}
+	call := func(method, path string, body io.Reader) (*http.Response, error) {
+		req, err := http.NewRequestWithContext(ctx, method, r.address+"/api/v1/"+path, body)
+		if err != nil {
+			return nil, fmt.Errorf("ask %s: %w", r.address, err)
+		}
+		req.Header.Set("Authorization", "Bearer "+token)
+		req.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			return nil, fmt.Errorf("ask %s: %w", r.address, err)
+		}
+		if res.StatusCode >= http.StatusBadRequest {
+			defer res.Body.Close()
+			return nil, remoteError(res)
+		}
+		return res, nil
+	}
+	res, err := call(http.MethodPost, "index-runs", bytes.NewReader(body))
+	if err != nil {
+		return sum, err
+	}
+	var run httpapi.IndexRun
+	err = json.NewDecoder(res.Body).Decode(&run)
+	res.Body.Close()
+	if err != nil {
+		return sum, fmt.Errorf("read the answer of %s: %w", r.address, err)
+	}
+	if res, err = call(http.MethodGet, "index-runs/"+strconv.Itoa(run.ID)+"/events", nil); err != nil {
+		return sum, err
+	}
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	lines.Buffer(nil, maxEvent)
+	for lines.Scan() {
+		event, ok := strings.CutPrefix(lines.Text(), "data: ")
+		if !ok {
+			continue
+		}
+		run = httpapi.IndexRun{}
+		if err := json.Unmarshal([]byte(event), &run); err != nil {
+			return sum, fmt.Errorf("read the answer of %s: %w", r.address, err)
+		}
+		progress(indexer.Progress{Bytes: run.Bytes, Total: run.TotalBytes, Articles: run.Read})
+	}
+	if err := lines.Err(); err != nil {
+		return sum, fmt.Errorf("follow the run on %s: %w", r.address, err)
+	}
+	if run.State == "running" {
+		return sum, fmt.Errorf("the server on %s stopped before the run was done", r.address)
+	}
+	sum = summaryOf(run)
+	if run.Error != "" {
+		return sum, errors.New(run.Error)
+	}
+	return sum, nil
+}
+
+// maxEvent is the most bytes of one event: a run with all the problems that are kept.
+const maxEvent = 8 << 20
+
+func summaryOf(run httpapi.IndexRun) indexer.Summary {
+	sum := indexer.Summary{
+		Files: run.Files, Opened: run.Opened, Read: run.Read, New: run.New, Updated: run.Updated,
+		Unchanged: run.Unchanged, Removed: run.Removed, Incidents: run.Incidents,
+		Elapsed: time.Duration(run.Seconds * float64(time.Second)),
+	}
+	for _, p := range run.Problems {
+		sum.Problems = append(sum.Problems, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+	}
+	return sum
 }
 
 // maxProblem is the most bytes of an error that are read.

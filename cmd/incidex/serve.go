@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -23,8 +26,11 @@ import (
 const shutdownTime = 5 * time.Second
 
 type serveOptions struct {
-	listen  string
-	anyHost bool
+	listen    string
+	anyHost   bool
+	watch     []string
+	poll      time.Duration
+	tokenFile string
 }
 
 func newServe(g *global) *cobra.Command {
@@ -43,6 +49,9 @@ accounts, so put a proxy with a login before it when others can reach it.
 		RunE: func(c *cobra.Command, _ []string) error { return runServe(c.Context(), g, o) },
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on")
+	c.Flags().StringArrayVar(&o.watch, "watch", nil, "folder to keep the index up to date with; may be repeated")
+	c.Flags().DurationVar(&o.poll, "poll", 0, "look at the watched folders in this interval, as for network drives")
+	c.Flags().StringVar(&o.tokenFile, "admin-token-file", "", "file with the token that allows index runs over HTTP, inside the watched folders")
 	c.Flags().BoolVar(&o.anyHost, "any-host", false, "answer requests for any host name, as behind a proxy")
 	return c
 }
@@ -59,15 +68,42 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		return err
 	}
 	defer store.Close()
-	if err := store.Serving(address); err != nil {
+	g.warn(store)
+	log := slog.New(slog.NewTextHandler(g.err, nil))
+	options := httpapi.Options{
+		Engine: search.NewEngine(store), Version: version(), AnyHost: o.anyHost,
+		Log: log, OwnerToken: rand.Text(),
+	}
+	if o.tokenFile != "" {
+		if options.AdminToken, err = readToken(o.tokenFile); err != nil {
+			return err
+		}
+	}
+	working, stopWork := context.WithCancel(ctx)
+	runs, err := newRuns(working, store, o.watch, log)
+	if err != nil {
+		stopWork()
 		return err
 	}
-	handler, err := httpapi.New(httpapi.Options{
-		Engine: search.NewEngine(store), Version: version(), AnyHost: o.anyHost,
-		Log: slog.New(slog.NewTextHandler(g.err, nil)),
-	})
+	options.Runs = runs
+	defer func() { // no run may outlive the index
+		stopWork()
+		runs.busy.Lock()
+	}()
+	handler, err := httpapi.New(options)
 	if err != nil {
 		return err
+	}
+	if err := store.Serving(address, options.OwnerToken); err != nil {
+		return err
+	}
+	if len(o.watch) > 0 {
+		w := indexer.Watcher{Roots: runs.roots, Poll: o.poll, Changed: runs.Watched, Log: log}
+		go func() {
+			if err := w.Run(working); err != nil {
+				log.Error("folders are not watched", "error", err)
+			}
+		}()
 	}
 	server := httpapi.HTTPServer(handler)
 	stopped := make(chan error, 1)
@@ -82,6 +118,21 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
+}
+
+// minToken is the least number of characters of an admin token.
+const minToken = 16
+
+func readToken(name string) (string, error) {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return "", fmt.Errorf("read admin token: %w", err)
+	}
+	token := strings.TrimSpace(string(raw))
+	if len(token) < minToken {
+		return "", fmt.Errorf("the admin token in %s has %d characters: at least %d are wanted", name, len(token), minToken)
+	}
+	return token, nil
 }
 
 // openOrSample opens the index, and makes one of the sample articles where there

@@ -15,8 +15,10 @@ type Holder struct {
 	// Command is what it runs, such as "serve".
 	Command string `json:"command"`
 	// Address is where it serves HTTP, "" when it does not.
-	Address string    `json:"address,omitempty"`
-	Since   time.Time `json:"since"`
+	Address string `json:"address,omitempty"`
+	// Token lets those who can read the data folder hand work to the process.
+	Token string    `json:"token,omitempty"`
+	Since time.Time `json:"since"`
 }
 
 // LockedError says that another process has the data folder open.
@@ -46,7 +48,7 @@ var errLocked = errors.New("locked")
 // lock takes the lock of a data folder, at once or not at all.
 func lock(dir string, exclusive bool, h Holder) (*os.File, error) {
 	flags := os.O_RDWR | os.O_CREATE
-	f, err := os.OpenFile(filepath.Join(dir, lockFile), flags, 0o644)
+	f, err := os.OpenFile(filepath.Join(dir, lockFile), flags, 0o600)
 	if !exclusive && errors.Is(err, os.ErrPermission) {
 		f, err = os.Open(filepath.Join(dir, lockFile))
 	}

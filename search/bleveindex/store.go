@@ -195,9 +195,10 @@ func (s *Store) Snapshot() (search.Snapshot, error) {
 // Dir is the data folder.
 func (s *Store) Dir() string { return s.dir }
 
-// Serving tells others that want the folder where this process serves HTTP.
-func (s *Store) Serving(address string) error {
-	return writeHolder(s.lock, Holder{PID: os.Getpid(), Command: "serve", Address: address, Since: time.Now().UTC()})
+// Serving tells others that want the folder where this process serves HTTP, and the
+// token with which those who can read the folder hand work to it.
+func (s *Store) Serving(address, token string) error {
+	return writeHolder(s.lock, Holder{PID: os.Getpid(), Command: "serve", Address: address, Token: token, Since: time.Now().UTC()})
 }
 
 // Close releases the folder; a second call does nothing. Snapshots must be closed before.

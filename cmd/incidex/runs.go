@@ -1,0 +1,240 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"incidex/data/sample"
+	"incidex/httpapi"
+	"incidex/indexer"
+	"incidex/indexer/extract"
+	"incidex/indexer/reader"
+	"incidex/search"
+	"incidex/search/bleveindex"
+)
+
+const (
+	// keptRuns is the number of runs that are listed.
+	keptRuns = 50
+	// keptProblems is the number of problems of a run that are listed.
+	keptProblems = 1000
+)
+
+// runs runs the index of a store, one run at a time.
+type runs struct {
+	store     *bleveindex.Store
+	extractor *extract.Extractor
+	roots     []string // absolute
+	log       *slog.Logger
+	ctx       context.Context // of the program: its end stops a run
+
+	busy sync.Mutex // held by the run
+
+	mu      sync.Mutex
+	list    []*httpapi.IndexRun // oldest first
+	next    int
+	changed chan struct{} // closed and replaced at every change
+}
+
+var _ httpapi.IndexRuns = (*runs)(nil)
+
+func newRuns(ctx context.Context, store *bleveindex.Store, roots []string, log *slog.Logger) (*runs, error) {
+	r := &runs{store: store, extractor: extract.New(), log: log, ctx: ctx, next: 1, changed: make(chan struct{})}
+	for _, root := range roots {
+		abs, err := filepath.Abs(root)
+		if err != nil {
+			return nil, fmt.Errorf("find %s: %w", root, err)
+		}
+		r.roots = append(r.roots, abs)
+	}
+	return r, nil
+}
+
+// Start begins a run beside searches.
+func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
+	if len(o.Paths) == 0 {
+		o.Paths = r.roots
+	}
+	for i, p := range o.Paths {
+		if !filepath.IsAbs(p) {
+			return httpapi.IndexRun{}, fmt.Errorf("%w: path %q: want an absolute path", search.ErrInvalid, p)
+		}
+		o.Paths[i] = filepath.Clean(p)
+		if !o.Local && !r.inside(o.Paths[i]) {
+			return httpapi.IndexRun{}, fmt.Errorf("%w: %s is not inside the folders that the server was given", httpapi.ErrForbidden, p)
+		}
+	}
+	if len(o.Paths) == 0 {
+		return httpapi.IndexRun{}, fmt.Errorf("%w: no paths, and the server was given no folders", search.ErrInvalid)
+	}
+	if !r.busy.TryLock() {
+		return httpapi.IndexRun{}, fmt.Errorf("%w: another index run is not done yet; follow it, then try again", httpapi.ErrBusy)
+	}
+	run := r.begin(o.Paths)
+	go func() {
+		defer r.busy.Unlock()
+		r.run(r.ctx, run, o)
+	}()
+	return *run, nil
+}
+
+// Watched runs over folders that changed, after the run that may be under way.
+func (r *runs) Watched(ctx context.Context, paths []string) {
+	r.busy.Lock()
+	defer r.busy.Unlock()
+	if ctx.Err() != nil {
+		return
+	}
+	run := r.begin(paths)
+	r.run(ctx, run, httpapi.RunOptions{Paths: paths})
+	if run.State == "done" && run.New+run.Updated+run.Removed == 0 && len(run.Problems) == 0 {
+		r.change(func() { r.list = slices.DeleteFunc(r.list, func(x *httpapi.IndexRun) bool { return x == run }) })
+	}
+}
+
+// inside reports whether a path lies below a root, links followed.
+func (r *runs) inside(path string) bool {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(r.roots, func(root string) bool {
+		root, err := filepath.EvalSymlinks(root)
+		return err == nil && (real == root || strings.HasPrefix(real, strings.TrimSuffix(root, string(filepath.Separator))+string(filepath.Separator)))
+	})
+}
+
+func (r *runs) begin(paths []string) *httpapi.IndexRun {
+	run := &httpapi.IndexRun{State: "running", Paths: paths, Started: time.Now().UTC()}
+	r.change(func() {
+		run.ID = r.next
+		r.next++
+		r.list = append(r.list, run)
+		if n := len(r.list); n > keptRuns {
+			r.list = r.list[n-keptRuns:]
+		}
+	})
+	return run
+}
+
+// change changes what readers see, and tells them.
+func (r *runs) change(f func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f()
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) {
+	sum, err := indexPaths(ctx, r.store, r.extractor, o, func(p indexer.Progress) {
+		r.change(func() { run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles })
+	})
+	if err != nil && !errors.Is(err, context.Canceled) {
+		r.log.Error("index run failed", "run", run.ID, "error", err)
+	}
+	r.change(func() {
+		now := time.Now().UTC()
+		run.State, run.Ended, run.Seconds = "done", &now, sum.Elapsed.Seconds()
+		if err != nil {
+			run.State, run.Error = "failed", message(err)
+		}
+		run.Files, run.Opened, run.Read, run.Incidents = sum.Files, sum.Opened, sum.Read, sum.Incidents
+		run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
+		for i, p := range sum.Problems {
+			if i == keptProblems {
+				break
+			}
+			run.Problems = append(run.Problems, httpapi.RunProblem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+		}
+	})
+}
+
+// List returns the runs, newest first.
+func (r *runs) List() []httpapi.IndexRun {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	out := make([]httpapi.IndexRun, 0, len(r.list))
+	for _, run := range slices.Backward(r.list) {
+		out = append(out, *run)
+	}
+	return out
+}
+
+// Follow sends a run at every change until it ends.
+func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, bool) {
+	find := func() (httpapi.IndexRun, chan struct{}, bool) {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		for _, run := range r.list {
+			if run.ID == id {
+				return *run, r.changed, true
+			}
+		}
+		return httpapi.IndexRun{}, nil, false
+	}
+	if _, _, ok := find(); !ok {
+		return nil, false
+	}
+	out := make(chan httpapi.IndexRun)
+	go func() {
+		defer close(out)
+		for {
+			run, changed, ok := find()
+			if !ok {
+				return
+			}
+			select {
+			case out <- run:
+			case <-ctx.Done():
+				return
+			}
+			if run.State != "running" {
+				return
+			}
+			select {
+			case <-changed:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out, true
+}
+
+// indexPaths brings the current generation up to date, or fills a new one and
+// uses it when it is complete. The generation before is kept, older ones are not.
+func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	options := indexer.Options{
+		Paths: o.Paths, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
+		Forget: func(path string) bool { return !o.KeepSample && strings.HasPrefix(path, sample.Prefix) },
+	}
+	if !o.Rebuild {
+		run := indexer.Indexer{Sink: store.Current(), Extractor: x}
+		return run.Run(ctx, options)
+	}
+	next, err := store.Begin()
+	if err != nil {
+		return indexer.Summary{}, err
+	}
+	run := indexer.Indexer{Sink: next, Extractor: x}
+	sum, err := run.Run(ctx, options)
+	if err == nil {
+		err = next.Verify(ctx, sum.New)
+	}
+	if err != nil {
+		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
+	}
+	before, err := store.Use(next)
+	if err != nil {
+		return sum, err
+	}
+	return sum, store.Prune(next.Name(), before)
+}

@@ -1,0 +1,184 @@
+package httpapi
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gin-gonic/gin"
+
+	"incidex/search"
+)
+
+// IndexRuns starts and lists index runs. A nil IndexRuns has no such routes.
+type IndexRuns interface {
+	// Start begins a run and returns it. A run that is not allowed is an
+	// ErrForbidden, one beside another that still runs an ErrBusy.
+	Start(o RunOptions) (IndexRun, error)
+	// List returns the runs since the start of the program, newest first.
+	List() []IndexRun
+	// Follow sends every change of a run until it ends or ctx does, then closes the
+	// channel. It is false where there is no such run.
+	Follow(ctx context.Context, id int) (<-chan IndexRun, bool)
+}
+
+// RunOptions say what a run reads.
+type RunOptions struct {
+	Paths []string `json:"paths" doc:"Files and folders, inside the folders that the server was given; all of these when empty"`
+	// Rebuild fills a new generation from the paths alone.
+	Rebuild    bool              `json:"rebuild,omitempty"`
+	Verify     bool              `json:"verify,omitempty" doc:"Read files that look unchanged, too"`
+	KeepSample bool              `json:"keep_sample,omitempty"`
+	Map        map[string]string `json:"map,omitempty" doc:"Names of JSON keys or columns, theirs to ours"`
+	// Local says that the caller owns the index and may name any path.
+	Local bool `json:"-"`
+}
+
+// IndexRun is one run.
+type IndexRun struct {
+	ID      int        `json:"id"`
+	State   string     `json:"state" enum:"running,done,failed"`
+	Paths   []string   `json:"paths"`
+	Started time.Time  `json:"started"`
+	Ended   *time.Time `json:"ended,omitempty"`
+	Error   string     `json:"error,omitempty"`
+	// Bytes and TotalBytes of the files that have to be read.
+	Bytes      int64        `json:"bytes"`
+	TotalBytes int64        `json:"total_bytes"`
+	Files      int          `json:"files"`
+	Opened     int          `json:"opened"`
+	Read       int          `json:"read"`
+	New        int          `json:"new"`
+	Updated    int          `json:"updated"`
+	Unchanged  int          `json:"unchanged"`
+	Removed    int          `json:"removed"`
+	Incidents  int          `json:"incidents"`
+	Seconds    float64      `json:"seconds"`
+	Problems   []RunProblem `json:"problems,omitempty"`
+}
+
+// RunProblem is something that a run skipped.
+type RunProblem struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// The kinds of errors of index runs.
+var (
+	ErrForbidden = errors.New("forbidden")
+	ErrBusy      = errors.New("busy")
+)
+
+// role is what a token allows.
+type role int
+
+const (
+	nobody role = iota
+	admin
+	owner
+)
+
+// authorize returns what the bearer token of a request allows.
+func (s *server) authorize(header string) role {
+	token, ok := strings.CutPrefix(header, "Bearer ")
+	same := func(want string) bool {
+		return ok && want != "" && subtle.ConstantTimeCompare([]byte(token), []byte(want)) == 1
+	}
+	switch {
+	case same(s.OwnerToken):
+		return owner
+	case same(s.AdminToken):
+		return admin
+	}
+	return nobody
+}
+
+type startInput struct {
+	Authorization string `header:"Authorization"`
+	Body          RunOptions
+}
+
+type runOutput struct{ Body IndexRun }
+
+type runsOutput struct {
+	Body struct {
+		Runs []IndexRun `json:"runs"`
+	}
+}
+
+type runsInput struct {
+	Authorization string `header:"Authorization"`
+}
+
+func (s *server) routeRuns(r *gin.Engine, api huma.API) {
+	if s.Runs == nil {
+		return
+	}
+	huma.Register(api, huma.Operation{
+		OperationID: "start-index-run", Method: http.MethodPost, Path: "/index-runs", Summary: "Bring the index up to date",
+		Description: "Needs the admin token as a bearer token.", DefaultStatus: http.StatusAccepted,
+	}, func(_ context.Context, in *startInput) (*runOutput, error) {
+		who := s.authorize(in.Authorization)
+		if who == nobody {
+			return nil, errToken
+		}
+		in.Body.Local = who == owner
+		run, err := s.Runs.Start(in.Body)
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		return &runOutput{run}, nil
+	})
+	huma.Register(api, huma.Operation{
+		OperationID: "list-index-runs", Method: http.MethodGet, Path: "/index-runs", Summary: "Index runs since the start of the program, newest first",
+		Description: "Needs the admin token as a bearer token.",
+	}, func(_ context.Context, in *runsInput) (*runsOutput, error) {
+		if s.authorize(in.Authorization) == nobody {
+			return nil, errToken
+		}
+		out := &runsOutput{}
+		out.Body.Runs = s.Runs.List()
+		return out, nil
+	})
+	r.GET("/api/v1/index-runs/:id/events", s.followRun)
+}
+
+var errToken = huma.NewError(http.StatusUnauthorized, "this needs the admin token: start the server with --admin-token-file and send it as Authorization: Bearer TOKEN")
+
+// followRun streams a run as server-sent events, one a change, until it ends.
+func (s *server) followRun(c *gin.Context) {
+	if s.authorize(c.GetHeader("Authorization")) == nobody {
+		s.fail(c, http.StatusUnauthorized, errToken.Error())
+		return
+	}
+	id, err := strconv.Atoi(c.Param("id"))
+	ctx := c.Request.Context()
+	changes, ok := s.Runs.Follow(ctx, id)
+	if err != nil || !ok {
+		s.fail(c, http.StatusNotFound, fmt.Sprintf("index run %q: %v", c.Param("id"), search.ErrNotFound))
+		return
+	}
+	h := c.Writer.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-store")
+	control := http.NewResponseController(c.Writer)
+	_ = control.SetWriteDeadline(time.Time{}) // a run may take longer than an answer
+	for run := range changes {
+		body, err := json.Marshal(run)
+		if err != nil {
+			return
+		}
+		if _, err := fmt.Fprintf(c.Writer, "data: %s\n\n", body); err != nil {
+			return
+		}
+		c.Writer.Flush()
+	}
+}
