@@ -30,7 +30,7 @@ const (
 // runs runs the index of a store, one run at a time.
 type runs struct {
 	store     *bleveindex.Store
-	extractor *extract.Extractor
+	extractor func() *extract.Extractor // made when it is first needed
 	roots     []string // absolute
 	log       *slog.Logger
 	ctx       context.Context // of the program: its end stops a run
@@ -45,8 +45,8 @@ type runs struct {
 
 var _ httpapi.IndexRuns = (*runs)(nil)
 
-func newRuns(ctx context.Context, store *bleveindex.Store, roots []string, log *slog.Logger) (*runs, error) {
-	r := &runs{store: store, extractor: extract.New(), log: log, ctx: ctx, next: 1, changed: make(chan struct{})}
+func newRuns(ctx context.Context, store *bleveindex.Store, extractor func() *extract.Extractor, roots []string, log *slog.Logger) (*runs, error) {
+	r := &runs{store: store, extractor: extractor, log: log, ctx: ctx, next: 1, changed: make(chan struct{})}
 	for _, root := range roots {
 		abs, err := filepath.Abs(root)
 		if err != nil {
@@ -134,7 +134,7 @@ func (r *runs) change(f func()) {
 }
 
 func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) {
-	sum, err := indexPaths(ctx, r.store, r.extractor, o, func(p indexer.Progress) {
+	sum, err := indexPaths(ctx, r.store, r.extractor(), o, func(p indexer.Progress) {
 		r.change(func() { run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles })
 	})
 	if err != nil && !errors.Is(err, context.Canceled) {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,8 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	}
 	defer listener.Close()
 	address := "http://" + listener.Addr().String()
-	store, err := openOrSample(ctx, g)
+	extractor := sync.OnceValue(extract.New)
+	store, err := openOrSample(ctx, g, extractor)
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		}
 	}
 	working, stopWork := context.WithCancel(ctx)
-	runs, err := newRuns(working, store, o.watch, log)
+	runs, err := newRuns(working, store, extractor, o.watch, log)
 	if err != nil {
 		stopWork()
 		return err
@@ -137,13 +139,13 @@ func readToken(name string) (string, error) {
 
 // openOrSample opens the index, and makes one of the sample articles where there
 // is none.
-func openOrSample(ctx context.Context, g *global) (*bleveindex.Store, error) {
+func openOrSample(ctx context.Context, g *global, extractor func() *extract.Extractor) (*bleveindex.Store, error) {
 	first := !bleveindex.HasIndex(g.data)
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: first, Command: "serve"})
 	if err != nil || !first {
 		return store, err
 	}
-	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
+	x := indexer.Indexer{Sink: store.Current(), Extractor: extractor()}
 	sum, err := x.Run(ctx, indexer.Options{FS: sample.FS(), Prefix: sample.Prefix})
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("index the sample: %w", err), store.Close())
