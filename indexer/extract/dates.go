@@ -138,6 +138,12 @@ type dateHit struct {
 }
 
 func (r *dateRules) find(d *document) {
+	r.read(d)
+	r.propose(d)
+}
+
+// read finds all dates of the document.
+func (r *dateRules) read(d *document) {
 	d.dates = d.dates[:0]
 	d.published.first, d.published.known = d.a.Date.First()
 	d.published.last, _ = d.a.Date.Last()
@@ -155,7 +161,6 @@ func (r *dateRules) find(d *document) {
 		i = h.to
 	}
 	r.ranges(d)
-	r.propose(d)
 }
 
 // told is a date with what it is the date of.

@@ -73,8 +73,11 @@ func (r *vocabularyRules) find(d *document) {
 				continue
 			}
 			status := d.status(int(h.from), int(h.to))
-			if status == data.Negated && f.field != data.Response && f.field != data.Consequence {
-				continue
+			if f.field != data.Response && f.field != data.Consequence {
+				if status == data.Negated {
+					continue
+				}
+				status = data.Actual // what a law may demand is still that law
 			}
 			d.propose(candidate{field: f.field, value: terms[h.entry].Value, status: status, confidence: min(f.confidence+0.04*float64(n-1), 0.93),
 				rule: string(f.field) + ".phrase", from: int(h.from), to: int(h.to), incident: bySentence})

@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidex/data"
+)
+
+// whole is an extractor with all families.
+var whole = sync.OnceValue(New)
+
+// told returns the subject's values of the fields, best first, with their status
+// when it is not actual: "Passwords", "-PINs" (negated), "?Names" (possible).
+func toldOf(a data.Article, fields ...data.Field) []string {
+	var out []string
+	for _, m := range whole().Extract(&a) {
+		if m.Role != data.Subject {
+			continue
+		}
+		for _, c := range m.Claims {
+			if !slices.Contains(fields, c.Field) {
+				continue
+			}
+			v := c.Value
+			if c.Number != nil {
+				v = fmt.Sprint(*c.Number, " ", c.Currency)
+			}
+			switch c.Status {
+			case data.Negated:
+				v = "-" + v
+			case data.Possible:
+				v = "?" + v
+			}
+			if !slices.Contains(out, v) {
+				out = append(out, v)
+			}
+		}
+	}
+	return out
+}
+
+// lead makes a story of a sentence: families claim nothing without an incident.
+const lead = "Brightwater Outfitters, a Denver-based retailer, suffered a data breach when hackers broke into its network. "
+
+func TestDataTypes(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"The stolen data included names, email addresses and hashed passwords.", "Email addresses|Names|Passwords"},
+		{"The thieves took email, IP and physical addresses.", "Email addresses|IP addresses|Physical addresses"},
+		{"Exposed were phone and passport numbers of guests.", "Passport numbers|Phone numbers"},
+		{"The database contained names (first and last), dates of birth and Social Security numbers.", "Dates of birth|Names|Social security numbers"},
+		{"The leaked records contain payment card details excluding CVV codes, and home addresses.", "-Credit card CVV|Credit cards|Physical addresses"},
+		{"There is no evidence that passwords, PINs or bank account numbers were accessed.", "-Bank account numbers|-PINs|-Passwords"},
+		{"Names and telephone numbers were stolen, but passwords and Social Security numbers were not affected.", "-Passwords|-Social security numbers|Names|Phone numbers"},
+		{"The files may have included dates of birth and medical records.", "?Dates of birth|?Personal health data"},
+		{"Customers should change their passwords and watch their credit card statements.", ""},
+		{"Your password and email address are valuable, so never share them.", ""},
+		{"The accessed information was in several fields, including:\nFull name\nPassport number\nDate of birth\n", "Dates of birth|Names|Passport numbers"},
+		{"The company's domain name was stolen by the attackers.", ""},
+		{"The hackers copied usernames and passwords.", "Passwords|Usernames"},
+		{"The dump exposed the card type, expiry date and last four digits of credit cards.", "Partial credit card data"},
+	} {
+		got := toldOf(data.Article{Text: lead + test.text}, data.DataType)
+		slices.Sort(got)
+		if diff := cmp.Diff(test.want, strings.Join(got, "|")); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestStatus(t *testing.T) {
+	for _, test := range []struct {
+		text, word string
+		want       data.Status
+	}{
+		{"The intruders took names.", "names", data.Actual},
+		{"The intruders did not take names.", "names", data.Negated},
+		{"They did not take names, but copied emails.", "emails", data.Actual},
+		{"Not only names but also emails were taken.", "names", data.Actual},
+		{"The backup was not encrypted and held names.", "names", data.Actual},
+		{"Card numbers were not affected.", "numbers", data.Negated},
+		{"No names or emails were lost.", "emails", data.Negated},
+		{"Names may have been viewed.", "Names", data.Possible},
+		{"It is unclear whether names leaked.", "names", data.Possible},
+		{"In May 2019 the names leaked.", "names", data.Actual},
+		{"Experts advise to reset passwords.", "passwords", data.Advised},
+		{"Change passwords at once.", "passwords", data.Advised},
+		{"Attackers can use names for fraud.", "names", data.Advised},
+		{"Emails (the list was not complete), names and ages leaked.", "names", data.Actual},
+		{"The PIN, the number on the card, was not stolen.", "PIN", data.Negated},
+		{"Everything except names leaked, with emails.", "emails", data.Actual},
+	} {
+		b := newBuilder()
+		rules := newStatusRules(b)
+		word := b.word(test.word)
+		d := &document{lex: b.lex}
+		d.reset()
+		d.load(&data.Article{Text: test.text})
+		rules.mark(d)
+		found := false
+		for i, tok := range d.tokens {
+			if tok.word == word {
+				found = true
+				if got := d.status(i, i+1); got != test.want {
+					t.Errorf("%q: %s is %s, want %s", test.text, test.word, got, test.want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%q: no %q", test.text, test.word)
+		}
+	}
+}
+
+func TestDates(t *testing.T) {
+	for _, test := range []struct {
+		published data.Date
+		text      string
+		field     data.Field
+		want      string
+	}{
+		{"", "The breach occurred on March 14, 2021.", data.Occurred, "2021-03-14"},
+		{"", "The breach occurred on 14th March 2021.", data.Occurred, "2021-03-14"},
+		{"", "The network was hacked in late 2018.", data.Occurred, "2018"},
+		{"", "Hackers had access between Nov. 3 and December 9, 2019.", data.Occurred, "2019-11-03"},
+		{"", "The attack took place on 2022-05-07.", data.Occurred, "2022-05-07"},
+		{"2020-02-10", "The attack happened on Friday.", data.Occurred, "2020-02-07"},
+		{"2020-02-10", "The attack happened last month.", data.Occurred, "2020-01"},
+		{"2020-02-10", "The attack happened three years ago.", data.Occurred, "2017"},
+		{"2020-02-10", "The servers were hacked in November.", data.Occurred, "2019-11"},
+		{"2020-02", "The attack happened yesterday.", data.Occurred, "2020-02"},
+		{"2020-02-10", "The intrusion was discovered on January 20.", data.Discovered, "2020-01-20"},
+		{"2020-02-10", "It was announced on Thursday.", data.Disclosed, "2020-02-06"},
+		{"2020-02-10", "Letters were mailed and customers notified on February 3.", data.Notified, "2020-02-03"},
+		{"", "The breach occurred on February 31, 2020.", data.Occurred, "2020-02"},
+		{"", "The breach may have affected 2019 people in 40 shops.", data.Occurred, ""},
+	} {
+		got := toldOf(data.Article{Text: lead + test.text, Date: test.published}, test.field)
+		first := ""
+		if len(got) > 0 {
+			first = got[0]
+		}
+		if diff := cmp.Diff(test.want, first); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestMoney(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		field data.Field
+		want  string
+	}{
+		{"The ransomware gang demanded $1.2bn.", data.RansomDemanded, "1.2e+09 USD"},
+		{"The attackers asked for a ransom of 0.2 Bitcoin.", data.RansomDemanded, "0.2 BTC"},
+		{"It paid the hackers £8,000 in ransom.", data.RansomPaid, "8000 GBP"},
+		{"It refused to pay the ransom of $50,000.", data.RansomPaid, ""},
+		{"The regulator fined the company €20 million.", data.Fine, "2e+07 EUR"},
+		{"The company agreed to a settlement of $18 million.", data.Settlement, "1.8e+07 USD"},
+		{"The incident caused losses of $4 million.", data.Loss, "4e+06 USD"},
+		{"The company has annual revenue of $9 billion.", data.Loss, ""},
+	} {
+		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, test.field), "|")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestAttacks(t *testing.T) {
+	for _, test := range []struct {
+		title, text string
+		field       data.Field
+		want        string
+	}{
+		{"Ransomware hits Brightwater Outfitters", lead + "A ransomware attack encrypted its files.", data.Attack, "Ransomware"},
+		{"Brightwater Outfitters breached", lead, data.Attack, "Unauthorized access"},
+		{"Brightwater Outfitters breached", lead + "The intruders exploited a known flaw in its mail server.", data.Attack, "Exploited vulnerability"},
+		{"Brightwater Outfitters breached", lead + "Customers should beware of phishing emails.", data.Attack, "Unauthorized access"},
+		{"Shop loses laptop with customer data", "A laptop with the names of 400 patients was stolen from an employee's car in Denver. The clinic notified the patients.", data.Action, "physical"},
+		{"", "Hillside Clinic said an employee accidentally mailed letters to the wrong addresses, which disclosed the data of 900 patients.", data.Action, "error"},
+		{"", "A former employee of Hillside Clinic accessed records of patients without authorization and used their identities to file false tax returns.", data.Action, "misuse"},
+		{"Hackers encrypt clinic's files", "Hillside Clinic suffered a data breach. Hackers broke into its servers with ransomware and encrypted the files of 900 patients.", data.Action, "malware"},
+	} {
+		got := toldOf(data.Article{Title: test.title, Text: test.text}, test.field)
+		first := ""
+		if len(got) > 0 {
+			first = got[0]
+		}
+		if first != test.want {
+			t.Errorf("%q: %q, want %q first", test.text, got, test.want)
+		}
+	}
+}
+
+func TestActors(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"The attack was carried out by the Lazarus Group.", "Lazarus Group"},
+		{"A hacker going by the handle \"zipfel77\" claimed to have the data.", "zipfel77"},
+		{"A group calling itself the Marble Foxes took credit.", "Marble Foxes"},
+		{"Researchers attributed the intrusion to UNC9913.", "UNC9913"},
+		{"The Royal family shopped there, and children play outside.", ""},
+		{"The company denied that it was the work of LockBit.", ""},
+	} {
+		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, data.Actor), "|")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestCountriesAndSectors(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		field data.Field
+		want  string
+	}{
+		{"Chinese hackers breached the networks of Belgian banks and stole data.", data.Country, "BE"},
+		{"A hospital in Oslo suffered a data breach, and hackers from Russia are suspected.", data.Country, "NO"},
+		{"Hackers stole the data of 3,000 patients from Hillside Hospital in Ohio.", data.Sector, "62"},
+		{"Hackers stole the Social Security numbers of students from servers of Hillside State University.", data.Sector, "61"},
+		{"Hackers stole account numbers of depositors from Hillside Savings Bank.", data.Sector, "52"},
+	} {
+		got := toldOf(data.Article{Text: test.text}, test.field)
+		if len(got) == 0 || got[0] != test.want {
+			t.Errorf("%q: %q, want %q first", test.text, got, test.want)
+		}
+	}
+}
+
+func TestPhraseFields(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		field data.Field
+		want  string
+	}{
+		{"The servers ran a version open to CVE-2021-44228.", data.CVE, "CVE-2021-44228"},
+		{"The catalog number is CVE-20-1.", data.CVE, ""},
+		{"It notified the Information Commissioner's Office.", data.RegulatorField, "ICO"},
+		{"It may be fined under the GDPR.", data.Law, "GDPR"},
+		{"The company hired a forensic firm.", data.Response, "Forensic firm hired"},
+		{"The attackers used Emotet malware.", data.Malware, "Emotet"},
+	} {
+		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, test.field), "|")
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+func FuzzDates(f *testing.F) {
+	for _, s := range []string{"on March 14, 2021", "3/14/2015", "2021-13-99", "between May 5 and 6, 2020", "last last month", "32 December 1999", "a couple of days ago", "mid-", "late"} {
+		f.Add(s, "2020-02-29")
+	}
+	b := newBuilder()
+	rules := newDateRules(b)
+	f.Fuzz(func(t *testing.T, text, published string) {
+		d := &document{lex: b.lex}
+		d.reset()
+		d.load(&data.Article{Text: text, Date: data.Date(published)})
+		rules.read(d)
+		for _, h := range d.dates {
+			if h.from >= h.to || h.to > len(d.tokens) {
+				t.Fatalf("%q: date at [%d,%d) of %d tokens", text, h.from, h.to, len(d.tokens))
+			}
+			if _, err := data.ParseDate(string(h.value)); h.value != "" && h.value != d.a.Date && err != nil {
+				t.Errorf("%q: %v", text, err)
+			}
+		}
+	})
+}
+
+func FuzzFacts(f *testing.F) {
+	f.Add("Title", lead+"Names, emails (not PINs) and $5m in ransom; see CVE-2020-1234 by \"APT28\" vs. Zoë’s 12/12/2012.")
+	f.Add("X vs. Y", "hackers from “a b c d e f g”, UNC- TA- @ FIN7 2020-02-02-02 May May may 5")
+	x := whole()
+	f.Fuzz(func(t *testing.T, title, text string) {
+		a := data.Article{Title: title, Text: text, Date: "2024-02-29"}
+		for _, m := range x.Extract(&a) {
+			for _, c := range m.Claims {
+				for _, e := range c.Evidence {
+					source := text
+					if e.Source == data.InTitle {
+						source = title
+					}
+					if e.Span.In(source) != e.Quote {
+						t.Fatalf("%s: span %v is %q, quote %q", c.Field, e.Span, e.Span.In(source), e.Quote)
+					}
+				}
+			}
+		}
+	})
+}
