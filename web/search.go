@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"io"
 	"slices"
 	"strconv"
@@ -181,7 +182,7 @@ func (f facetView) Filterable() bool { return f.Hidden > 0 || f.Long }
 func (v SearchPage) hit(h search.Hit) hitView {
 	out := hitView{Hit: h, Title: Segments(h.Title)}
 	if len(out.Title) == 0 {
-		out.Title = []Segment{{Text: h.Article.Title}}
+		out.Title = []Segment{{Text: cmp.Or(h.Article.Title, h.Article.ID, "Untitled")}}
 	}
 	out.Tick = v.tick(h.Incident, State.URL)
 	for _, s := range h.Snippets {
