@@ -31,7 +31,7 @@ const (
 type runs struct {
 	store     *bleveindex.Store
 	extractor func() *extract.Extractor // made when it is first needed
-	roots     []string // absolute
+	roots     []string                  // absolute
 	log       *slog.Logger
 	ctx       context.Context // of the program: its end stops a run
 
