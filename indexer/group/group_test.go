@@ -262,6 +262,20 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
+func TestOwnWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"Weeks before Eel, Lamprey spread": "week before lamprey spread",
+		"A second Eel-like worm":           "second like", // what stands behind "like" goes too
+		"It is larger than the Eel":        "larger than the",
+		"The Lampreys of Harbor":           "the lamprey harbor",
+	} {
+		got := strings.Join(slices.Collect(ownWords(text)), " ")
+		if got != want {
+			t.Errorf("ownWords(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestCampaign(t *testing.T) {
 	for name, test := range map[string]struct {
 		article  data.Article

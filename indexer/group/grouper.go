@@ -166,7 +166,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	}
 	var scores []float64
 	named, strange, copied := 0, 0, false
-	for _, other := range inc.Members[:min(len(inc.Members), maxCompared)] {
+	for _, other := range nearest(m, inc.Members) {
 		if other.Article == m.Article && other.Mention != m.Mention {
 			c.Guard = "the article tells of this incident already"
 			continue
@@ -200,6 +200,22 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 		c.Score += max(s, worst) / float64(len(best))
 	}
 	return c
+}
+
+// nearest returns at most maxCompared members, those published nearest to m.
+func nearest(m data.Member, members []data.Member) []data.Member {
+	if len(members) <= maxCompared {
+		return members
+	}
+	members = slices.Clone(members)
+	gaps := make(map[data.Date]float64)
+	for _, o := range members {
+		gaps[o.Signature.Published] = daysApart(m.Signature.Published, o.Signature.Published)
+	}
+	slices.SortStableFunc(members, func(a, b data.Member) int {
+		return cmp.Compare(gaps[a.Signature.Published], gaps[b.Signature.Published])
+	})
+	return members[:maxCompared]
 }
 
 // oneIncident reports whether two incidents fit each other: the mean over the

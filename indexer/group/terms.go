@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -37,10 +38,10 @@ type term struct {
 // telling first.
 func rankTerms(title, text string) []term {
 	count := map[string]int{}
-	for w := range words(withoutReferences(headline(title))) {
+	for w := range ownWords(headline(title)) {
 		count[w] += titleWeight
 	}
-	for w := range words(text) {
+	for w := range ownWords(text) {
 		count[w]++
 	}
 	terms := make([]term, 0, len(count))
@@ -71,11 +72,33 @@ func headline(title string) string {
 	}
 }
 
-// reference is where a headline speaks of another event for comparison: "weeks
-// before Eel", "an Eel-like worm".
-var reference = regexp.MustCompile(`(?i)\b(?:before|after|like|unlike|since|than)\s+\pL[\pL\d]*|\b[\pL\d]+-(?:like|style|inspired)\b`)
+// references are words after which a text speaks of another event for comparison:
+// "weeks before Eel", "larger than the Eel attack"; likenesses stand behind its name:
+// "an Eel-like worm".
+var (
+	references = set("after as before like since than unlike")
+	likenesses = set("like style inspired")
+)
 
-func withoutReferences(headline string) string { return reference.ReplaceAllString(headline, " ") }
+// ownWords yields the words of s that can be terms, as words does, without those
+// that name another event.
+func ownWords(s string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		fields := strings.Fields(vocab.Fold(s))
+		for i, f := range fields {
+			before := i - 1
+			if before >= 0 && fields[before] == "the" {
+				before--
+			}
+			if before >= 0 && references[fields[before]] || i+1 < len(fields) && likenesses[fields[i+1]] {
+				continue
+			}
+			if w, ok := termOf(f); ok && !yield(w) {
+				return
+			}
+		}
+	}
+}
 
 // termWeight is the damped count of a term times its rarity.
 func termWeight(t uint32, count uint8) float64 {
@@ -89,22 +112,28 @@ var dampedCounts = func() (d [math.MaxUint8 + 1]float64) {
 	return d
 }()
 
-// words yields the words of s that can be terms, folded and without a plural s.
+// words yields the words of s that can be terms.
 func words(s string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		for w := range strings.FieldsSeq(vocab.Fold(s)) {
-			n := len([]rune(w))
-			if n < minTermLen || n > maxTermLen || strings.IndexFunc(w, unicode.IsLetter) < 0 {
-				continue
-			}
-			if n > 4 && w[len(w)-1] == 's' && w[len(w)-2] != 's' {
-				w = w[:len(w)-1]
-			}
-			if !yield(w) {
+		for f := range strings.FieldsSeq(vocab.Fold(s)) {
+			if w, ok := termOf(f); ok && !yield(w) {
 				return
 			}
 		}
 	}
+}
+
+// termOf makes a term of a folded word: without a plural s, and only if it has a
+// letter and a fitting length.
+func termOf(w string) (string, bool) {
+	n := utf8.RuneCountInString(w)
+	if n < minTermLen || n > maxTermLen || strings.IndexFunc(w, unicode.IsLetter) < 0 {
+		return "", false
+	}
+	if n > 4 && w[len(w)-1] == 's' && w[len(w)-2] != 's' {
+		w = w[:len(w)-1]
+	}
+	return w, true
 }
 
 func hash(w string) uint32 {
