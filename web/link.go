@@ -72,7 +72,7 @@ func ParseState(v url.Values) State {
 	}
 	// The form of a facet has its field in a name of its own.
 	for key, parts := range v {
-		if field, ok := strings.CutPrefix(key, withinPrefix); ok && field != "" {
+		if field, ok := strings.CutPrefix(key, withinPrefix); ok && field != "" && !strings.Contains(field, ":") {
 			s = s.within(field, strings.TrimSpace(parts[0]))
 		}
 	}
