@@ -15,8 +15,9 @@ const (
 	// mergeAt is the score above which two incidents that a mention fits are compared
 	// with each other, and merged when they fit too.
 	mergeAt = 0.0
-	// linked is the number of members whose scores make an incident's: the mean of
-	// the best ones, so that one chance likeness does not join what is apart.
+	// linked is the least number of members whose scores make an incident's: the mean
+	// of the best ones, of a third where that is more, so that one chance likeness does
+	// not join what is apart.
 	linked = 3
 	// maxCompared is the number of members of an incident that are compared.
 	maxCompared = 60
@@ -166,12 +167,13 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	}
 	var scores []float64
 	named, strange, copied := 0, 0, false
+	var best data.Signature
 	for _, other := range nearest(m, inc.Members) {
 		if other.Article == m.Article && other.Mention != m.Mention {
 			c.Guard = "the article tells of this incident already"
 			continue
 		}
-		score, why := Pair(m.Signature, other.Signature)
+		score := pairScore(m.Signature, other.Signature)
 		scores = append(scores, score)
 		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
 		switch kinship(m.Signature.Victim, other.Signature.Victim) {
@@ -184,20 +186,23 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 			named++
 		}
 		if c.Article == "" || score > c.Score {
-			c.Score, c.Article, c.Contributions = score, other.Article, why
+			c.Score, c.Article, best = score, other.Article, other.Signature
 		}
+	}
+	if c.Article != "" {
+		_, c.Contributions = Pair(m.Signature, best)
 	}
 	if 2*strange > named && !copied {
 		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
-	best := scores[:min(len(scores), max(linked, len(scores)/3))]
-	if len(best) == 0 {
+	scores = scores[:min(len(scores), max(linked, len(scores)/3))]
+	if len(scores) == 0 {
 		return c
 	}
 	c.Score = 0
-	for _, s := range best {
-		c.Score += max(s, worst) / float64(len(best))
+	for _, s := range scores {
+		c.Score += max(s, worst) / float64(len(scores))
 	}
 	return c
 }

@@ -24,28 +24,27 @@ const (
 	commonest = 2_500
 )
 
-// rarity is the weight of a term: the logarithm of how much rarer than a telling
-// word has to be it is, 0 for common words.
+// rarity is the weight of a term, ln(10,000 / count), and 0 for common words.
 func rarity(t uint32) float64 {
-	n, ok := commonWords()[t]
-	switch {
-	case !ok:
-		n = unlisted
-	case n >= commonest:
-		return 0
+	if r, ok := listed()[t]; ok {
+		return r
 	}
-	return math.Log(sampleSize / n)
+	return rarest
 }
+
+// rarest is the rarity of a word that is not listed.
+var rarest = math.Log(sampleSize / unlisted)
 
 // isListed reports whether a term is a word that articles on security use, and not
 // a rare name.
 func isListed(t uint32) bool {
-	_, ok := commonWords()[t]
+	_, ok := listed()[t]
 	return ok
 }
 
-var commonWords = sync.OnceValue(func() map[uint32]float64 {
-	counts := map[uint32]float64{}
+// listed holds the rarities of the words of wordsFile, by their hash.
+var listed = sync.OnceValue(func() map[uint32]float64 {
+	rarities := map[uint32]float64{}
 	for n, line := range strings.Split(strings.TrimSpace(wordsFile), "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -55,7 +54,10 @@ var commonWords = sync.OnceValue(func() map[uint32]float64 {
 		if _, err := fmt.Sscanf(line, "%s\t%g", &word, &count); err != nil {
 			panic(fmt.Errorf("words.tsv:%d: %w", n+1, err)) // embedded: a mistake of the build
 		}
-		counts[hash(word)] = count
+		rarities[hash(word)] = 0
+		if count < commonest {
+			rarities[hash(word)] = math.Log(sampleSize / count)
+		}
 	}
-	return counts
+	return rarities
 })

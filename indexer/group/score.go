@@ -73,17 +73,30 @@ func digits(n float64) int {
 // Pair scores whether two mentions tell of one incident. Above 0 it is more likely
 // than not. The contributions are in a fixed order and add up to the score.
 func Pair(a, b data.Signature) (float64, []Contribution) {
+	var sum float64
 	var why []Contribution
-	add := func(score float64, format string, args ...any) {
+	weigh(a, b, func(score float64, format string, args ...any) {
+		sum += score
 		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
-	}
+	})
+	return sum, why
+}
+
+// pairScore is the score of Pair without its reasons.
+func pairScore(a, b data.Signature) float64 {
+	var sum float64
+	weigh(a, b, func(score float64, _ string, _ ...any) { sum += score })
+	return sum
+}
+
+// weigh adds every contribution of a pair.
+func weigh(a, b data.Signature, add func(score float64, format string, args ...any)) {
 	if inPassing(a) || inPassing(b) {
 		add(passingPrior, "an incident told in passing is often a known one")
 	} else {
 		add(prior, "two articles seldom report one incident")
 	}
-	copied := data.NearCopy(a.Sketch, b.Sketch)
-	if copied {
+	if data.NearCopy(a.Sketch, b.Sketch) {
 		add(nearCopy, "near-copies of one text")
 	}
 	switch kin := kinship(a.Victim, b.Victim); {
@@ -132,11 +145,6 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 			add(s.other, "nothing in common: %s", s.name)
 		}
 	}
-	var sum float64
-	for _, c := range why {
-		sum += c.Score
-	}
-	return sum, why
 }
 
 // addTime compares when the events occurred and when the articles were published.
