@@ -27,11 +27,11 @@ var actorLeads = []string{
 	"hacker/hackers/group/gang/crew/collective/attacker/actor/vendor/seller/team/cybercriminal called/named/dubbed/nicknamed", "hacker/group/gang/crew/collective/team called/named/dubbed the",
 	"hacker/hackers/group/gang/collective/attacker/actor/crew known as", "hacker/hackers/group/gang/collective/attacker/actor/crew known as the", "known online as", "group , known as", "group , called", "group , dubbed", "group , named", "group that calls itself", "group known as", "hackers known as", "attackers known as",
 	"going by the name/handle/alias/pseudonym/nickname/username/moniker/title", "going by the name/handle/alias/pseudonym/nickname/username/moniker of", "goes by the name/handle/alias/pseudonym/nickname/username/moniker of", "goes by the name/handle/alias/pseudonym/nickname/username/moniker",
-	"goes by", "goes online by", "going by", "who goes by", "uses the handle", "using the handle/alias/pseudonym/moniker", "under the pseudonym/alias/handle/moniker", "under the pseudonym/alias/handle/moniker of", "by the username of", "hacker going by", "by the handle of", "online handle/alias/moniker/pseudonym/nickname", "online handle of", "the handle/moniker/alias/pseudonym/nickname", "the handle/moniker/alias/pseudonym/nickname of", "nicknamed", "on twitter by the name", "by the handle", "with the handle",
+	"goes by", "goes online by", "going by", "who goes by", "uses the handle", "using the handle/alias/pseudonym/moniker", "under the pseudonym/alias/handle/moniker", "under the pseudonym/alias/handle/moniker of", "by the username of", "hacker going by", "by the handle of", "online handle/alias/moniker/pseudonym/nickname", "online handle/moniker/alias/pseudonym of", "the handle/moniker/alias/pseudonym/nickname", "the handle/moniker/alias/pseudonym/nickname of", "nicknamed", "on twitter by the name", "by the handle", "with the handle",
 	"hacker/hacking/hacktivist/cyber/threat/espionage/extortion/ransomware/apt group/gang/collective/actor/crew/team", "hackergroup", "hackinggroup", "hacker group called the", "hacktivist group", "cyber espionage group", "cyber-espionage group", "threat actor tracked as", "tracked as", "actor tracked as", "hackers from the", "hackers from", "hackers of the",
 	"hacktivist collective", "hacker collective", "hacking collective", "linked group", "notorious hacker", "hacker named", "hacker called", "hacker ,", "hacker", "hacktivist", "the actor", "ransomware group", "ransomware gang", "extortion gang", "extortion group",
 	"threat group", "threat actor", "threat actors", "apt group", "apt", "apt actor", "the group named", "group named", "attackers , dubbed", "campaign , dubbed", "attributed to the group", "attributed to the threat actor", "named the actor", "attributed to hacker",
-	"on the forum by", "leaked by", "identified as", "suspect ,", "the suspect", "suspect named",
+	"on the forum by", "leaked by", "identified as", "suspect ,", "the suspect", "suspect named", "man/woman/teenager/teen/student/engineer/programmer/individual/citizen named",
 }
 
 // actorTails follow the name of an actor.
@@ -66,14 +66,14 @@ type actorRules struct {
 	names, weakNames, leads, tails kind
 	// agency are states' services, which lead and tail make attackers.
 	agency, agencyLead, agencyTail           kind
-	background, people, verbs                kind
+	background, people, verbs, arrests       kind
 	endings, skip, quotes, articles, company wordSet
 	sources                                  wordSet
-	at, vs, operation                        int32
+	at, vs, operation, comma, a              int32
 }
 
 func newActorRules(b *builder) *actorRules {
-	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind()}
+	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind()}
 	for i, t := range r.terms {
 		weak := map[string]bool{}
 		for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
@@ -100,6 +100,8 @@ func newActorRules(b *builder) *actorRules {
 	}
 	b.add(r.agencyLead, 0, agencyLeads...)
 	b.add(r.agencyTail, 0, agencyTails...)
+	b.addTable(r.malware, vocab.Malware(), true)
+	b.add(r.arrests, 0, "arrested", "indicted", "has charged", "have charged", "charges against", "indictment against", "extradited", "the arrest of", "arrest of")
 	b.add(r.verbs, 0, actorVerbs...)
 	b.add(r.background, 0, backgroundCues...)
 	b.add(r.people, 0, "arrested", "charged", "indicted", "suspect", "pleaded guilty", "sentenced", "defendant", "hacker")
@@ -119,6 +121,7 @@ func newActorRules(b *builder) *actorRules {
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
+	r.comma, r.a = b.word(","), b.word("a")
 	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
 	return r
 }
@@ -178,6 +181,8 @@ func (r *actorRules) find(d *document) {
 	r.tracked(d)
 	r.armies(d)
 	r.versus(d)
+	r.persons(d)
+	r.again(d)
 	r.propose(d)
 }
 
@@ -349,12 +354,100 @@ func (r *actorRules) armies(d *document) {
 	}
 }
 
+// persons finds people who are accused, by the word for it or by their age: "Ann Lee, 33," or "a
+// 22-year-old student, Ann Lee".
+func (r *actorRules) persons(d *document) {
+	for _, h := range d.hits[r.arrests] {
+		if d.sents[d.tokens[h.from].sent].title {
+			continue
+		}
+		if from, to := r.person(d, int(h.to), 1); to > 0 && !d.covered(from, to) {
+			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+		}
+	}
+	for i := range d.tokens {
+		if !d.is(i, digit) || d.sents[d.tokens[i].sent].title {
+			continue
+		}
+		if age := d.small(i); age < 13 || age > 80 {
+			continue
+		}
+		from, to := 0, 0
+		switch {
+		case d.word(i-1) == r.comma:
+			from, to = r.person(d, i-1, -1)
+		case d.word(i-1) == r.a && d.word(i-2) == r.comma:
+			from, to = r.person(d, i-2, -1)
+		}
+		if to == 0 && d.is(i+1, hyphened) && d.is(i+2, hyphened) {
+			for j := i + 3; j < i+3+maxBetween && to == 0; j++ {
+				from, to = r.person(d, j, 1)
+			}
+		}
+		if to > 0 && !d.covered(from, to) && r.accused(d, hit{0, int32(from), int32(to)}) {
+			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+		}
+	}
+}
+
+// maxBetween is the number of words between "22-year-old" and the name.
+const maxBetween = 5
+
+// person reads a name of two to four capital words that ends before token i, or
+// begins at it.
+func (r *actorRules) person(d *document, i, direction int) (int, int) {
+	from, to := i, i
+	if direction < 0 {
+		for from > 0 && to-from < 4 && r.capital(d, from-1) {
+			from--
+		}
+	} else {
+		for to < len(d.tokens) && to-from < 4 && r.capital(d, to) {
+			to++
+		}
+	}
+	if to-from < 2 || d.tokens[from].sent != d.tokens[to-1].sent {
+		return 0, 0
+	}
+	return from, to
+}
+
+func (r *actorRules) capital(d *document, i int) bool {
+	return d.is(i, capital) && !d.is(i, allCaps) && !r.skip.has(d.tokens[i].word)
+}
+
+// again adds the other places of names that an introduction made actors.
+func (r *actorRules) again(d *document) {
+	for n := range len(d.actors) {
+		a := d.actors[n]
+		if !a.sure || a.to-a.from > 3 {
+			continue
+		}
+		first := d.tokens[a.from].word
+		for i := range d.tokens {
+			if d.tokens[i].word != first || !d.is(i, capital) && d.is(a.from, capital) || i+a.to-a.from > len(d.tokens) || d.covered(i, i+a.to-a.from) {
+				continue
+			}
+			same := true
+			for k := 1; k < a.to-a.from; k++ {
+				same = same && d.tokens[i+k].word == d.tokens[a.from+k].word
+			}
+			if same && d.tokens[i].sent == d.tokens[i+a.to-a.from-1].sent {
+				d.actors = append(d.actors, actorHit{a.value, a.kind, i, i + a.to - a.from, false})
+			}
+		}
+	}
+}
+
 // versus takes the name before "vs." in a title for that of an attacker.
 func (r *actorRules) versus(d *document) {
 	if len(d.sents) == 0 || !d.sents[0].title {
 		return
 	}
 	for i := 1; i < int(d.sents[0].to) && i <= maxActorName; i++ {
+		if r.quotes.has(d.tokens[i].word) || beginsAt(d.hits[r.malware], 0) {
+			return
+		}
 		if d.tokens[i].word == r.vs && r.named(d, 0) && !d.covered(0, i) {
 			d.actors = append(d.actors, actorHit{d.text(0, i), "", 0, i, true})
 		}
@@ -395,13 +488,13 @@ func (r *actorRules) propose(d *document) {
 			continue
 		}
 		status := d.status(a.from, a.to)
-		if status == data.Advised {
+		if status == data.Advised || r.enough(d, i) {
 			continue
 		}
 		if status == data.Possible {
 			status = data.Actual
 		}
-		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.62+0.05*w, 0.94), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
+		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.91), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
 		if subject && status == data.Actual && !kinds {
 			kinds = true
 			d.propose(candidate{field: data.ActorKind, value: "external", status: data.Derived, confidence: 0.85, rule: "actor_kind.of-actor", from: a.from, to: a.to, incident: 0})
@@ -410,6 +503,21 @@ func (r *actorRules) propose(d *document) {
 			}
 		}
 	}
+}
+
+// maxActorPlaces is the number of places that an actor's claim shows.
+const maxActorPlaces = 8
+
+// enough reports whether better places of the same actor suffice: those that tell
+// by themselves, then the first ones.
+func (r *actorRules) enough(d *document, i int) bool {
+	better := 0
+	for j, o := range d.actors {
+		if a := d.actors[i]; o.value == a.value && j != i && (o.sure && !a.sure || o.sure == a.sure && o.from < a.from) {
+			better++
+		}
+	}
+	return better >= maxActorPlaces
 }
 
 // actorMotives are what kinds of actors are usually after.

@@ -199,7 +199,7 @@ func (r *dateRules) propose(d *document) {
 	}
 	if !occurred && fallback >= 0 {
 		t := d.told[fallback]
-		t.field, t.confidence = data.Occurred, 0.6
+		t.field, t.confidence = data.Occurred, 0.55
 		d.told = append(d.told, t)
 	}
 	for _, t := range d.told {
@@ -539,9 +539,9 @@ func (r *dateRules) role(d *document, h dateHit) told {
 		return t
 	}
 	t.field = dateFields[cue]
-	t.confidence = 0.72
+	t.confidence = 0.68
 	if h.exact {
-		t.confidence = 0.82
+		t.confidence = 0.78
 	}
 	if best <= 4 {
 		t.confidence += 0.03
