@@ -67,6 +67,7 @@ type actorRules struct {
 	// agency are states' services, which lead and tail make attackers.
 	agency, agencyLead, agencyTail           kind
 	background, people, verbs, arrests       kind
+	malware                                  kind
 	endings, skip, quotes, articles, company wordSet
 	sources                                  wordSet
 	at, vs, operation, comma, a              int32
