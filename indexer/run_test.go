@@ -190,8 +190,10 @@ func write(t *testing.T, dir, name, text string) {
 }
 
 const (
-	acme  = "Acme Stores data breach exposes customers\nAcme Stores said hackers stole the names of 12,000 customers in April 2024."
-	brill = "Brill Pharmacies hit by ransomware\nBrill Pharmacies said ransomware encrypted its servers in May 2024."
+	acme = "---\ntitle: Acme Stores data breach exposes customers\nvictim: Acme Stores\n---\n" +
+		"Acme Stores said hackers stole the names of 12,000 customers in April 2024."
+	brill = "---\ntitle: Brill Pharmacies hit by ransomware\nvictim: Brill Pharmacies\n---\n" +
+		"Brill Pharmacies said ransomware encrypted its servers in May 2024."
 )
 
 func TestRunsFollowTheFolder(t *testing.T) {
@@ -209,8 +211,8 @@ func TestRunsFollowTheFolder(t *testing.T) {
 	}
 	step("an empty folder", "read 0 opened 0 new 0 updated 0 unchanged 0 removed 0 skipped 0", nil)
 	step("two new files", "read 2 opened 2 new 2 updated 0 unchanged 0 removed 0 skipped 1", func() {
-		write(t, dir, "acme.txt", acme)
-		write(t, dir, "sub/brill.txt", brill)
+		write(t, dir, "acme.md", acme)
+		write(t, dir, "sub/brill.md", brill)
 		write(t, dir, "picture.png", "no text")
 	})
 	step("nothing new", "read 2 opened 0 new 0 updated 0 unchanged 2 removed 0 skipped 1", nil)
@@ -219,7 +221,7 @@ func TestRunsFollowTheFolder(t *testing.T) {
 	o.Verify = false
 	before := slices.Sorted(maps.Keys(m.articles))
 	step("a moved file keeps its article", "read 2 opened 1 new 0 updated 0 unchanged 2 removed 0 skipped 1", func() {
-		if err := os.Rename(filepath.Join(dir, "acme.txt"), filepath.Join(dir, "moved.txt")); err != nil {
+		if err := os.Rename(filepath.Join(dir, "acme.md"), filepath.Join(dir, "moved.md")); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -227,18 +229,18 @@ func TestRunsFollowTheFolder(t *testing.T) {
 		t.Errorf("ids after a move (-want +got)\n%s", diff)
 	}
 	step("a copy is a location", "read 3 opened 1 new 0 updated 0 unchanged 3 removed 0 skipped 1", func() {
-		write(t, dir, "copy.txt", acme)
+		write(t, dir, "copy.md", acme)
 	})
 	if n := len(m.articles); n != 2 {
 		t.Errorf("%d articles with a copy; want 2", n)
 	}
 	step("one location less", "read 2 opened 0 new 0 updated 0 unchanged 2 removed 0 skipped 1", func() {
-		if err := os.Remove(filepath.Join(dir, "moved.txt")); err != nil {
+		if err := os.Remove(filepath.Join(dir, "moved.md")); err != nil {
 			t.Fatal(err)
 		}
 	})
 	step("a changed file", "read 2 opened 1 new 1 updated 0 unchanged 1 removed 1 skipped 1", func() {
-		write(t, dir, "copy.txt", acme+" No passwords were taken.")
+		write(t, dir, "copy.md", acme+" No passwords were taken.")
 	})
 	step("all gone", "read 0 opened 0 new 0 updated 0 unchanged 0 removed 2 skipped 0", func() {
 		if err := os.RemoveAll(dir); err != nil {
@@ -280,7 +282,7 @@ func TestIDsThatTheSourceGives(t *testing.T) {
 func TestNewRulesNeedNoFiles(t *testing.T) {
 	dir := t.TempDir()
 	m := newMemory()
-	write(t, dir, "acme.txt", acme)
+	write(t, dir, "acme.md", acme)
 	index(t, m, Options{Paths: []string{dir}})
 	for _, d := range m.articles {
 		d.Extractor, d.Mentions = "0", nil
@@ -334,13 +336,46 @@ func TestCanceledRunIsContinued(t *testing.T) {
 func TestRunsAreRepeatable(t *testing.T) {
 	dir := t.TempDir()
 	for i := range 40 {
-		write(t, dir, fmt.Sprintf("%02d.txt", i), strings.ReplaceAll(acme, "12,000", fmt.Sprint(1000*(i%5+1))))
-		write(t, dir, fmt.Sprintf("b%02d.txt", i), strings.ReplaceAll(brill, "Brill", fmt.Sprintf("Brill%d", i%7)))
+		write(t, dir, fmt.Sprintf("%02d.md", i), strings.ReplaceAll(acme, "12,000", fmt.Sprint(1000*(i%5+1))))
+		write(t, dir, fmt.Sprintf("b%02d.md", i), strings.ReplaceAll(brill, "Brill", fmt.Sprintf("Brill%d", i%7)))
 	}
 	a, b := newMemory(), newMemory()
 	index(t, a, Options{Paths: []string{dir}})
 	index(t, b, Options{Paths: []string{dir}})
 	if diff := cmp.Diff(a.incidents, b.incidents); diff != "" {
 		t.Errorf("incidents of two runs (-first +second)\n%s", diff)
+	}
+}
+
+func TestDryRunChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	m := newMemory()
+	write(t, dir, "acme.md", acme)
+	write(t, dir, "brill.md", brill)
+	index(t, m, Options{Paths: []string{dir}})
+	applied := m.applied
+	if err := os.Remove(filepath.Join(dir, "brill.md")); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "corvo.md", strings.ReplaceAll(brill, "Brill", "Corvo")+" Names were stolen.")
+	x := Indexer{Sink: m, Extractor: extractor()}
+	c, err := x.DryRun(context.Background(), Options{Paths: []string{dir}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []string
+	for _, a := range c.Articles {
+		kinds = append(kinds, a.Kind+" "+a.Title)
+	}
+	slices.Sort(kinds)
+	want := []string{"gone Brill Pharmacies hit by ransomware", "new Corvo Pharmacies hit by ransomware"}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("articles (-want +got)\n%s", diff)
+	}
+	if !slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return f.Field == data.Victim && f.Added == 1 && f.Removed == 1 }) {
+		t.Errorf("fields: %+v; want one victim more and one less", c.Fields)
+	}
+	if m.applied != applied {
+		t.Errorf("a dry run wrote %d batches", m.applied-applied)
 	}
 }

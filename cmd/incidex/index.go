@@ -27,6 +27,7 @@ type indexOptions struct {
 	keepSample bool
 	rebuild    bool
 	verify     bool
+	dryRun     bool
 	verbose    bool
 }
 
@@ -53,6 +54,7 @@ extracted. The sample articles are dropped with the first run over your own.
 	c.Flags().BoolVar(&o.keepSample, "keep-sample", false, "keep the sample articles in the index")
 	c.Flags().BoolVar(&o.rebuild, "rebuild", false, "fill a new generation from these paths alone and use it when it is complete")
 	c.Flags().BoolVar(&o.verify, "verify", false, "read files that look unchanged, too")
+	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
 	return c
 }
@@ -70,6 +72,9 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 		run.Paths = append(run.Paths, abs)
 	}
 	bar := newProgress(g.err)
+	if o.dryRun {
+		return g.dryRun(ctx, run, bar, o.verbose)
+	}
 	sum, err := g.index(ctx, run, bar.show)
 	bar.finish()
 	if err == nil || sum.Read > 0 {
@@ -95,6 +100,44 @@ func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(
 	g.warn(store)
 	sum, err := indexPaths(ctx, store, extract.New(), o, progress)
 	return sum, errors.Join(err, store.Close())
+}
+
+// dryRun prints what a run would change.
+func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress, verbose bool) error {
+	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
+	changes, err := x.DryRun(ctx, runOptions(o, bar.show))
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	printSummary(g.out, changes.Summary, verbose)
+	printChanges(g.out, changes, verbose)
+	return nil
+}
+
+func printChanges(w io.Writer, c indexer.Changes, verbose bool) {
+	for i, a := range c.Articles {
+		if i == maxProblems && !verbose {
+			fmt.Fprintf(w, "  ... and %d more articles; --verbose lists them all\n", len(c.Articles)-i)
+			break
+		}
+		fmt.Fprintf(w, "  %-8s %s  %s\n", a.Kind, a.ID, a.Title)
+	}
+	for _, f := range c.Fields {
+		fmt.Fprintf(w, "claims of %-16s +%d -%d\n", f.Field, f.Added, f.Removed)
+	}
+	for _, s := range c.Splits {
+		fmt.Fprintf(w, "incident %s would split into %s\n", s.Incident, strings.Join(s.Others, ", "))
+	}
+	for _, m := range c.Merges {
+		fmt.Fprintf(w, "incident %s would be merged from %s\n", m.Incident, strings.Join(m.Others, ", "))
+	}
+	fmt.Fprintln(w, "this was a dry run: nothing was changed")
 }
 
 // warn says that an older generation is used because the current one is damaged.

@@ -209,13 +209,18 @@ func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, boo
 	return out, true
 }
 
-// indexPaths brings the current generation up to date, or fills a new one and
-// uses it when it is complete. The generation before is kept, older ones are not.
-func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
-	options := indexer.Options{
+// runOptions are the options of the pipeline for those of a run.
+func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.Options {
+	return indexer.Options{
 		Paths: o.Paths, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
 		Forget: func(path string) bool { return !o.KeepSample && strings.HasPrefix(path, sample.Prefix) },
 	}
+}
+
+// indexPaths brings the current generation up to date, or fills a new one and
+// uses it when it is complete. The generation before is kept, older ones are not.
+func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	options := runOptions(o, progress)
 	if !o.Rebuild {
 		run := indexer.Indexer{Sink: store.Current(), Extractor: x}
 		return run.Run(ctx, options)
