@@ -38,6 +38,7 @@
       if (history === "replace") window.history.replaceState(null, "", url);
       refocus(kept);
       remember();
+      arrive();
     } catch (problem) {
       if (problem.name !== "AbortError") location.assign(url);
     } finally {

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"incidex/httpapi"
+	"incidex/indexer/extract"
+	"incidex/search"
+)
+
+// sampleServer serves the sample articles.
+func sampleServer(t *testing.T) *httptest.Server {
+	t.Helper()
+	g := &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+	store, err := openOrSample(t.Context(), g, extract.New)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	handler, err := httpapi.New(httpapi.Options{Engine: search.NewEngine(store), Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// visited is a page that a crawl has read.
+type visited struct {
+	status int
+	ids    map[string]bool
+	links  []string
+}
+
+func visit(t *testing.T, address string) visited {
+	t.Helper()
+	res, err := http.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	v := visited{status: res.StatusCode, ids: map[string]bool{}}
+	if !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") {
+		return v
+	}
+	root, err := html.Parse(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "id":
+				v.ids[a.Val] = true
+			case a.Key == "href" || a.Key == "src":
+				v.links = append(v.links, a.Val)
+			}
+		}
+	}
+	return v
+}
+
+// TestEveryLinkLeadsSomewhere follows the links of the pages, without a script, and
+// checks that each leads to a page, and to a place on it that exists.
+func TestEveryLinkLeadsSomewhere(t *testing.T) {
+	server := sampleServer(t)
+	// most is how many pages of each kind are read; searches link to more searches
+	// without end.
+	const most = 40
+	pages := map[string]visited{}
+	kinds := map[string]int{}
+	type step struct{ from, to string }
+	queue := []step{
+		{"", "/"}, {"", "/?q=kering"}, {"", "/?q=zzzz&f=sector:62"}, {"", "/?q=recrods:5"}, {"", "/compare"}, {"", "/help"},
+		{"", "/compare?ids=kering-2025,target-2013,yahoo-2013&unknown=show"},
+	}
+	for len(queue) > 0 {
+		s := queue[0]
+		queue = queue[1:]
+		from, err := url.Parse(server.URL + s.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := from.Parse(s.to)
+		if err != nil {
+			t.Errorf("%s links to %q: %v", s.from, s.to, err)
+			continue
+		}
+		if to.Host != from.Host || strings.HasPrefix(to.Path, "/api/") {
+			continue
+		}
+		place := to.Fragment
+		to.Fragment = ""
+		address := to.RequestURI()
+		v, known := pages[address]
+		if !known {
+			kind, _, _ := strings.Cut(strings.TrimPrefix(to.Path, "/"), "/")
+			if kinds[kind]++; kinds[kind] > most {
+				continue
+			}
+			v = visit(t, to.String())
+			pages[address] = v
+			for _, link := range v.links {
+				queue = append(queue, step{address, link})
+			}
+		}
+		if v.status != http.StatusOK {
+			t.Errorf("%s links to %s: status %d", s.from, address, v.status)
+		} else if place != "" && !v.ids[place] {
+			t.Errorf("%s links to %s#%s, which is no place on it", s.from, address, place)
+		}
+	}
+	for _, kind := range []string{"", "articles", "incidents", "compare", "compare.csv", "compare.md", "help", "assets"} {
+		if kinds[kind] == 0 {
+			t.Errorf("no link leads to a page of the kind %q", kind)
+		}
+	}
+}
+
+func TestPagesThatAreNot(t *testing.T) {
+	server := sampleServer(t)
+	for path, want := range map[string]int{
+		"/nothing":                            http.StatusNotFound,
+		"/articles/none":                      http.StatusNotFound,
+		"/articles/":                          http.StatusNotFound,
+		"/incidents/none%2Fat%20all":          http.StatusNotFound,
+		"/compare?ids=kering-2025,none":       http.StatusNotFound,
+		"/compare?ids=kering-2025":            http.StatusOK,
+		"/compare.csv?ids=kering-2025":        http.StatusBadRequest,
+		"/?f=no-field:x":                      http.StatusBadRequest,
+		"/?page=99999":                        http.StatusBadRequest,
+		"/assets/app.css":                     http.StatusNotFound,
+		"/?q=" + strings.Repeat("long+", 500): http.StatusOK,
+	} {
+		v := visit(t, server.URL+path)
+		if v.status != want {
+			t.Errorf("%.60s: status %d, want %d", path, v.status, want)
+		}
+		if !v.ids["main"] && !strings.HasPrefix(path, "/assets/") {
+			t.Errorf("%.60s: the answer is no page", path)
+		}
+	}
+}
