@@ -41,36 +41,70 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer snap.Close()
-	plan := Plan{
-		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, Explain: req.Explain,
-	}
-	found, err := snap.Search(ctx, plan)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
 		Generation: snap.Generation(),
 	}
-	if found.Total == 0 && len(words) > 1 {
-		plan.Any = true
-		if found, err = snap.Search(ctx, plan); err != nil {
-			return nil, fmt.Errorf("search: %w", err)
-		}
-		if found.Total > 0 {
-			res.Notes = append(res.Notes, Note{Kind: "any-words", Text: "No article has all of these words. These have some of them."})
-		}
+	plan := Plan{
+		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
+		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, Explain: req.Explain,
 	}
+	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	var also []Note
+	plan.Aliases, also = aliases(snap, plan.Query)
+	res.Notes = append(res.Notes, also...)
+	found, note, err := find(ctx, snap, plan)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if note != nil {
+		res.Notes = append(res.Notes, *note)
+	}
+	res.Words = found.Words
 	res.Total, res.Incidents = found.Total, found.Incidents
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
 	}
-	res.Hits, err = hits(ctx, snap, q.Root, found.Hits)
+	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return res, nil
+}
+
+// find wants all words of a short query when an article has them, and otherwise
+// any; a long query is content with any of its words from the start.
+func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error) {
+	either := anyOf(plan.Query)
+	if either == nil {
+		found, err := snap.Search(ctx, plan)
+		return found, nil, err
+	}
+	long := len(query.Words(plan.Query)) > maxAllWords
+	if !long {
+		found, err := snap.Search(ctx, plan)
+		if err != nil || found.Total >= plan.Limit {
+			return found, nil, err
+		}
+		if found.Total > 0 {
+			return found, &Note{
+				Kind: NoteAllWords, Query: query.Query{Root: either}.String(),
+				Text: "These articles have all of the words. Others have some of them.",
+			}, nil
+		}
+	}
+	plan.Any = true
+	found, err := snap.Search(ctx, plan)
+	if err != nil || found.Total == 0 {
+		return found, nil, err
+	}
+	note := &Note{Kind: NoteAnyWords, Text: "No article has all of these words. These have some of them."}
+	if long {
+		note.Text = "These articles have some of the words, the best ones first."
+	}
+	return found, note, nil
 }
 
 // complete fills in what the request leaves open and checks the limits.

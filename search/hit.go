@@ -40,6 +40,7 @@ func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match) ([]
 		h := Hit{
 			Article:     data.Ref(d, data.Subject),
 			Score:       matches[i].Score,
+			Matched:     matches[i].Matched,
 			Explanation: matches[i].Explanation,
 			Title:       Marked{Text: d.Title, Marks: snap.Spans(q, d.Title)},
 			Snippets:    snippets(d.Text, snap.Spans(q, d.Text)),

@@ -28,6 +28,13 @@ type Snapshot interface {
 	// Spans returns the bytes of text that the words of a query match, in order
 	// and without overlap.
 	Spans(q query.Node, text string) []data.Span
+	// Correct returns the word of the index that a word most likely means, "" when the
+	// index knows the word, when it is too short or has a digit, and when nothing is near.
+	Correct(word string) (string, error)
+	// Has reports whether an article has the value in a field.
+	Has(field, value string) bool
+	// Suggest completes what a person types, best first.
+	Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error)
 	// Close releases the state.
 	Close() error
 }
@@ -37,7 +44,10 @@ type Plan struct {
 	// Query holds no problems any more: names are canonical, values are codes.
 	Query query.Node
 	// Any makes every word of the query optional.
-	Any     bool
+	Any bool
+	// Aliases are victims that words of the query name, by the word: an article about
+	// the victim has the word.
+	Aliases map[string]string
 	Filters []facet.Filter
 	Facets  []facet.Request
 	Sort    Sort

@@ -81,11 +81,13 @@ type Response struct {
 	// Notes say what the engine did beyond the letter of the request.
 	Notes []Note `json:"notes,omitempty"`
 	// Total counts the articles found, Incidents the distinct incidents they are about.
-	Total      int     `json:"total"`
-	Incidents  int     `json:"incidents"`
-	Sort       Sort    `json:"sort"`
-	Page       int     `json:"page"`
-	PerPage    int     `json:"per_page"`
+	Total     int  `json:"total"`
+	Incidents int  `json:"incidents"`
+	Sort      Sort `json:"sort"`
+	Page      int  `json:"page"`
+	PerPage   int  `json:"per_page"`
+	// Words is the number of words and phrases of the query that rank.
+	Words      int     `json:"words,omitempty"`
 	Hits       []Hit   `json:"hits"`
 	Facets     []Facet `json:"facets"`
 	Generation string  `json:"generation"`
@@ -93,7 +95,7 @@ type Response struct {
 
 // Note says what the engine did beyond the letter of the request.
 type Note struct {
-	// Kind is "any-words", "corrected" or "alias".
+	// Kind is one of the NoteX constants.
 	Kind string `json:"kind"`
 	Text string `json:"text"`
 	// Query is the query that undoes it, "" when there is none.
@@ -105,6 +107,8 @@ type Hit struct {
 	Article data.ArticleRef `json:"article"`
 	// Score is 0 where the order is not ByRelevance.
 	Score float64 `json:"score,omitempty"`
+	// Matched is how many of the Words of the response the article has.
+	Matched int `json:"matched,omitempty"`
 	// Title is the title with the ranges that matched.
 	Title Marked `json:"title"`
 	// Snippets are whole sentences of the text around the best matches.

@@ -20,12 +20,24 @@ type matcher struct {
 	*lookup
 	// any makes every word of an And optional.
 	any bool
+	// aliases are victims that words name, by the word.
+	aliases map[string]string
 	// wanted are the hits of each word and phrase that ranks, in the order of the query.
 	wanted []facet.Hits
 }
 
 func newMatcher(ctx context.Context, n *snapshot, any bool) *matcher {
 	return &matcher{lookup: newLookup(ctx, n), any: any}
+}
+
+// named adds the articles about the victim that a word names.
+func (m *matcher) named(word string, hits facet.Hits, err error) (facet.Hits, error) {
+	victim, ok := m.aliases[word]
+	if !ok || err != nil || hits == nil {
+		return hits, err
+	}
+	orInto(hits, m.n.view.Filter(facet.Filter{Field: string(data.Victim), Values: []string{victim}}))
+	return hits, nil
 }
 
 // match returns the articles that the node matches, nil when the node says
@@ -45,7 +57,8 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Not:
 		return m.not(node.Node)
 	case query.Word:
-		return m.counted(m.word(fieldBody, node.Text))
+		hits, err := m.word(fieldBody, node.Text)
+		return m.counted(m.named(node.Text, hits, err))
 	case query.Phrase:
 		return m.counted(m.phrase(fieldBody, node.Text))
 	case query.Prefix:

@@ -22,9 +22,9 @@ const (
 // quality on public collections is flat around all of them.
 const (
 	// titleWeight is that of the stem's score in the title.
-	titleWeight = 0.3
+	titleWeight = 0.4
 	// exactWeight is that of the score of the word as it was typed.
-	exactWeight = 0.2
+	exactWeight = 0.1
 	// joinedWeight is that of a word made of others that stand in the query too.
 	joinedWeight = 0.3
 )

@@ -15,6 +15,7 @@ import (
 // Search matches, counts and sorts.
 func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matches, error) {
 	m := newMatcher(ctx, n, plan.Any)
+	m.aliases = plan.Aliases
 	base, err := m.match(plan.Query)
 	if err != nil {
 		return nil, err

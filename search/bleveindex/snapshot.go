@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -29,13 +30,15 @@ type segmentColumns struct {
 // snapshot is a pinned state of the index. It is shared by the searches that see
 // the same state, and released with the last of them.
 type snapshot struct {
-	generation string
-	reader     *scorch.IndexSnapshot
-	segments   []*scorch.SegmentSnapshot
-	columns    []*segmentColumns
-	view       *facet.View
-	stats      map[string]fieldStats
-	refs       atomic.Int64
+	generation  string
+	reader      *scorch.IndexSnapshot
+	segments    []*scorch.SegmentSnapshot
+	columns     []*segmentColumns
+	view        *facet.View
+	stats       map[string]fieldStats
+	refs        atomic.Int64
+	corrections corrections
+	suggestions func() *suggestions
 }
 
 var _ search.Snapshot = (*snapshot)(nil)
@@ -102,6 +105,7 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
 	s.segs = kept
 	n.view = facet.NewView(facets, live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
+	n.suggestions = sync.OnceValue(n.newSuggestions)
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, live, field)
 	}
