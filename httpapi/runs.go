@@ -69,6 +69,7 @@ type RunProblem struct {
 	Path   string `json:"path"`
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
+	Kept   bool   `json:"kept,omitempty" doc:"The article was read all the same, without the bad part"`
 }
 
 // The kinds of errors of index runs.

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/samber/lo"
+
 	"incidex/data"
 	"incidex/indexer/extract"
 	"incidex/indexer/group"
@@ -73,7 +75,7 @@ type Summary struct {
 	Read int
 	// New, Updated, Unchanged and Removed articles.
 	New, Updated, Unchanged, Removed int
-	// Problems are what was skipped, by path and line.
+	// Problems are what was skipped or read in part, by path and line.
 	Problems []Problem
 	// Incidents that the run started, changed or ended.
 	Incidents int
@@ -83,12 +85,19 @@ type Summary struct {
 // Indexed is the number of articles that were written.
 func (s Summary) Indexed() int { return s.New + s.Updated }
 
+// Skipped is the number of problems that cost an article or a file.
+func (s Summary) Skipped() int {
+	return lo.CountBy(s.Problems, func(p Problem) bool { return !p.Kept })
+}
+
 // Problem is something that was skipped. Nothing else suffers from it.
 type Problem struct {
 	Path string
 	// Line is the 1-based line or member, 0 for the whole file.
 	Line   int
 	Reason string
+	// Kept says that the article was read all the same, without the bad part.
+	Kept bool
 }
 
 func (p Problem) String() string {
@@ -409,7 +418,7 @@ func (r *run) problem(path string, err error) {
 	p := Problem{Path: path, Reason: reason(err)}
 	var rp *reader.Problem
 	if errors.As(err, &rp) {
-		p.Line, p.Reason = rp.Line, rp.Reason
+		p.Line, p.Reason, p.Kept = rp.Line, rp.Reason, rp.Kept
 	}
 	r.sum.Problems = append(r.sum.Problems, p)
 }

@@ -46,6 +46,11 @@ func runExtract(ctx context.Context, g *global, files []string) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			var problem *reader.Problem
+			if errors.As(err, &problem) && problem.Kept {
+				fmt.Fprintf(g.err, "in part %v\n", err)
+				continue // the article itself follows
+			}
 			if err != nil {
 				skipped++
 				fmt.Fprintf(g.err, "skipped %v\n", err)

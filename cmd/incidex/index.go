@@ -80,7 +80,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	if err == nil || sum.Read > 0 {
 		printSummary(g.out, sum, o.verbose)
 	}
-	if err == nil && sum.Read == 0 && len(sum.Problems) > 0 {
+	if err == nil && sum.Read == 0 && sum.Skipped() > 0 {
 		err = fmt.Errorf("no article could be read")
 	}
 	return err
@@ -153,7 +153,10 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	fmt.Fprintf(w, "indexed    %d (%d new, %d updated)\n", s.Indexed(), s.New, s.Updated)
 	fmt.Fprintf(w, "unchanged  %d\n", s.Unchanged)
 	fmt.Fprintf(w, "removed    %d\n", s.Removed)
-	fmt.Fprintf(w, "skipped    %d\n", len(s.Problems))
+	fmt.Fprintf(w, "skipped    %d\n", s.Skipped())
+	if partly := len(s.Problems) - s.Skipped(); partly > 0 {
+		fmt.Fprintf(w, "in part    %d\n", partly)
+	}
 	fmt.Fprintf(w, "incidents  %d changed\n", s.Incidents)
 	fmt.Fprintf(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
 	for i, p := range s.Problems {
@@ -161,7 +164,11 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 			fmt.Fprintf(w, "  ... and %d more; --verbose lists them all\n", len(s.Problems)-i)
 			break
 		}
-		fmt.Fprintf(w, "  skipped %s\n", p)
+		what := "skipped"
+		if p.Kept {
+			what = "in part"
+		}
+		fmt.Fprintf(w, "  %s %s\n", what, p)
 	}
 	if s.Indexed()+s.Removed == 0 {
 		fmt.Fprintln(w, "nothing changed")

@@ -177,7 +177,7 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 		Elapsed: time.Duration(run.Seconds * float64(time.Second)),
 	}
 	for _, p := range run.Problems {
-		sum.Problems = append(sum.Problems, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+		sum.Problems = append(sum.Problems, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept})
 	}
 	return sum
 }

@@ -152,7 +152,7 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 			if i == keptProblems {
 				break
 			}
-			run.Problems = append(run.Problems, httpapi.RunProblem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+			run.Problems = append(run.Problems, httpapi.RunProblem{Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept})
 		}
 	})
 }
