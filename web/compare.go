@@ -183,7 +183,7 @@ func (v ComparePage) row(r compare.Row) rowView {
 			claim.Chosen = n < len(c.Values)
 			cv.Claims = append(cv.Claims, claim)
 		}
-		if c.Bar != nil && r.Kind != compare.KindDate {
+		if c.Bar != nil && r.Ratio != nil {
 			cv.Bar, cv.HasBar = percent(*c.Bar), true
 		}
 		if c.Conflict {

@@ -134,13 +134,17 @@ func (s State) Request(facets []string) search.Request {
 		r.Filters[i].Values = append(r.Filters[i].Values, f.Value)
 	}
 	for _, field := range facets {
-		limit := ShortFacet
-		if slices.Contains(s.More, field) || s.Within[field] != "" {
-			limit = LongFacet
-		}
-		r.Facets = append(r.Facets, search.FacetRequest{Field: field, Limit: limit, Contains: s.Within[field]})
+		r.Facets = append(r.Facets, search.FacetRequest{Field: field, Limit: s.facetLimit(field), Contains: s.Within[field]})
 	}
 	return r
+}
+
+// facetLimit is the most values of a facet.
+func (s State) facetLimit(field string) int {
+	if slices.Contains(s.More, field) || s.Within[field] != "" {
+		return LongFacet
+	}
+	return ShortFacet
 }
 
 // Empty reports whether the state asks for nothing in particular.

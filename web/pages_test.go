@@ -348,6 +348,83 @@ func TestIncidentLeadsToTheSentence(t *testing.T) {
 	}
 }
 
+func TestFacets(t *testing.T) {
+	values := func(n int, label func(int) string, low string) []facet.Value {
+		var out []facet.Value
+		for i := range n {
+			out = append(out, facet.Value{Value: label(i), Count: facet.Count{Articles: i + 1, Incidents: 1}, Low: low})
+		}
+		return out
+	}
+	year := func(i int) string { return fmt.Sprint(2001 + i) }
+	for _, test := range []struct {
+		name           string
+		field, state   string
+		values         []facet.Value
+		total          int
+		want           string // labels
+		hidden         int
+		expand, filter bool
+	}{
+		{"few values", "tag", "", values(3, year, ""), 3, "2001 2002 2003", 0, false, false},
+		{"more values", "tag", "", values(ShortFacet, year, ""), 12, "2001 2002 2003 2004 2005 2006 2007", 5, true, false},
+		{"many values", "tag", "", values(ShortFacet, year, ""), 50, "2001 2002 2003 2004 2005 2006 2007", 43, true, true},
+		{"all values", "tag", "more=tag", values(9, year, ""), 9, "2001 2002 2003 2004 2005 2006 2007 2008 2009", 0, true, false},
+		{"years, newest first", "occurred", "", values(9, year, ""), 9, "2009 2008 2007 2006 2005 2004 2003", 2, true, false},
+		{"years, an old one selected", "occurred", "f=occurred:2001", values(9, year, ""), 9, "2009 2008 2007 2006 2005 2004 2003 2001", 1, true, false},
+		{"ranges", "records", "", values(9, year, "1"), 9, "2001 2002 2003 2004 2005 2006 2007 2008 2009", 0, false, false},
+		{"nothing left", "tag", "", []facet.Value{{Value: "x"}}, 0, "", 0, false, false},
+		{"nothing left of a selected value", "tag", "f=-tag:x", []facet.Value{{Value: "x"}}, 0, "x", 0, false, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := SearchPage{Frame: Frame{State: parse(t, "/?"+test.state)}}
+			got := page.facet(search.Facet{Result: facet.Result{Field: test.field, Values: test.values, Total: test.total}})
+			var labels []string
+			for _, v := range got.Values {
+				labels = append(labels, v.Label)
+			}
+			if words := strings.Join(labels, " "); words != test.want {
+				t.Errorf("shows %q, want %q", words, test.want)
+			}
+			if got.Hidden != test.hidden || got.Expandable() != test.expand || got.Filterable() != test.filter {
+				t.Errorf("hidden %d, expandable %v, filterable %v, want %d, %v, %v", got.Hidden, got.Expandable(), got.Filterable(), test.hidden, test.expand, test.filter)
+			}
+		})
+	}
+}
+
+func TestPageLinks(t *testing.T) {
+	for _, test := range []struct {
+		total, per, page int
+		want             string
+	}{
+		{5, 20, 1, ""},
+		{41, 20, 1, "(1) 2 3"},
+		{400, 20, 1, "(1) 2 3 … 20"},
+		{400, 20, 10, "1 … 8 9 (10) 11 12 … 20"},
+		{400, 20, 20, "1 … 18 19 (20)"},
+		{1_000_000, 20, 1, "(1) 2 3 … 501"},
+		{5, 0, 1, ""},
+	} {
+		page := SearchPage{Response: &search.Response{Total: test.total, PerPage: test.per, Page: test.page}}
+		links, _ := page.pages()
+		var got []string
+		for _, l := range links {
+			switch {
+			case l.Number == 0:
+				got = append(got, "…")
+			case l.Current:
+				got = append(got, fmt.Sprintf("(%d)", l.Number))
+			default:
+				got = append(got, fmt.Sprint(l.Number))
+			}
+		}
+		if words := strings.Join(got, " "); words != test.want {
+			t.Errorf("%d hits, page %d: %q, want %q", test.total, test.page, words, test.want)
+		}
+	}
+}
+
 func TestAssets(t *testing.T) {
 	p := newPages(t)
 	get := func(path string) *http.Response {

@@ -8,6 +8,7 @@ import (
 
 	"incidex/data"
 	"incidex/search"
+	"incidex/search/facet"
 	"incidex/search/query"
 )
 
@@ -154,30 +155,63 @@ func (v SearchPage) facet(f search.Facet) facetView {
 	for _, value := range f.Values {
 		most = max(most, value.Articles)
 	}
-	for _, value := range f.Values {
-		x := valueView{
-			Label: value.Label, Articles: value.Articles, Incidents: value.Incidents,
-			Selected: v.State.Has(f.Field, value.Value, false), Excluded: v.State.Has(f.Field, value.Value, true),
-			Share: percent(float64(value.Articles) / float64(most)),
-		}
-		x.Toggle = v.State.Toggle(f.Field, value.Value, x.Excluded).URL()
-		x.Exclude = v.State.Toggle(f.Field, value.Value, true).URL()
-		if x.Label == "" {
-			x.Label = ValueLabel(f.Field, value.Value)
-		}
+	limit := v.State.facetLimit(f.Field)
+	values := f.Values
+	if out.Dates() { // newest first
+		values = slices.Clone(values)
+		slices.Reverse(values)
+	}
+	for i, value := range values {
+		x := v.value(f.Field, value, most)
 		if x.Selected || x.Excluded {
 			out.Selected++
 		}
-		if x.Articles > 0 || x.Selected || x.Excluded {
+		if x.Selected || x.Excluded || x.Articles > 0 && (i < limit || out.Ranges()) {
 			out.Values = append(out.Values, x)
 		}
 	}
-	out.Hidden = max(0, f.Total-len(f.Values))
+	out.Hidden = max(0, f.Total-len(out.Values))
+	none := v.value(f.Field, facet.Value{Value: search.Missing, Label: "Not stated", Count: f.Missing}, most)
+	if none.Selected || none.Excluded {
+		out.Selected++
+		out.Values = append(out.Values, none)
+	} else if out.Long && none.Articles > 0 {
+		out.Values = append(out.Values, none)
+	}
 	return out
 }
 
-// Filterable says that a facet has so many values that it can be filtered.
-func (f facetView) Filterable() bool { return f.Hidden > 0 || f.Long }
+// value is a value of a facet whose largest count is most.
+func (v SearchPage) value(field string, value facet.Value, most int) valueView {
+	x := valueView{
+		Label: value.Label, Articles: value.Articles, Incidents: value.Incidents,
+		Selected: v.State.Has(field, value.Value, false), Excluded: v.State.Has(field, value.Value, true),
+		Share: percent(float64(value.Articles) / float64(most)),
+	}
+	x.Toggle = v.State.Toggle(field, value.Value, x.Excluded).URL()
+	x.Exclude = v.State.Toggle(field, value.Value, true).URL()
+	if x.Label == "" {
+		x.Label = ValueLabel(field, value.Value)
+	}
+	return x
+}
+
+// Ranges says that the values are ranges, all of which are shown.
+func (f facetView) Ranges() bool {
+	return slices.ContainsFunc(f.Facet.Values, func(v facet.Value) bool { return v.Low != "" || v.High != "" })
+}
+
+// Expandable says that a facet shows more values when it is asked to, or fewer.
+func (f facetView) Expandable() bool { return f.Hidden > 0 || f.Long }
+
+// Filterable says that a facet has so many values that they are looked for by name.
+func (f facetView) Filterable() bool { return f.Total > 2*ShortFacet && !f.Dates() && !f.Ranges() }
+
+// Dates says that the values are years.
+func (f facetView) Dates() bool {
+	info, ok := query.Lookup(f.Field)
+	return ok && info.Kind == query.Date
+}
 
 func (v SearchPage) hit(h search.Hit) hitView {
 	out := hitView{Hit: h, Title: Segments(h.Title)}
@@ -242,7 +276,7 @@ func (v SearchPage) pages() ([]pageLink, int) {
 	if r.PerPage <= 0 {
 		return nil, 1
 	}
-	last := min((r.Total+r.PerPage-1)/r.PerPage, max(1, search.MaxOffset/r.PerPage))
+	last := min((r.Total+r.PerPage-1)/r.PerPage, search.MaxOffset/r.PerPage+1)
 	if last <= 1 {
 		return nil, 1
 	}

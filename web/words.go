@@ -8,6 +8,7 @@ import (
 
 	"incidex/data"
 	"incidex/data/vocab"
+	"incidex/search"
 	"incidex/search/query"
 )
 
@@ -123,6 +124,9 @@ var sourceKinds = map[string]string{"press": "Press", "company": "Company", "reg
 
 // ValueLabel is what a reader sees for a value of a field in a filter.
 func ValueLabel(field, value string) string {
+	if value == search.Missing {
+		return "not stated"
+	}
 	if label, ok := sourceKinds[value]; ok && field == "source_kind" {
 		return label
 	}
