@@ -27,18 +27,26 @@ const (
 	// otherCue is an event that is none of the incident's four.
 	otherCue
 	weakCue
+	// originCue leads from what is told to when it began.
+	originCue
 	// beforeCue marks a sentence that tells of another incident.
 	beforeCue
+	// likeCue makes the date behind it that of another incident.
+	likeCue
 )
 
 // dateFields are the fields of the cues.
-var dateFields = [...]data.Field{data.Occurred, data.Discovered, data.Disclosed, data.Notified, "", data.Occurred, ""}
+var dateFields = [...]data.Field{data.Occurred, data.Discovered, data.Disclosed, data.Notified, "", data.Occurred, data.Occurred, "", ""}
 
 const (
 	firstYear = 1985
 	lastYear  = 2060
 	// dateReach is the number of tokens between a date and the word that tells what happened.
 	dateReach = 16
+	// likeReach is the number of tokens between a comparison and its date.
+	likeReach = 6
+	// originLead is the number of tokens by which a word of origin outdoes nearer ones.
+	originLead = 5
 	// leadTokens is the number of tokens in which the first sentences begin.
 	leadTokens = 80
 )
@@ -46,15 +54,17 @@ const (
 // dateCues are the words of each cue.
 var dateCues = map[dateCue][]string{
 	occurredCue: {"breached", "hacked", "attacked", "suffered", "suffers", "stolen", "stole", "occurred", "took place", "taken place", "happened",
-		"gained access", "had access", "infected", "dating back", "dates back", "dated back", "broke into", "was/were hit", "struck", "targeted", "infiltrated", "exfiltrated",
+		"gained access", "had access", "infected", "broke into", "was/were hit", "struck", "targeted", "infiltrated", "exfiltrated", "to hijack", "to infiltrate", "to breach", "to hack", "to compromise", "to steal", "to access", "to penetrate",
 		"defaced", "took down", "knocked offline", "fell victim", "fell prey", "victim of", "hijacked", "broken into", "went missing", "compromised", "data breach", "breach in/on", "was/were accessed",
 		"was/were exploited", "was/were sourced", "was/were taken", "was/were obtained", "was/were stolen", "was/were lost", "was/were scraped", "in which"},
 	weakCue: {"accessed", "obtained", "scraped", "intrusion", "attack", "attacks", "breach", "breaches", "hit", "theft", "stealing", "exposed", "hack", "incident", "downloaded",
 		"encrypted", "locked", "burglary", "lost", "left", "leaked", "leak", "cyberattack", "compromise", "dumped",
 		"installed", "inserted", "began", "started", "mailed", "e-mailed", "emailed", "sent", "misused", "active", "since", "crippled", "disrupted", "shut down", "ddosed", "outage", "unauthorized access", "obtaining", "extracted",
 		"allegedly originating"},
+	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach"},
+	likeCue:   {"same as", "reminiscent", "like the one", "like the", "such as the", "as happened", "as did", "compared to/with", "following the"},
 	beforeCue: {"another breach/attack/incident/hack/data", "separate breach/attack/incident/hack/data/security", "previous breach/attack/incident/hack/data", "previously", "similar breach/attack/incident/hack/to",
-		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "same as", "reminiscent", "like the one", "past breach/breaches", "separate to the", "separate from the", "in addition to the", "named after"},
+		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "past breach/breaches", "separate to the", "separate from the", "in addition to the", "named after"},
 	discoveredCue: {"discovered", "discovers", "discovering", "detected", "noticed", "became aware", "learned", "learnt", "identified", "uncovered", "found", "spotted", "came to light", "made aware", "was alerted", "discovery", "realized", "determined", "first observed", "been aware", "was informed", "were informed"},
 	disclosedCue:  {"disclosed", "disclosing", "announced", "announcing", "confirmed", "revealed", "said", "says", "reported", "admitted", "acknowledged", "statement", "press release", "told", "wrote", "tweeted", "blog post", "made public", "publicly", "published", "announcement", "filing", "filed", "advised", "released"},
 	notifiedCue:   {"notified", "notifying", "letters", "letter", "informed", "began sending", "notification", "notifications", "alerted customers", "started notifying", "warned customers", "notice"},
@@ -72,6 +82,8 @@ type dateRules struct {
 	early, prepositions, nouns, range_           wordSet
 	today, yesterday, tonight, weekend           wordSet
 	seasons                                      map[int32]int
+	// contents are the data that can be old.
+	contents wordSet
 	// starters are the words that a date can begin with.
 	starters wordSet
 }
@@ -103,6 +115,7 @@ func newDateRules(b *builder) *dateRules {
 	names(r.seasons, 4, "spring")
 	names(r.seasons, 7, "summer")
 	names(r.seasons, 10, "fall autumn")
+	r.contents = b.set("results information records emails messages posts statements transactions documents files customers orders photos")
 	r.comma, r.of, r.agoWord, r.mid, r.slash = b.word(","), b.word("of"), b.word("ago"), b.word("mid"), b.word("/")
 	r.may, r.th, r.dot = b.word("may"), b.word("the"), b.word(".")
 	r.last, r.this, r.past, r.earlier = b.set("last previous"), b.set("this"), b.set("past"), b.set("earlier later")
@@ -312,7 +325,7 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 	if r.short[d.tokens[j].word] > 0 && day == 0 && d.year(h.to) == 0 && d.word(h.to) != r.comma {
 		return dateHit{}, false
 	}
-	if d.tokens[j].word == r.may && day == 0 && d.year(h.to) == 0 && d.is(j, first) {
+	if d.tokens[j].word == r.may && day == 0 && d.year(h.to) == 0 && (d.is(j, first) || !r.prepositions.has(d.word(from-1)) && !r.last.has(d.word(from-1)) && !r.this.has(d.word(from-1))) {
 		return dateHit{}, false
 	}
 	k := h.to
@@ -516,8 +529,12 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	hits := d.hits[r.cues]
 	for i := searchHit(hits, sent.from); i < len(hits) && hits[i].from < sent.to; i++ {
 		c := hits[i]
-		if dateCue(c.entry) == beforeCue {
-			before = true
+		switch dateCue(c.entry) {
+		case beforeCue:
+			before = before || int(c.from)-h.to < dateReach && h.from-int(c.to) < dateReach
+			continue
+		case likeCue:
+			before = before || int(c.to) <= h.from && h.from-int(c.to) < likeReach
 			continue
 		}
 		var dist int
@@ -530,6 +547,12 @@ func (r *dateRules) role(d *document, h dateHit) told {
 			}
 		} else {
 			continue
+		}
+		if dateCue(c.entry) == originCue {
+			if r.contents.has(d.word(int(c.from) - 1)) {
+				continue // "records dating back to": the age of the data
+			}
+			dist = max(0, dist-originLead)
 		}
 		if dist < best {
 			best, cue = dist, dateCue(c.entry)
@@ -546,8 +569,11 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	if best <= 4 {
 		t.confidence += 0.03
 	}
-	if cue == occurredCue {
+	switch cue {
+	case occurredCue:
 		t.confidence += 0.07
+	case originCue:
+		t.confidence += 0.1
 	}
 	if cue == occurredCue && !sent.title && sent.from < leadTokens && h.from <= int(sent.from)+2 {
 		t.confidence += 0.02

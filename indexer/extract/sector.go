@@ -21,7 +21,7 @@ var sectorWords string
 
 // sectorLexicon finds the listed phrases and makes features of them.
 type sectorLexicon struct {
-	words   kind // entries: index into sectors * 2, plus 1 for a sure phrase
+	words   kind // entries: index into sectors * 4, plus one of the strengths
 	sectors []string
 }
 
@@ -32,55 +32,76 @@ func newSectorLexicon(b *builder) *sectorLexicon {
 		if !ok || strings.HasPrefix(code, "#") {
 			continue
 		}
-		sure := 0
+		sure := weakWord
 		if strings.HasSuffix(code, "*") {
-			sure, code = 1, strings.TrimSuffix(code, "*")
+			sure, code = sureWord, strings.TrimSuffix(code, "*")
 		}
 		i := slices.Index(l.sectors, code)
 		if i < 0 {
 			i = len(l.sectors)
 			l.sectors = append(l.sectors, code)
 		}
-		b.add(l.words, i*2+sure, strings.Split(phrases, " | ")...)
+		b.add(l.words, i*4+sure, strings.Split(phrases, " | ")...)
+	}
+	for _, t := range vocab.Organizations().Terms() {
+		code := t.Attr("sector")
+		switch code {
+		case "42", "45", "72":
+			code = "44"
+		}
+		if i := slices.Index(l.sectors, code); i >= 0 && t.Attr("kind") == "" && t.Attr("ambiguous") != "yes" {
+			b.addStrict(l.words, i*4+knownName, t.Value)
+		}
 	}
 	return l
 }
 
+// The strengths of a phrase: weakWord, sureWord and the name of a known organization.
+const (
+	weakWord = iota
+	sureWord
+	knownName
+)
+
 // sectorFeatures is the number of features that a sector can have.
-const sectorFeatures = 8
+const sectorFeatures = 10
 
 // features returns numbers of what the phrases of each sector amount to: how
 // many there are, how many are sure, and how many stand within names.
 func (l *sectorLexicon) features(d *document) []int32 {
-	var count [16][3]int
+	var count [maxClasses][4]int
 	for _, h := range d.hits[l.words] {
-		c := &count[h.entry/2]
-		c[0]++
-		if h.entry%2 == 1 {
+		c := &count[h.entry/4]
+		switch h.entry % 4 {
+		case knownName:
+			c[3]++
+			continue
+		case sureWord:
 			c[1]++
 			if d.is(int(h.from), capital) && !d.is(int(h.from), first) {
 				c[2]++
 			}
 		}
+		c[0]++
 	}
 	var out []int32
 	top, most := -1, 0
 	for i := range l.sectors {
 		base := int32(i * sectorFeatures)
 		c := count[i]
-		if n := c[0] + 2*c[1] + 3*c[2]; n > most {
+		if n := c[0] + 2*c[1] + 3*c[2] + 4*c[3]; n > most {
 			top, most = i, n
 		}
-		for k, on := range []bool{c[0] > 0, c[0] > 2, c[1] > 0, c[1] > 2, c[2] > 0, c[2] > 1} {
+		for k, on := range []bool{c[0] > 0, c[0] > 2, c[1] > 0, c[1] > 2, c[2] > 0, c[2] > 1, c[3] > 0, c[3] > 1} {
 			if on {
 				out = append(out, base+int32(k))
 			}
 		}
 	}
 	if top >= 0 {
-		out = append(out, int32(top*sectorFeatures+6))
+		out = append(out, int32(top*sectorFeatures+8))
 		if most > 6 {
-			out = append(out, int32(top*sectorFeatures+7))
+			out = append(out, int32(top*sectorFeatures+9))
 		}
 	}
 	return out
