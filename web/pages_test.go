@@ -393,6 +393,22 @@ func TestFacets(t *testing.T) {
 	}
 }
 
+func TestFactsOfAHit(t *testing.T) {
+	for values, want := range map[int]string{2: "Acme a b", 3: "Acme a b c", 4: "Acme a b c d", 5: "Acme a b c 2 more", 9: "Acme a b c 6 more"} {
+		hit := search.Hit{Article: data.ArticleRef{ID: "x"}, Facts: []data.Claim{{Field: data.Victim, Value: "Acme"}}}
+		for i := range values {
+			hit.Facts = append(hit.Facts, data.Claim{Field: data.DataType, Value: string(rune('a' + i))})
+		}
+		var labels []string
+		for _, c := range (SearchPage{}).hit(hit).Facts {
+			labels = append(labels, c.Label)
+		}
+		if got := strings.Join(labels, " "); got != want {
+			t.Errorf("%d values: %q, want %q", values, got, want)
+		}
+	}
+}
+
 func TestPageLinks(t *testing.T) {
 	for _, test := range []struct {
 		total, per, page int

@@ -2,6 +2,7 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -18,6 +19,10 @@ type SearchPage struct {
 	// Response is the answer to State.Request; nil shows the box alone.
 	Response *search.Response
 }
+
+// maxFacts is the most facts of one field that a hit shows, or one more where that
+// is the last.
+const maxFacts = 3
 
 // examples are the searches that the start page offers.
 var examples = []string{
@@ -222,8 +227,19 @@ func (v SearchPage) hit(h search.Hit) hitView {
 	for _, s := range h.Snippets {
 		out.Snippets = append(out.Snippets, Segments(s))
 	}
-	for _, c := range h.Facts {
-		out.Facts = append(out.Facts, v.fact(c))
+	n := 0 // facts of one field so far
+	for i, c := range h.Facts {
+		if n++; i == 0 || h.Facts[i-1].Field != c.Field {
+			n = 1
+		}
+		last := i+1 == len(h.Facts) || h.Facts[i+1].Field != c.Field
+		switch fact := v.fact(c); {
+		case n <= maxFacts || n == maxFacts+1 && last:
+			out.Facts = append(out.Facts, fact)
+		case last:
+			fact.Label, fact.Href = fmt.Sprintf("%d more", n-maxFacts), v.State.ArticleURL(h.Article.ID)
+			out.Facts = append(out.Facts, fact)
+		}
 	}
 	return out
 }
