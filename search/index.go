@@ -26,8 +26,8 @@ type Snapshot interface {
 	// them, nil where there is none.
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
 	// Spans returns the bytes of text that the words of a query match, in order
-	// and without overlap.
-	Spans(q query.Node, text string) []data.Span
+	// and without overlap, with the numbers of the words.
+	Spans(q query.Node, text string) []WordSpan
 	// Correct returns the word of the index that a word most likely means, "" when the
 	// index knows the word, when it is too short or has a digit, and when nothing is near.
 	Correct(word string) (string, error)

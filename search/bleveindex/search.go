@@ -139,34 +139,37 @@ func boolCompare(after bool) int {
 }
 
 // Spans returns the bytes of text that the words of the query match, in order.
-func (n *snapshot) Spans(node query.Node, text string) []data.Span {
-	want, prefixes := map[string]bool{}, []string{}
-	for _, w := range query.Words(node) {
+func (n *snapshot) Spans(node query.Node, text string) []search.WordSpan {
+	want, prefixes := map[string]int{}, map[string]int{}
+	for i, w := range query.Words(node) {
 		if p, ok := strings.CutSuffix(w, "*"); ok {
-			prefixes = append(prefixes, prefixText(p))
+			prefixes[prefixText(p)] = i
 			continue
 		}
 		for _, t := range analyze(w) {
-			want[t.stem] = true
+			if _, ok := want[t.stem]; !ok {
+				want[t.stem] = i
+			}
 		}
 	}
-	var out []data.Span
+	var out []search.WordSpan
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
 	for _, w := range a.words(text) {
-		hit := want[w.stem]
-		for _, p := range prefixes {
-			hit = hit || strings.HasPrefix(w.exact, p)
+		number, hit := want[w.stem]
+		for p, i := range prefixes {
+			if !hit && strings.HasPrefix(w.exact, p) {
+				number, hit = i, true
+			}
 		}
 		if !hit {
 			continue
 		}
-		span := data.Span{Start: w.start, End: w.end}
 		// A joined word takes the place of those that it is made of.
-		for w.joined && len(out) > 0 && out[len(out)-1].Start >= span.Start {
+		for w.joined && len(out) > 0 && out[len(out)-1].Start >= w.start {
 			out = out[:len(out)-1]
 		}
-		out = append(out, span)
+		out = append(out, search.WordSpan{Span: data.Span{Start: w.start, End: w.end}, Word: number})
 	}
 	return out
 }
