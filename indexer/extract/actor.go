@@ -17,6 +17,12 @@ import (
 // maxActorName is the number of tokens that the name of an unknown actor can have.
 const maxActorName = 5
 
+// leastActorWeight is the weight from which an actor is claimed.
+const leastActorWeight = 2.0
+
+// unknownActors say that nobody knows who did it.
+var unknownActors = []string{"unknown actor/actors/hacker/hackers/attacker/attackers/group", "unknown threat actor/actors", "unidentified actor/actors/hacker/hackers/attacker/attackers/group", "unidentified threat actor/actors", "no group has claimed", "no one has claimed", "nobody has claimed", "not been attributed", "not attributed", "not clear who", "unclear who", "unknown who"}
+
 // personReach is the number of tokens between a person's name and the word that accuses him.
 const personReach = 10
 
@@ -31,7 +37,7 @@ var actorLeads = []string{
 	"hacker/hacking/hacktivist/cyber/threat/espionage/extortion/ransomware/apt group/gang/collective/actor/crew/team", "hackergroup", "hackinggroup", "hacker group called the", "hacktivist group", "cyber espionage group", "cyber-espionage group", "threat actor tracked as", "tracked as", "actor tracked as", "hackers from the", "hackers from", "hackers of the",
 	"hacktivist collective", "hacker collective", "hacking collective", "linked group", "notorious hacker", "hacker named", "hacker called", "hacker ,", "hacker", "hacktivist", "the actor", "ransomware group", "ransomware gang", "extortion gang", "extortion group",
 	"threat group", "threat actor", "threat actors", "apt group", "apt", "apt actor", "the group named", "group named", "attackers , dubbed", "campaign , dubbed", "attributed to the group", "attributed to the threat actor", "named the actor", "attributed to hacker",
-	"on the forum by", "leaked by", "identified as", "suspect ,", "the suspect", "suspect named", "man/woman/teenager/teen/student/engineer/programmer/individual/citizen named",
+	"identified as", "suspect ,", "the suspect", "suspect named", "man/woman/teenager/teen/student/engineer/programmer/individual/citizen named",
 }
 
 // actorTails follow the name of an actor.
@@ -67,14 +73,14 @@ type actorRules struct {
 	// agency are states' services, which lead and tail make attackers.
 	agency, agencyLead, agencyTail           kind
 	background, people, verbs, arrests       kind
-	malware                                  kind
+	malware, unknown                         kind
 	endings, skip, quotes, articles, company wordSet
 	sources                                  wordSet
-	at, vs, operation, comma, a              int32
+	at, vs, operation, comma, a, ransomware  int32
 }
 
 func newActorRules(b *builder) *actorRules {
-	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind()}
+	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind(), unknown: b.kind()}
 	for i, t := range r.terms {
 		weak := map[string]bool{}
 		for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
@@ -102,6 +108,7 @@ func newActorRules(b *builder) *actorRules {
 	b.add(r.agencyLead, 0, agencyLeads...)
 	b.add(r.agencyTail, 0, agencyTails...)
 	b.addTable(r.malware, vocab.Malware(), true)
+	b.add(r.unknown, 0, unknownActors...)
 	b.add(r.arrests, 0, "arrested", "indicted", "has charged", "have charged", "charges against", "indictment against", "extradited", "the arrest of", "arrest of")
 	b.add(r.verbs, 0, actorVerbs...)
 	b.add(r.background, 0, backgroundCues...)
@@ -122,7 +129,7 @@ func newActorRules(b *builder) *actorRules {
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
-	r.comma, r.a = b.word(","), b.word("a")
+	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
 	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
 	return r
 }
@@ -149,7 +156,7 @@ func (r *actorRules) find(d *document) {
 	leads, tails := d.hits[r.leads], d.hits[r.tails]
 	for _, h := range d.hits[r.names] {
 		t := r.terms[h.entry]
-		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation {
+		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation || d.word(int(h.from)) == r.operation {
 			continue
 		}
 		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to)})
@@ -470,6 +477,9 @@ func (r *actorRules) propose(d *document) {
 			if o.sure {
 				add++
 			}
+			if o.kind == "ransomware" && d.word(o.to) == r.ransomware && !r.company.has(d.word(o.to+1)) {
+				add /= 2 // the program rather than those who use it
+			}
 			sent := d.sents[d.tokens[o.from].sent]
 			if h := d.hits[r.background]; len(h) > 0 {
 				if k := searchHit(h, sent.from); k < len(h) && h[k].from < sent.to {
@@ -481,11 +491,17 @@ func (r *actorRules) propose(d *document) {
 		d.actorWeights = append(d.actorWeights, w)
 		best = max(best, d.actorWeights[i])
 	}
+	least := leastActorWeight
+	for _, h := range d.hits[r.unknown] {
+		if d.incidentAt(int(h.from)) == 0 {
+			least = 2 * leastActorWeight // named in spite of being called unknown
+		}
+	}
 	kinds := false
 	for i, a := range d.actors {
 		w := d.actorWeights[i]
 		subject := d.incidentAt(a.from) == 0
-		if subject && (w < 2 || w < best*0.3) {
+		if subject && (w < least || w < best*0.3) {
 			continue
 		}
 		status := d.status(a.from, a.to)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidex/data"
@@ -49,7 +50,12 @@ var countryHints = map[string][]string{
 var attackerWords = []string{"hackers", "hacker", "hacker group", "hacking group", "hackergroup", "hacktivists", "hacktivist", "hacking", "cyber army", "state-sponsored", "state sponsored", "state-backed", "state backed", "state-linked", "state linked", "government-backed", "government-linked", "government hackers", "linked", "backed", "aligned", "affiliated", "speaking", "nexus", "cyber espionage", "cyberespionage", "espionage group", "apt", "apt group", "threat actor", "threat actors", "threat group", "actors", "actor", "cyber group", "cybercriminals", "intelligence services", "military intelligence",
 	"military hackers", "spies", "spying", "sponsored", "nationals", "national", "man", "gang", "crime gang", "cyber spies", "cyberspies", "origin", "operatives", "agents", "group", "ransomware", "malware", "crime family", "intelligence agency", "intelligence agencies", "secret service", "security service", "born", "citizen", "collective", "activist", "activists", "cyber troops", "threat activity", "sponsors", "teenager", "woman", "student", "invasion", "war", "based hackers", "based hacker", "based group", "based hacking", "based apt", "based attackers", "based threat", "based cyber", "researcher", "researchers", "security firm", "security company", "cybersecurity firm", "cybersecurity company", "antivirus", "firm mandiant", "news agency reported", "state hackers", "government hacking", "militant", "terrorist", "cyber attackers", "attackers"}
 
-var attackerLeads = []string{"hackers from", "hackers in", "hacker from", "attackers from", "attackers in", "group from", "attributed to", "attributed the attack to", "attributed it to", "blamed", "blames", "blame", "blamed on", "blaming", "accused", "accuses", "accusing", "linked to", "tied to", "ties to", "originating from", "originated from", "originated in", "originating in", "come from", "came from", "backed by", "sponsored by", "supported by", "believed to be from", "behalf of", "working for", "work for", "located in", "operating from", "operating out of", "operates from", "suspected", "aligned with", "pointed to", "points to", "traced to", "traced back to", "perpetrated by", "carried out by", "conducted by", "in support of", "support of", "affiliated with", "connections to", "link to", "links to", "associated with", "pro", "IP addresses in", "servers in", "server in", "protest against", "interests of", "in favor of", "residing in", "based in", "hackers based in", "group based in", "directed by", "ordered by", "fled to", "extradited to", "extradited from", "arrested in", "researchers at", "researchers from", "evidence that", "anti", "by the"}
+var attackerLeads = []string{"hackers from", "hackers in", "hacker from", "attackers from", "attackers in", "group from", "attributed to", "attributed the attack to", "attributed it to", "blamed", "blames", "blame", "blamed on", "blaming", "accused", "accuses", "accusing", "linked to", "tied to", "ties to", "originating from", "originated from", "originated in", "originating in", "come from", "came from", "backed by", "sponsored by", "supported by", "believed to be from", "behalf of", "working for", "work for", "operating from", "operating out of", "operates from", "suspected", "aligned with", "pointed to", "points to", "traced to", "traced back to", "perpetrated by", "carried out by", "conducted by", "in support of", "support of", "affiliated with", "connections to", "link to", "links to", "associated with", "pro", "IP addresses in", "servers in", "server in", "protest against", "interests of", "in favor of", "residing in", "hackers based in", "group based in", "directed by", "ordered by", "fled to", "extradited to", "extradited from", "arrested in", "researchers at", "researchers from", "evidence that", "anti", "by", "by the", "attack from", "attacks from", "cyberattack from", "cyberattacks from", "intrusions from"}
+
+// attackerDeeds follow the adjective of the attackers' country, attackerVerbs its name.
+var attackerDeeds = []string{"attack", "attacks", "hack", "campaign", "espionage", "operation", "cyber", "cyberattack", "cyberattacks", "defacement", "counterattack", "state service", "state hacked", "state hackers", "cyber warriors", "cyber attack", "government hacked"}
+
+var attackerVerbs = []string{"vs", "vs .", "vs.", "hacks", "launched", "launches", "infiltrated", "infiltrates", "targets", "stole", "steals", "conducted", "is blamed", "was blamed", "denied", "denies", "was behind", "is behind", "spied", "spies", "is accused", "defaces", "deface", "has been accused", "charged for", "began", "started", "prepare to attack", "prepares to attack"}
 
 // targetWords follow the name of a country that was hit, targetLeads stand before it.
 var targetWords = []string{"government", "ministry", "ministries", "website", "websites", "embassy", "embassies", "company", "companies", "firm", "firms", "bank", "banks", "citizens", "users", "customers", "residents", "people", "retailer", "airline", "telecom", "telecommunications", "organizations", "institutions", "hospital", "hospitals", "university", "universities", "parliament", "army", "military", "officials", "politicians", "soldiers", "media", "newspaper", "television", "tv", "news agency", "state-run", "energy", "power", "electric", "nuclear", "airport", "police", "political", "party", "president", "prime minister", "foreign ministry", "ministry of", "department of", "parliamentarians", "diplomats", "journalists", "dissidents", "agencies", "agency", "authorities", "defense", "defence", "electoral", "election", "elections", "infrastructure", "critical infrastructure", "networks", "computers", "systems", "servers", "targets", "entities", "businesses", "exchange", "branch", "arm", "unit", "insurer", "school", "council", "hotel", "based company", "based firm", "based", "consumers", "patients", "voters", "taxpayers", "nationals' data", "domains", "railways", "gas", "oil", "water", "bank's", "e-commerce", "carmaker", "giant", "operator"}
@@ -58,28 +64,32 @@ var targetLeads = []string{"attack on", "attacks on", "attack against", "attacks
 
 // countryRules find the country.
 type countryRules struct {
-	terms                                               []vocab.Term
-	names, hints, attacker, attackerLead, target, leads kind
-	codes                                               []string
-	index                                               map[string]int
-	in                                                  wordSet
+	terms                                                             []vocab.Term
+	names, hints, attacker, attackerLead, target, leads, deeds, verbs kind
+	codes                                                             []string
+	index                                                             map[string]int
+	in                                                                wordSet
 }
 
 func newCountryRules(b *builder) *countryRules {
-	r := &countryRules{terms: vocab.Countries().Terms(), names: b.kind(), hints: b.kind(), attacker: b.kind(), attackerLead: b.kind(), target: b.kind(), leads: b.kind(), index: map[string]int{}}
+	r := &countryRules{terms: vocab.Countries().Terms(), names: b.kind(), hints: b.kind(), attacker: b.kind(), attackerLead: b.kind(), target: b.kind(), leads: b.kind(), deeds: b.kind(), verbs: b.kind(), index: map[string]int{}}
 	for i, t := range r.terms {
 		r.codes = append(r.codes, t.Value)
 		r.index[t.Value] = i
 	}
 	for i, t := range r.terms {
 		names := append([]string{t.Label}, t.Aliases...)
-		for _, column := range []string{"demonyms", "cities"} {
-			names = append(names, strings.Split(t.Attr(column), " | ")...)
-		}
+		demonyms := strings.Split(t.Attr("demonyms"), " | ")
+		names = append(names, demonyms...)
+		names = append(names, strings.Split(t.Attr("cities"), " | ")...)
 		for _, n := range names {
-			b.addStrict(r.names, i, n)
+			entry := i * 2
+			if slices.Contains(demonyms, n) {
+				entry++
+			}
+			b.addStrict(r.names, entry, n)
 			if len(n) >= 7 && (strings.HasSuffix(n, "ese") || strings.HasSuffix(n, "ian") || strings.HasSuffix(n, "ish")) {
-				b.add(r.names, i, n) // careless texts write demonyms small
+				b.add(r.names, entry, n) // careless texts write demonyms small
 			}
 		}
 	}
@@ -93,6 +103,8 @@ func newCountryRules(b *builder) *countryRules {
 			b.addStrict(r.hints, i, append([]string{t.Value, t.Label}, t.Aliases...)...)
 		}
 	}
+	b.add(r.deeds, 0, attackerDeeds...)
+	b.add(r.verbs, 0, attackerVerbs...)
 	b.add(r.attacker, 0, attackerWords...)
 	b.add(r.attackerLead, 0, attackerLeads...)
 	b.add(r.target, 0, targetWords...)
@@ -138,7 +150,7 @@ func (r *countryRules) find(d *document) {
 		if d.sents[d.tokens[h.from].sent].title {
 			v *= voteTitle
 		}
-		vote(int(h.entry), v, int(h.from), int(h.to), hit)
+		vote(int(h.entry/2), v, int(h.from), int(h.to), hit)
 	}
 	for _, h := range d.hits[r.hints] {
 		if d.incidentAt(int(h.from)) == 0 {
@@ -155,7 +167,7 @@ func (r *countryRules) find(d *document) {
 				if t.Attr("kind") == "platform" {
 					seat = voteName // its users are everywhere
 				}
-				vote(i, seat, c.from, c.to, true)
+				vote(i, seat, c.from, c.to, false)
 			}
 		}
 		break
@@ -172,10 +184,14 @@ func (r *countryRules) weigh(d *document, h hit) (float64, bool) {
 	switch {
 	case beginsAt(d.hits[r.attacker], after):
 		return 0, false
-	case beginsAt(d.hits[r.target], after), endsAt(d.hits[r.leads], before, 1):
+	case h.entry%2 == 1 && beginsAt(d.hits[r.deeds], after), beginsAt(d.hits[r.verbs], after), beginsAt(d.hits[r.verbs], after+1) && !d.is(int(after), punct):
+		return 0, false
+	case endsAt(d.hits[r.leads], before, 1):
 		return voteTarget, true
 	case endsAt(d.hits[r.attackerLead], before, 1):
 		return 0, false
+	case beginsAt(d.hits[r.target], after):
+		return voteTarget, true
 	case beginsAt(d.hits[r.attacker], after+1) && !d.is(int(after), punct):
 		return 0, false
 	case before > 0 && r.in.has(d.tokens[before-1].word):
