@@ -35,6 +35,8 @@ type Options struct {
 	Log     *slog.Logger
 	// Runs starts index runs; nil means that there are none to start.
 	Runs IndexRuns
+	// Groups takes decisions on incidents; nil means that none are taken.
+	Groups Groups
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
@@ -85,6 +87,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeCompare(v1)
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)
+	s.routeGroups(v1)
 }
 
 // schemaName names a type in the API document: several packages have a Value.

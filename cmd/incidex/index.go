@@ -92,7 +92,7 @@ func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Token != "" {
 		fmt.Fprintf(g.err, "the server on %s has the index open and does the work\n", locked.Holder.Address)
-		return remote{locked.Holder.Address}.index(ctx, o, locked.Holder.Token, progress)
+		return remote{locked.Holder.Address, locked.Holder.Token}.index(ctx, o, progress)
 	}
 	if err != nil {
 		return indexer.Summary{}, err
@@ -109,7 +109,11 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 		return err
 	}
 	defer store.Close()
-	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New()}
+	rulings, err := indexer.JournalIn(g.data).Rulings()
+	if err != nil {
+		return err
+	}
+	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New(), Rulings: rulings}
 	changes, err := x.DryRun(ctx, runOptions(o, bar.show))
 	bar.finish()
 	if err != nil {

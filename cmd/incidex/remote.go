@@ -31,6 +31,8 @@ type engine interface {
 var (
 	_ engine = (*search.Engine)(nil)
 	_ engine = remote{}
+
+	_ httpapi.Groups = remote{}
 )
 
 // withEngine opens the index to read it, or asks the server that has it open.
@@ -38,7 +40,7 @@ func (g *global) withEngine(f func(engine) error) error {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Address != "" {
-		return f(remote{locked.Holder.Address})
+		return f(remote{address: locked.Holder.Address})
 	}
 	if err != nil {
 		return err
@@ -47,11 +49,29 @@ func (g *global) withEngine(f func(engine) error) error {
 	return f(search.NewEngine(store))
 }
 
+// withGroups opens the index to read its grouping, or asks the server that has it open.
+func (g *global) withGroups(f func(httpapi.Groups) error) error {
+	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
+	var locked *bleveindex.LockedError
+	if errors.As(err, &locked) && locked.Holder.Address != "" {
+		return f(remote{address: locked.Holder.Address})
+	}
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return f(groups{store: store})
+}
+
 // remoteTime is the longest that a server may take to answer.
 const remoteTime = 30 * time.Second
 
 // remote is a server of incidex on this machine.
-type remote struct{ address string }
+type remote struct {
+	address string
+	// token allows more than reading; it may be empty.
+	token string
+}
 
 func (r remote) Search(ctx context.Context, req search.Request) (*search.Response, error) {
 	q := url.Values{}
@@ -73,71 +93,90 @@ func (r remote) Search(ctx context.Context, req search.Request) (*search.Respons
 		q["filter["+name+"]"] = append(q["filter["+name+"]"], f.Values...)
 	}
 	var res search.Response
-	return &res, r.get(ctx, "search", q, &res)
+	return &res, r.call(ctx, http.MethodGet, "search?"+q.Encode(), nil, &res)
 }
 
 func (r remote) Compare(ctx context.Context, ids []string, o compare.Options) (*compare.Table, error) {
 	q := url.Values{"ids": {strings.Join(ids, ",")}, "show": {string(o.Show)}, "hide_unknown": {strconv.FormatBool(o.HideUnknown)}}
 	var t compare.Table
-	return &t, r.get(ctx, "compare", q, &t)
+	return &t, r.call(ctx, http.MethodGet, "compare?"+q.Encode(), nil, &t)
 }
 
-func (r remote) get(ctx context.Context, path string, q url.Values, into any) error {
+func (r remote) Decide(ctx context.Context, d httpapi.GroupDecision) (httpapi.GroupDecision, error) {
+	var done httpapi.GroupDecision
+	err := r.call(ctx, http.MethodPost, "groups", d, &done)
+	return done, err
+}
+
+func (r remote) Decisions() ([]httpapi.GroupDecision, error) {
+	var list struct {
+		Decisions []httpapi.GroupDecision `json:"decisions"`
+	}
+	err := r.call(context.Background(), http.MethodGet, "groups", nil, &list)
+	return list.Decisions, err
+}
+
+func (r remote) Explain(ctx context.Context, incident string) ([]httpapi.GroupReason, error) {
+	var list struct {
+		Articles []httpapi.GroupReason `json:"articles"`
+	}
+	err := r.call(ctx, http.MethodGet, "incidents/"+url.PathEscape(incident)+"/explain", nil, &list)
+	return list.Articles, err
+}
+
+// call asks and decodes the answer.
+func (r remote) call(ctx context.Context, method, path string, body, into any) error {
 	ctx, cancel := context.WithTimeout(ctx, remoteTime)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address+"/api/v1/"+path+"?"+q.Encode(), nil)
+	res, err := r.do(ctx, method, path, body)
 	if err != nil {
-		return fmt.Errorf("ask %s: %w", r.address, err)
-	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return fmt.Errorf("ask %s: %w", r.address, err)
+		return err
 	}
 	defer res.Body.Close()
-	if res.StatusCode != http.StatusOK {
-		return remoteError(res)
-	}
 	if err := json.NewDecoder(res.Body).Decode(into); err != nil {
 		return fmt.Errorf("read the answer of %s: %w", r.address, err)
 	}
 	return nil
 }
 
+// do asks and returns an answer that is no error; the caller closes its body.
+func (r remote) do(ctx context.Context, method, path string, body any) (*http.Response, error) {
+	var send io.Reader
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		send = bytes.NewReader(raw)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, r.address+"/api/v1/"+path, send)
+	if err != nil {
+		return nil, fmt.Errorf("ask %s: %w", r.address, err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	if r.token != "" {
+		req.Header.Set("Authorization", "Bearer "+r.token)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("ask %s: %w", r.address, err)
+	}
+	if res.StatusCode >= http.StatusBadRequest {
+		defer res.Body.Close()
+		return nil, remoteError(res)
+	}
+	return res, nil
+}
+
 // index hands a run to the server and follows it to its end.
-func (r remote) index(ctx context.Context, o httpapi.RunOptions, token string, progress func(indexer.Progress)) (indexer.Summary, error) {
+func (r remote) index(ctx context.Context, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	var sum indexer.Summary
-	body, err := json.Marshal(o)
-	if err != nil {
-		return sum, err
-	}
-	call := func(method, path string, body io.Reader) (*http.Response, error) {
-		req, err := http.NewRequestWithContext(ctx, method, r.address+"/api/v1/"+path, body)
-		if err != nil {
-			return nil, fmt.Errorf("ask %s: %w", r.address, err)
-		}
-		req.Header.Set("Authorization", "Bearer "+token)
-		req.Header.Set("Content-Type", "application/json")
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			return nil, fmt.Errorf("ask %s: %w", r.address, err)
-		}
-		if res.StatusCode >= http.StatusBadRequest {
-			defer res.Body.Close()
-			return nil, remoteError(res)
-		}
-		return res, nil
-	}
-	res, err := call(http.MethodPost, "index-runs", bytes.NewReader(body))
-	if err != nil {
-		return sum, err
-	}
 	var run httpapi.IndexRun
-	err = json.NewDecoder(res.Body).Decode(&run)
-	res.Body.Close()
-	if err != nil {
-		return sum, fmt.Errorf("read the answer of %s: %w", r.address, err)
+	if err := r.call(ctx, http.MethodPost, "index-runs", o, &run); err != nil {
+		return sum, err
 	}
-	if res, err = call(http.MethodGet, "index-runs/"+strconv.Itoa(run.ID)+"/events", nil); err != nil {
+	res, err := r.do(ctx, http.MethodGet, "index-runs/"+strconv.Itoa(run.ID)+"/events", nil)
+	if err != nil {
 		return sum, err
 	}
 	defer res.Body.Close()

@@ -157,6 +157,15 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 	})
 }
 
+// hold runs f while no index run does; an index run under way is an ErrBusy.
+func (r *runs) hold(f func() error) error {
+	if !r.busy.TryLock() {
+		return fmt.Errorf("%w: an index run is under way; try again when it is done", httpapi.ErrBusy)
+	}
+	defer r.busy.Unlock()
+	return f()
+}
+
 // List returns the runs, newest first.
 func (r *runs) List() []httpapi.IndexRun {
 	r.mu.Lock()
@@ -220,16 +229,20 @@ func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.O
 // indexPaths brings the current generation up to date, or fills a new one and
 // uses it when it is complete. The generation before is kept, older ones are not.
 func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	rulings, err := indexer.JournalIn(store.Dir()).Rulings()
+	if err != nil {
+		return indexer.Summary{}, err
+	}
 	options := runOptions(o, progress)
 	if !o.Rebuild {
-		run := indexer.Indexer{Sink: store.Current(), Extractor: x}
+		run := indexer.Indexer{Sink: store.Current(), Extractor: x, Rulings: rulings}
 		return run.Run(ctx, options)
 	}
 	next, err := store.Begin()
 	if err != nil {
 		return indexer.Summary{}, err
 	}
-	run := indexer.Indexer{Sink: next, Extractor: x}
+	run := indexer.Indexer{Sink: next, Extractor: x, Rulings: rulings}
 	sum, err := run.Run(ctx, options)
 	if err == nil {
 		err = next.Verify(ctx, sum.New)

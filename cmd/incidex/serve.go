@@ -88,6 +88,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		return err
 	}
 	options.Runs = runs
+	options.Groups = groups{store: store, hold: runs.hold}
 	defer func() { // no run may outlive the index
 		stopWork()
 		runs.busy.Lock()

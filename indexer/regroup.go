@@ -1,0 +1,66 @@
+package indexer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"incidex/data"
+	"incidex/indexer/group"
+)
+
+// Regroup takes articles out of their incidents and puts them into incidents
+// anew, as after a person's decision. It returns the ids of their subjects.
+func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, error) {
+	p := newPlacer(x.Sink, x.Rulings, false)
+	docs, err := x.Sink.Articles(ctx, articles...)
+	if err != nil {
+		return nil, err
+	}
+	docs = slices.DeleteFunc(docs, func(d *data.Document) bool { return d == nil })
+	for _, d := range docs {
+		if err := p.withdraw(ctx, d); err != nil {
+			return nil, err
+		}
+	}
+	var subjects []string
+	for _, d := range docs {
+		again := cloneMentions(d)
+		again.Unlisted = ""
+		if err := p.put(ctx, again, nil); err != nil {
+			return nil, err
+		}
+		if s := again.Subject(); s != nil && !slices.Contains(subjects, s.ID) {
+			subjects = append(subjects, s.ID)
+		}
+	}
+	if err := x.Sink.Apply(ctx, p.batch()); err != nil {
+		return nil, fmt.Errorf("regroup: %w", err)
+	}
+	return subjects, nil
+}
+
+// Explain decides anew where each member of an incident belongs, as if it were
+// not in one, and returns the decisions by article.
+func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]group.Decision, error) {
+	out := make(map[string]group.Decision, len(inc.Members))
+	g := group.Grouper{Rulings: x.Rulings}
+	p := newPlacer(x.Sink, x.Rulings, false)
+	for _, m := range inc.Members {
+		candidates, err := p.candidates(ctx, group.Keys(m.Signature))
+		if err != nil {
+			return nil, err
+		}
+		without := make([]*data.Incident, 0, len(candidates))
+		for _, c := range candidates {
+			if c.ID == inc.ID {
+				if c = group.Remove(c, m.Article); c == nil {
+					continue
+				}
+			}
+			without = append(without, c)
+		}
+		out[m.Article] = g.Place(m, without)
+	}
+	return out, nil
+}
