@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+)
+
+const (
+	// warmUp is the number of rounds that are not counted.
+	warmUp = 2
+	// leastRounds and mostTime bound the rounds of a question: those of a slow
+	// engine end after mostTime, but not before leastRounds.
+	leastRounds = 5
+	mostTime    = 4 * time.Second
+)
+
+// times are the measured times of one question to one engine, sorted.
+type times []time.Duration
+
+// at is a quantile, 0 when there is no time.
+func (t times) at(q float64) time.Duration {
+	if len(t) == 0 {
+		return 0
+	}
+	return t[min(int(q*float64(len(t))), len(t)-1)]
+}
+
+// asked is one question and what the engines made of it, in their order.
+type asked struct {
+	question question
+	times    []times
+	totals   []int
+	problem  string // where engines disagree
+}
+
+// askAll asks each question of each engine in turn, round by round.
+func askAll(ctx context.Context, engines []engine, list []question, rounds int) ([]asked, error) {
+	out := make([]asked, len(list))
+	for i, q := range list {
+		a := asked{question: q, times: make([]times, len(engines)), totals: make([]int, len(engines))}
+		answers := make([]answer, len(engines))
+		spent := make([]time.Duration, len(engines))
+		for round := range warmUp + rounds {
+			for j, e := range engines {
+				if round >= warmUp+leastRounds && spent[j] > mostTime {
+					continue
+				}
+				start := time.Now()
+				got, err := e.ask(ctx, q)
+				d := time.Since(start)
+				if err != nil {
+					return nil, fmt.Errorf("ask %s %q: %w", e.name(), q.name, err)
+				}
+				answers[j], a.totals[j] = got, got.total
+				spent[j] += d
+				if round >= warmUp {
+					a.times[j] = append(a.times[j], d)
+				}
+			}
+		}
+		for _, t := range a.times {
+			slices.Sort(t)
+		}
+		a.problem = disagreement(answers)
+		out[i] = a
+	}
+	return out, nil
+}
+
+// disagreement compares the counts of the first two engines, "" when each value
+// that both list is counted alike.
+func disagreement(answers []answer) string {
+	if len(answers) < 2 {
+		return ""
+	}
+	for _, field := range termFacets {
+		for value, n := range answers[0].counts[field] {
+			if m, ok := answers[1].counts[field][value]; ok && m != n {
+				return fmt.Sprintf("%s=%s: %d and %d", field, value, n, m)
+			}
+		}
+	}
+	if a, b := answers[0].total, answers[1].total; a != b {
+		return fmt.Sprintf("total: %d and %d", a, b)
+	}
+	return ""
+}
