@@ -15,14 +15,16 @@ import (
 
 // Votes of the ways to name a country.
 const (
-	voteName     = 1.0
-	voteTarget   = 2.5
-	voteSeat     = 4.0
-	voteTitle    = 1.5
-	voteHint     = 0.8
-	voteHost     = 0.7
-	leastVote    = 0.7
-	shortArticle = 220 // tokens, up to which every country that is hit is claimed
+	voteName   = 1.0
+	voteTarget = 2.5
+	voteSeat   = 4.0
+	voteTitle  = 1.5
+	voteHint   = 0.8
+	voteHost   = 0.7
+	leastVote  = 0.7
+	// ambiguousShare is what the name of a country counts that is also a state or a word.
+	ambiguousShare = 0.4
+	shortArticle   = 220 // tokens, up to which every country that is hit is claimed
 	// countryShare is the least share of the strongest country's votes.
 	countryShare = 0.5
 )
@@ -144,6 +146,9 @@ func (r *countryRules) find(d *document) {
 			continue
 		}
 		v, hit := r.weigh(d, h)
+		if t := r.terms[h.entry/2]; v < voteTarget && h.entry%2 == 0 && t.Attr("ambiguous") == "yes" && d.text(int(h.from), int(h.to)) == t.Label {
+			v *= ambiguousShare
+		}
 		if v == 0 {
 			continue
 		}

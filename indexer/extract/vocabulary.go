@@ -27,8 +27,9 @@ type vocabField struct {
 // vocabularyRules find the values of fields that phrases tell.
 type vocabularyRules struct {
 	fields []vocabField
-	// malware must stand beside an ambiguous name of malware.
-	malware wordSet
+	// malware stands beside an ambiguous name of malware, authority in the sentence
+	// of an ambiguous law or regulator.
+	malware, authority wordSet
 }
 
 func newVocabularyRules(b *builder) *vocabularyRules {
@@ -47,6 +48,7 @@ func newVocabularyRules(b *builder) *vocabularyRules {
 		b.addTable(f.hits, f.table, f.strict)
 	}
 	r.malware = b.set("malware ransomware trojan virus worm botnet backdoor spyware wiper infostealer stealer rootkit rat loader miner variant family exploit infection infections attack gang")
+	r.authority = b.set("regulator regulators filing filings filed fined fine fines notified informed reported complaint complaints investigating investigation probe law laws act under violation violations violated violating comply compliance rules rule penalty penalties agency authority watchdog lawsuit breach incident disclosure")
 	return r
 }
 
@@ -69,7 +71,7 @@ func (r *vocabularyRules) find(d *document) {
 		for _, h := range d.hits[f.hits] {
 			n := int(d.phrases[h.entry])
 			stance := d.stanceOf(int(h.from), int(h.to))
-			if n < f.least || stance > stanceNegated || f.field == data.Malware && !r.isMalware(d, terms[h.entry], h) {
+			if n < f.least || stance > stanceNegated || f.strict && r.ambiguous(terms[h.entry], d.text(int(h.from), int(h.to))) && !r.plain(d, f.field, h) {
 				continue
 			}
 			status := d.status(int(h.from), int(h.to))
@@ -85,13 +87,28 @@ func (r *vocabularyRules) find(d *document) {
 	}
 }
 
-// isMalware reports whether the name is of malware here: always, unless it is an
-// ordinary word that no word of malware stands beside.
-func (r *vocabularyRules) isMalware(d *document, t vocab.Term, h hit) bool {
-	name := d.text(int(h.from), int(h.to))
-	ambiguous := t.Attr("ambiguous") == "yes" && strings.EqualFold(name, t.Value)
-	for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
-		ambiguous = ambiguous || a != "" && strings.EqualFold(name, a)
+// ambiguous reports whether a name of the term is an ordinary word or has other meanings.
+func (r *vocabularyRules) ambiguous(t vocab.Term, name string) bool {
+	if t.Attr("ambiguous") == "yes" && (name == t.Value || len(name) <= len(t.Value)) {
+		return true
 	}
-	return !ambiguous || r.malware.has(d.word(int(h.to))) || r.malware.has(d.word(int(h.from)-1))
+	for alias := range strings.SplitSeq(t.Attr("ambiguous_aliases"), " | ") {
+		if alias == name {
+			return true
+		}
+	}
+	return false
+}
+
+// plain reports whether the words around an ambiguous name tell what it is.
+func (r *vocabularyRules) plain(d *document, f data.Field, h hit) bool {
+	if f == data.Malware {
+		return r.malware.has(d.word(int(h.to))) || r.malware.has(d.word(int(h.from)-1))
+	}
+	for i := d.sents[d.tokens[h.from].sent].from; i < d.sents[d.tokens[h.from].sent].to; i++ {
+		if (i < h.from || i >= h.to) && r.authority.has(d.tokens[i].word) {
+			return true
+		}
+	}
+	return false
 }
