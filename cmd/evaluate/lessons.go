@@ -36,6 +36,7 @@ type row struct {
 	// casie
 	Victims    []string `json:"gold_named_victim_orgs_actual"`
 	EventTypes []string `json:"event_types"`
+	Actual     []string `json:"event_types_actual"`
 	Gold       struct {
 		People []struct{ Text string } `json:"number_of_victim"`
 		Things []struct{ Text string } `json:"number_of_data"`
@@ -53,7 +54,7 @@ type row struct {
 // runLearn learns the weights of extraction from the dev sets under dir.
 func runLearn(dir string, out, report io.Writer) error {
 	var lessons []extract.Lesson
-	for _, set := range []string{"judged", "casie", "prc", "hhs", "hibp", "groups", "noise"} {
+	for _, set := range []string{"judged", "casie", "prc", "hhs", "hibp", "eurepoc", "groups", "noise"} {
 		path := filepath.Join(dir, set, "dev.jsonl")
 		if set == "groups" || set == "noise" {
 			path = filepath.Join(dir, set+"_dev.jsonl")
@@ -111,13 +112,14 @@ func lessonOf(set string, g *row) extract.Lesson {
 				l.Records = within(g.Subject.Records[0], .005)
 			}
 			if !slices.Contains(g.Unsure, "records") {
+				l.CountWeight = 1
 				l.Counts = func(n float64) bool {
 					return slices.ContainsFunc(g.Subject.Records, func(want float64) bool { return within(want, .005)(n) })
 				}
 			}
 		}
 	case "casie":
-		l.Weight, l.IncidentWeight = 2, .5
+		l.Weight, l.IncidentWeight = 2, .7
 		var counts []string
 		for _, c := range append(g.Gold.People, g.Gold.Things...) {
 			if !bytesOf.MatchString(c.Text) {
@@ -126,15 +128,16 @@ func lessonOf(set string, g *row) extract.Lesson {
 		}
 		if len(counts) > 0 {
 			all := strings.Join(counts, " ; ")
+			l.CountWeight = 1
 			l.Counts = func(n float64) bool { return states(all, within(n, 0)) }
 		}
-		breach := slices.Contains(g.EventTypes, "Databreach") || slices.Contains(g.EventTypes, "Ransom")
+		breach := slices.Contains(g.Actual, "Databreach") && (len(g.Victims) > 0 || len(counts) > 0) || slices.Contains(g.Actual, "Ransom") && len(g.Victims) > 0
 		if len(g.Victims) > 0 {
 			l.Victim = anyName(g.Victims)
-			if breach {
-				l.Incident = 1
-			}
-		} else if !breach && !slices.Contains(g.EventTypes, "Phishing") {
+		}
+		if breach {
+			l.Incident = 1
+		} else if !slices.Contains(g.Actual, "Databreach") && !slices.Contains(g.Actual, "Ransom") && !slices.Contains(g.Actual, "Phishing") {
 			l.Incident = -1
 		}
 	case "prc":
@@ -144,6 +147,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 		}
 		if g.CountInText && g.Records > 0 {
 			l.Records = within(g.Records, 0)
+			l.Counts = l.Records
 		}
 	case "hhs":
 		l.Incident, l.IncidentWeight = 1, .1
@@ -152,6 +156,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 		}
 		if g.CountInText {
 			l.Records = within(g.Affected, 0)
+			l.Counts = l.Records
 		}
 	case "hibp":
 		l.Incident, l.IncidentWeight = 1, .1
@@ -162,7 +167,10 @@ func lessonOf(set string, g *row) extract.Lesson {
 		}
 		if states(g.Text, within(g.PwnCount, .1)) {
 			l.Records = within(g.PwnCount, .1)
+			l.Counts = l.Records
 		}
+	case "eurepoc":
+		l.Incident, l.IncidentWeight = 1, .2
 	case "groups":
 		l.Incident, l.IncidentWeight = 1, .7
 	case "noise":

@@ -28,13 +28,21 @@ const (
 	sCues
 	sTitleDigit
 	sTitleQuote
-	sTitleTopic = sTitleQuote + 1
+	sFirstHow
+	sFirstNo
+	sAnyTitle
+	sTitleTopic = sAnyTitle + len(titleCues)
 	sLeadTopic  = sTitleTopic + nTopics
 	sTopic      = sLeadTopic + nTopics
 	sCue        = sTopic + nTopics
 	// The cues around the likely victim: any, title and lead, behind and before.
 	nStoryFeatures = sCue + nVictimFeatures - fPost
 )
+
+// titleCues are cue features that count for any name of the title.
+var titleCues = [...]int{fPostTitle + postMalware, fPostTitle + postAttacker, fPostTitle + postBreach, fPostTitle + postSuffer,
+	fPostTitle + postPassive, fPostTitle + postBare, fPostTitle + postConfirm, fPostTitle + postNotify, fPostTitle + postHolder,
+	fPostTitle + postPay, fPostTitle + postPatch, fPreTitle + preAttackOn, fPreTitle + preFrom, fPreTitle + preHacked, fPreTitle + preGroup, fPreTitle + preVia}
 
 // describe fills the features of the document as a story.
 func (s *storyRules) describe(d *document) {
@@ -64,6 +72,14 @@ func (s *storyRules) describe(d *document) {
 				if base == sLeadTopic {
 					f[sTopic+t]++
 				}
+			}
+		}
+		if sent.title && i == 0 {
+			if d.hitStarting(s.topics[topicHowTo], int(sent.from)) != nil {
+				f[sFirstHow] = 1
+			}
+			if d.hitStarting(s.topics[topicDenied], int(sent.from)) != nil {
+				f[sFirstNo] = 1
 			}
 		}
 		if first := d.tokens[sent.from]; sent.title && first.is(digit) {
@@ -113,6 +129,9 @@ func (s *storyRules) describeVictim(d *document) {
 			second = max(second, g.score)
 		}
 		if g.feats[fInTitle] == 1 {
+			for k, cue := range titleCues {
+				f[sAnyTitle+k] = max(f[sAnyTitle+k], g.feats[cue])
+			}
 			f[sActorTitle] = max(f[sActorTitle], g.feats[fActor])
 			f[sMalwareTitle] = max(f[sMalwareTitle], g.feats[fMalware])
 		}

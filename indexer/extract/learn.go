@@ -26,6 +26,8 @@ type Lesson struct {
 	Records func(number float64) bool
 	// Counts reports whether a number is one of the incident's counts; nil when it is not known.
 	Counts func(number float64) bool
+	// CountWeight is how much a number that Counts rejects counts as none of the incident's.
+	CountWeight float64
 	// Mentioned reports whether a name is that of the victim of an incident that the
 	// article mentions as background; nil when it is not known.
 	Mentioned func(name string) bool
@@ -94,6 +96,11 @@ func Learn(lessons []Lesson, report io.Writer) string {
 			for i := range d.counts {
 				c := base
 				c.rows, c.right = [][]float32{slices.Clone(d.counts[i].feats[:])}, []bool{l.Counts(d.counts[i].value)}
+				c.weight *= l.CountWeight
+				if c.weight == 0 && !c.right[0] {
+					continue // only the main count is known
+				}
+				c.weight = max(c.weight, .25)
 				counts = append(counts, c)
 			}
 		}

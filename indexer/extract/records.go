@@ -40,19 +40,19 @@ const (
 var groupUnits = [nGroups]string{unitPeople, unitPeople, unitPeople, unitAccounts, unitRecords, unitEmails, unitCards, unitFiles, unitDevices, "", ""}
 
 var unitWords = [nGroups][]string{
-	groupPeople: {"people/persons/person/individuals/customers/customer/clients/consumers/citizens/residents/voters/guests/passengers/players/gamers/applicants/alumni/donors/veterans/taxpayers/policyholders/cardholders/borrowers/beneficiaries/visitors/travelers/travellers/drivers/households/families/participants/enrollees/recipients/shoppers/subscribers/subscriber/members/member/users/user/account-holders/men/women/children/kids/babies/minors/parents/tenants/renters/buyers/owners/investors/readers/fans/supporters/followers/riders/commuters/viewers/listeners/holders/insureds/dependents/registrants/attendees/prisoners/inmates/pupils/graduates/candidates/claimants/constituents/adults/infants/seniors/savers/depositors/merchants/sellers/workers/refugees/migrants/soldiers/troops/personnel/spouses/relatives/visitors/booksellers/cardmembers/homeowners/sufferers/diabetics/survivors/volunteers",
-		"account holders", "job seekers/applicants", "policy holders", "card holders", "health plan members", "jobless claims", "credit card holders", "Americans/Australians/Canadians/Britons/Europeans/Indians/Germans/Israelis/Ukrainians/Russians/Brazilians/Mexicans/Turks/Filipinos/Koreans/Chinese/Swedes/Bulgarians/South Africans/New Yorkers/Californians/Texans"},
+	groupPeople: {"people/persons/person/individuals/customers/customer/clients/consumers/citizens/residents/voters/guests/passengers/players/gamers/applicants/alumni/donors/veterans/taxpayers/policyholders/cardholders/borrowers/beneficiaries/visitors/travelers/travellers/drivers/households/families/participants/enrollees/recipients/shoppers/subscribers/subscriber/members/member/users/user/account-holders/men/women/children/kids/babies/minors/parents/tenants/renters/buyers/owners/investors/readers/fans/supporters/followers/riders/commuters/viewers/listeners/holders/insureds/dependents/registrants/attendees/prisoners/inmates/pupils/graduates/candidates/claimants/constituents/adults/infants/seniors/savers/depositors/merchants/sellers/workers/refugees/migrants/soldiers/troops/personnel/spouses/relatives/visitors/booksellers/cardmembers/homeowners/sufferers/diabetics/survivors/volunteers/associates/consultants/renters/officials/advisers/agents",
+		"account holders", "job seekers/applicants", "policy holders", "card holders", "health plan members", "jobless claims", "credit card holders", "Americans/Australians/Canadians/Britons/Europeans/Indians/Germans/Israelis/Ukrainians/Russians/Brazilians/Mexicans/Turks/Filipinos/Koreans/Swedes/Bulgarians/Californians/Texans", "South Africans", "New Yorkers"},
 	groupAffected: {"patients/patient", "affected individuals", "victims/victim", "individuals"},
-	groupStaff:    {"employees/employee/staff/staffers/workers/students/student/teachers/faculty/officers/physicians/doctors/nurses/contractors/retirees/personnel/agents/providers/educators/pensioners/lawyers/athletes/politicians/members of staff"},
+	groupStaff:    {"employees/employee/staff/staffers/workers/students/student/teachers/instructors/faculty/officers/physicians/doctors/nurses/contractors/retirees/personnel/agents/providers/educators/pensioners/lawyers/athletes/politicians", "members of staff"},
 	groupAccounts: {"accounts/account/logins/login/credentials/usernames/profiles/profile/passwords/password/subscriptions/wallets/memberships/registrations", "user/login/customer/email accounts/names/profiles/credentials/ids", "sign ups/ins", "email/e-mail accounts", "plaintext/hashed/unique passwords", "user details/data/info/information/records"},
-	groupRecords: {"records/record/entries/rows/lines/ssns/ssn/documents/claims/transactions/bookings/orders/applications/forms/resumes/x-rays/bills/letters/envelopes/invoices/reports/certificates/prescriptions/cases/licenses/passports/statements/contracts/surveys/checks/pages/faxes/mailings/postcards/samples/fingerprints/images/scans/leads/contacts/names",
+	groupRecords: {"records/record/entries/rows/lines/ssns/ssn/documents/claims/transactions/bookings/orders/applications/forms/resumes/x-rays/bills/receipts/letters/envelopes/invoices/reports/certificates/prescriptions/cases/licenses/passports/statements/contracts/surveys/checks/pages/faxes/mailings/postcards/samples/fingerprints/images/scans/leads/contacts/names",
 		"social security numbers/number", "phone/telephone numbers", "passport numbers/details", "driver's licenses/license", "customer/patient/user/medical/student/employee/personal/voter/data/individual/health/personnel/client/guest/member records/record/files/details", "data records/entries/points", "tax returns/forms/documents", "bank account numbers/details", "pieces of data", "sets of data", "lines of data", "date/dates of birth", "insurance claims", "physical addresses", "ip addresses", "phi", "protected health information"},
 	groupEmails:  {"email/e-mail addresses/ids/address", "emails/email/e-mails/addresses", "unique/distinct email/e-mail addresses", "unique email", "unique emails", "individual email addresses"},
 	groupCards:   {"cards/card", "credit/debit/payment/bank/gift cards/card", "credit/debit and debit/credit cards/card", "card numbers/details/accounts", "credit/debit/payment card numbers/details/accounts/records", "card/cards holders"},
 	groupFiles:   {"files/file/photos/videos/pictures/messages/tweets/posts/recordings/tapes/texts/comments/conversations/chats/databases/folders/directories/songs/tickets"},
 	groupDevices: {"devices/device/computers/computer/machines/pcs/servers/server/systems/phones/smartphones/routers/sites/websites/domains/machines/endpoints/workstations/laptops/terminals/installations/systems/hosts/nodes/ips/instances/cameras/webcams/installs/downloads/iphones/macs/printers/repositories/kiosks/bots"},
-	groupPlaces:  {"countries/country/states/cities/stores/store/locations/location/hotels/hospitals/hospital/restaurants/branches/offices/schools/districts/clinics/banks/companies/organizations/organisations/firms/businesses/agencies/institutions/retailers/employers/merchants/universities/counties/municipalities/practices/facilities/outlets/centers/shops/vendors/universities/properties/groups/networks/entities/clients/customers worldwide/governments/enterprises/providers/dealers/factories/airports/towns"},
-	groupOther:   {"times/time/minutes/points/shares/percent/jobs/attempts/attacks/incidents/breaches/complaints/lawsuits/flights/cars/vehicles/vulnerabilities/flaws/bugs/apps/requests/hours/members of the/volts/copies/words/characters/bytes/lines of code/miles/pounds/points/tons/barrels/users worldwide/cases/calls/versions/dollars/victims a/attacks a/bitcoins/coins/tokens/options/reasons/things/ways/types/kinds/others/researchers/hackers/experts/analysts/samples/bits/plugins/packages/organisations/suspects/arrests/counts"},
+	groupPlaces:  {"countries/country/states/cities/stores/store/locations/location/hotels/hospitals/hospital/restaurants/branches/offices/schools/districts/clinics/banks/companies/organizations/organisations/firms/businesses/agencies/institutions/retailers/employers/merchants/universities/counties/municipalities/practices/facilities/outlets/centers/shops/vendors/universities/properties/groups/networks/entities/governments/enterprises/providers/dealers/factories/airports/towns"},
+	groupOther:   {"times/time/minutes/points/shares/percent/jobs/attempts/attacks/incidents/breaches/complaints/lawsuits/flights/cars/vehicles/vulnerabilities/flaws/bugs/apps/requests/hours/volts/copies/words/characters/bytes/miles/pounds/tons/barrels/cases/calls/versions/dollars/bitcoins/coins/tokens/options/reasons/things/ways/types/kinds/others/researchers/hackers/experts/analysts/samples/bits/plugins/packages/organisations/suspects/arrests/counts", "lines of code", "users worldwide"},
 }
 
 // The features of a number as the main count of the incident.
@@ -440,6 +440,9 @@ func (r *recordRules) score(d *document) {
 // keepCount is the probability from which a number is taken for one of the incident's.
 const keepCount = 0.5
 
+// keepMain is the same for the number that is most likely the main count.
+const keepMain = 0.04
+
 // propose makes claims of the counts that are the incident's, best first.
 func (r *recordRules) propose(d *document) {
 	order := make([]int, len(d.counts))
@@ -465,7 +468,7 @@ func (r *recordRules) propose(d *document) {
 	for k, i := range order {
 		c := &d.counts[i]
 		kept := sigmoid(dot(r.keep, c.feats[:]))
-		if kept < keepCount && k > 0 || kept < .2 {
+		if kept < keepCount && k > 0 || kept < keepMain {
 			continue
 		}
 		share := math.Exp(c.score-top) / total
@@ -487,13 +490,17 @@ func (r *recordRules) propose(d *document) {
 	}
 }
 
-// statusOf is the best status of a count's places.
+// statusOf is the best status of a count's places. A number of people who may be
+// affected is still the number that the article reports.
 func (r *recordRules) statusOf(c *count) data.Status {
 	best := c.spots[0].status
 	for _, s := range c.spots {
 		if statusOrder(s.status) < statusOrder(best) {
 			best = s.status
 		}
+	}
+	if best == data.Possible || best == data.Advised {
+		return data.Actual
 	}
 	return best
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"strings"
 
 	"incidex/data"
@@ -83,8 +84,11 @@ type storyRules struct {
 	topics  [nTopics]kind
 	// question ends a headline that only asks.
 	question wordSet
-	weights  []float64
-	mention  []float64
+	events   kind
+	// prepositions, articles and adjectives stand before event nouns.
+	prepositions, articles, adjectives wordSet
+	weights                            []float64
+	mention                            []float64
 }
 
 func newStoryRules(b *builder, orgs *orgRules) *storyRules {
@@ -94,6 +98,9 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 		b.add(s.topics[t], t, phrases...)
 	}
 	s.question = b.set("?")
+	s.events = b.kind()
+	b.add(s.events, 0, eventNouns...)
+	s.prepositions, s.articles, s.adjectives = b.set(eventPrepositions), b.set(eventArticles), b.set(eventAdjectives)
 	s.weights = weightsOf("story", nStoryFeatures)
 	s.mention = weightsOf("mention", nMentionFeatures)
 	return s
@@ -110,6 +117,7 @@ func (s *storyRules) find(d *document) {
 			d.topics[d.tokens[h.from].sent] |= 1 << t
 		}
 	}
+	s.eventTopics(d)
 	for i := range d.numbers {
 		if n := &d.numbers[i]; n.kind == plain && n.value >= 100 {
 			d.counted[d.tokens[n.from].sent] = true
@@ -130,7 +138,30 @@ func (s *storyRules) find(d *document) {
 			s.propose(d, i, inc.victim)
 		}
 	}
+	s.partners(d)
 	s.counts.propose(d)
+}
+
+// eventTopics marks sentences that speak of one event: "a massive data breach",
+// "after the hack".
+func (s *storyRules) eventTopics(d *document) {
+	for _, h := range d.hits[s.events] {
+		sent := d.tokens[h.from].sent
+		i, begin := int(h.from)-1, int(d.sents[sent].from)
+		for i >= begin && s.adjectives.has(d.word(i)) {
+			i--
+		}
+		if i >= begin && s.articles.has(d.word(i)) {
+			d.topics[sent] |= 1 << topicEvent
+			i--
+		}
+		for i >= begin && s.adjectives.has(d.word(i)) {
+			i--
+		}
+		if i >= begin && s.prepositions.has(d.word(i)) {
+			d.topics[sent] |= 1 << topicAftermath
+		}
+	}
 }
 
 // subjectFrom is the probability from which an article is taken to be about an incident.
@@ -147,10 +178,72 @@ func (d *document) bestName() int {
 	return best
 }
 
-// propose makes the claim of an incident's victim.
+// propose makes the claims of the names of an incident: victim, parent, brand and
+// supplier.
 func (s *storyRules) propose(d *document, incident, victim int) {
 	g := &d.orgs[victim]
-	d.propose(candidate{field: data.Victim, value: s.orgs.nameOf(d, victim), confidence: .8, rule: "victim.learned", from: g.from, to: g.to, incident: incident})
+	confidence := d.incidents[incident].likely
+	if d.incidents[incident].role == data.Subject {
+		confidence = (1 + confidence) / 2 * d.shareOf(victim)
+	}
+	s.cite(d, incident, victim, candidate{field: data.Victim, value: s.orgs.nameOf(d, victim), confidence: round2(confidence), rule: "victim.of-names"})
+	if g.entry < 0 {
+		return
+	}
+	term := s.orgs.table.Terms()[g.entry]
+	if parent := term.Attr("parent"); parent != "" {
+		d.propose(candidate{field: data.Parent, value: parent, raw: parent, status: data.Derived, confidence: .9, rule: "parent.of-victim", incident: incident})
+	}
+}
+
+// cite proposes the candidate with each place that names org as evidence, the
+// full name first.
+func (s *storyRules) cite(d *document, incident, org int, c candidate) {
+	c.incident = incident
+	cited := 0
+	for _, full := range []bool{true, false} {
+		for _, p := range d.places {
+			if d.rootOrg(p.org) == org && (p.org == org) == full && cited < maxEvidence {
+				c.from, c.to = p.from, p.to
+				d.propose(c)
+				cited++
+			}
+		}
+	}
+}
+
+// shareOf is the probability of a name among all names of the document.
+func (d *document) shareOf(org int) float64 {
+	all := 0.0
+	for i := range d.orgs {
+		if d.orgs[i].alias == i {
+			all += math.Exp(d.orgs[i].score - d.orgs[org].score)
+		}
+	}
+	return 1 / all
+}
+
+// partners proposes brands and suppliers of the subject: names of the gazetteer
+// whose parent is the victim, and names behind words for suppliers.
+func (s *storyRules) partners(d *document) {
+	if !d.hasSubject() || d.victim < 0 {
+		return
+	}
+	victim := s.orgs.nameOf(d, d.victim)
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		if g.alias != i || i == d.victim || g.class != orgPlain || g.incident != noIncident {
+			continue
+		}
+		name := s.orgs.nameOf(d, i)
+		supplied := g.feats[fPre+preSupplier] > 0 || g.feats[fPre+preAssociate] > 0 || g.feats[fPost+postAssociate] > 0 || g.feats[fAppos+apposAssociate] > 0
+		switch {
+		case g.entry >= 0 && s.orgs.table.Terms()[g.entry].Attr("parent") == victim:
+			s.cite(d, 0, i, candidate{field: data.Brand, value: name, confidence: .9, rule: "brand.of-victim"})
+		case supplied && g.feats[fActor]+g.feats[fRegulator]+g.feats[fKnownPublisher]+g.feats[fKnownLawFirm] == 0 && name != victim:
+			s.cite(d, 0, i, candidate{field: data.Supplier, value: name, confidence: .7, rule: "supplier.by-role"})
+		}
+	}
 }
 
 // hostLabel is the name in a URL's host: "thehackernews" of "https://www.thehackernews.com/x".
