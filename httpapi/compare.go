@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"incidex/search"
 	"incidex/search/compare"
 )
 
@@ -18,7 +19,24 @@ type compareInput struct {
 
 type compareOutput struct{ Body *compare.Table }
 
+// selectionsInput are two searches, each in the query language.
+type selectionsInput struct {
+	A string `query:"a" maxLength:"2000" doc:"A search, such as sector:retail"`
+	B string `query:"b" maxLength:"2000" doc:"Another, such as sector:health"`
+}
+
+type selectionsOutput struct{ Body *compare.SelectionTable }
+
 func (s *server) routeCompare(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "compare-selections", Method: http.MethodGet, Path: "/compare/selections", Summary: "What two searches find, side by side",
+	}, func(ctx context.Context, in *selectionsInput) (*selectionsOutput, error) {
+		t, err := s.Engine.CompareSelections(ctx, search.Request{Query: in.A}, search.Request{Query: in.B})
+		if err != nil {
+			return nil, s.problem(err)
+		}
+		return &selectionsOutput{Body: t}, nil
+	})
 	huma.Register(api, huma.Operation{
 		OperationID: "compare", Method: http.MethodGet, Path: "/compare", Summary: "Incidents side by side",
 	}, func(ctx context.Context, in *compareInput) (*compareOutput, error) {

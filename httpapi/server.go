@@ -84,6 +84,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeSearch(v1)
 	s.routeArticles(v1)
 	s.routeIncidents(v1)
+	s.routeSimilar(v1)
 	s.routeCompare(v1)
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)

@@ -47,7 +47,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	}
 	plan := Plan{
 		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, Explain: req.Explain,
+		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, Explain: req.Explain, Medians: req.medians,
 	}
 	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -63,7 +63,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		res.Notes = append(res.Notes, *note)
 	}
 	res.Words = found.Words
-	res.Total, res.Incidents = found.Total, found.Incidents
+	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
 	}

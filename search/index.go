@@ -6,6 +6,7 @@ import (
 	"incidex/data"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/similar"
 )
 
 // Index is what the Engine needs of an index.
@@ -35,6 +36,8 @@ type Snapshot interface {
 	Has(field, value string) bool
 	// Suggest completes what a person types, best first.
 	Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error)
+	// Similar holds the facts of every incident that an article is about.
+	Similar() *similar.Index
 	// Close releases the state.
 	Close() error
 }
@@ -50,6 +53,8 @@ type Plan struct {
 	Aliases map[string]string
 	Filters []facet.Filter
 	Facets  []facet.Request
+	// Medians are the number fields whose middle is wanted.
+	Medians []string
 	Sort    Sort
 	// Offset and Limit cut the page.
 	Offset, Limit int
@@ -63,6 +68,16 @@ type Matches struct {
 	Words  int
 	Hits   []Match
 	Facets []facet.Result
+	// Medians are in the order of the plan.
+	Medians []Median
+}
+
+// Median is the middle of the numbers of a field.
+type Median struct {
+	Field string
+	// Known is the number of articles that have a number.
+	Known int
+	Value float64
 }
 
 // Match is one article found, best first.

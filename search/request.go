@@ -37,6 +37,8 @@ type Request struct {
 	Facets []FacetRequest
 	// Explain asks for the parts of each hit's score.
 	Explain bool
+
+	medians []string // number fields whose middle is wanted
 }
 
 // Filter restricts a search to articles whose subject has one of the values.
@@ -91,6 +93,8 @@ type Response struct {
 	Hits       []Hit   `json:"hits"`
 	Facets     []Facet `json:"facets"`
 	Generation string  `json:"generation"`
+
+	medians []Median
 }
 
 // Note says what the engine did beyond the letter of the request.

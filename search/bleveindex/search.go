@@ -26,6 +26,14 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	hits, counts := n.view.Count(base, plan.Filters, plan.Facets)
 	_, total := n.view.Count(base, plan.Filters, []facet.Request{{Field: fieldIncident, Limit: 1}})
 	out := &search.Matches{Total: hits.Count(), Incidents: total[0].Matches.Incidents, Facets: counts, Words: len(m.wanted)}
+	for _, field := range plan.Medians {
+		middle := search.Median{Field: field}
+		values, known := n.view.Quantiles(field, hits, 0.5)
+		if middle.Known = known; known > 0 {
+			middle.Value = values[0]
+		}
+		out.Medians = append(out.Medians, middle)
+	}
 	var refs []facet.Ref
 	end := plan.Offset + plan.Limit
 	switch plan.Sort {

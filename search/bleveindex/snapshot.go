@@ -16,6 +16,7 @@ import (
 	"incidex/data/vocab"
 	"incidex/search"
 	"incidex/search/facet"
+	"incidex/search/similar"
 )
 
 // segmentColumns is what is kept in memory of one segment. It knows nothing of
@@ -39,6 +40,7 @@ type snapshot struct {
 	refs        atomic.Int64
 	corrections corrections
 	suggestions func() *suggestions
+	similar     func() *similar.Index
 }
 
 var _ search.Snapshot = (*snapshot)(nil)
@@ -79,6 +81,7 @@ func (s *Generation) Snapshot() (search.Snapshot, error) {
 // segments that are gone. The caller holds s.mu.
 func (s *Generation) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
 	n := &snapshot{generation: s.name, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}}
+	n.similar = sync.OnceValue(n.newSimilar)
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
 	var live []facet.Bits
