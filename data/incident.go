@@ -34,6 +34,8 @@ type Signature struct {
 	// Published is the article's date.
 	Published Date `json:"published,omitempty"`
 	Occurred  Date `json:"occurred,omitempty"`
+	// Dated says that the article's title gives the year of Occurred.
+	Dated     bool `json:"dated,omitempty"`
 	Disclosed Date `json:"disclosed,omitempty"`
 	// Numbers are the counts of records, best first.
 	Numbers   []float64 `json:"numbers,omitempty"`

@@ -20,7 +20,7 @@ func (g *Grouper) Apply(d Decision, m data.Member, candidates []*data.Incident, 
 	var gone []string
 	for _, c := range candidates {
 		switch {
-		case c.ID == d.Incident:
+		case c.ID == d.Incident && d.Incident != "":
 			inc = clone(c)
 		case slices.Contains(d.Absorbed, c.ID):
 			gone = append(gone, c.ID)
@@ -81,10 +81,16 @@ func tidy(inc *data.Incident) {
 
 // title names an incident by its most frequent victim, or by what its articles'
 // headlines share, and by the year that half of them give for the event, or else
-// that of the first article.
+// that of the first article. Articles that only mention it count when there are no
+// others.
 func title(inc *data.Incident) string {
 	names, years := map[string]int{}, map[int]int{}
+	passing, about := passingOnly(inc), 0
 	for _, m := range inc.Members {
+		if m.Role != data.Subject && !passing {
+			continue
+		}
+		about++
 		if v := m.Signature.Victim; v != "" {
 			names[v]++
 		}
@@ -93,11 +99,14 @@ func title(inc *data.Incident) string {
 		}
 	}
 	name, year := mostFrequent(names), mostFrequent(years)
-	if 3*names[name] < len(inc.Members) { // a victim of few of the articles names one of many
+	if 3*names[name] < about { // a victim of few of the articles names one of many
 		name = topicOf(inc)
 	}
-	if 2*years[year] < len(inc.Members) {
-		year = firstPublished(inc).Year()
+	if 2*years[year] < about {
+		year = 0
+		if !passing {
+			year = firstPublished(inc).Year()
+		}
 	}
 	name = cmp.Or(name, label(inc.Members[0].Signature))
 	if year == 0 {
@@ -131,7 +140,8 @@ const maxSlug = 48
 
 // NewID makes the id of an incident that starts with a signature: its victim, or
 // what else names it, and the year of the event, such as "kering-2025"; a number
-// follows when the id is taken: "yahoo-2014-2".
+// follows when the id is taken: "yahoo-2014-2". What is mentioned in passing without
+// a date has no year: that of the article says nothing.
 func NewID(s data.Signature, taken func(id string) bool) string {
 	name := strings.ReplaceAll(strings.ReplaceAll(vocab.Fold(label(s)), "&", "and"), " ", "-")
 	if len(name) > maxSlug {
@@ -141,7 +151,7 @@ func NewID(s data.Signature, taken func(id string) bool) string {
 		}
 	}
 	id := cmp.Or(strings.Trim(name, "-"), "incident")
-	if d, _ := when(s); d.Year() != 0 {
+	if d, known := when(s); d.Year() != 0 && (known || !inPassing(s)) {
 		id += "-" + strconv.Itoa(d.Year())
 	}
 	if !taken(id) {

@@ -60,7 +60,17 @@ func (s *shelf) groups() []string {
 	return out
 }
 
+// member is the subject of an article that says, unless s has terms, its victim's
+// name and a few words of its own.
 func member(article string, s data.Signature) data.Member {
+	if len(s.Terms) == 0 {
+		for w := range words(s.Victim) {
+			s.Terms = append(s.Terms, hash(w))
+		}
+		for n := range 3 {
+			s.Terms = append(s.Terms, hash(fmt.Sprint(article, n)))
+		}
+	}
 	return data.Member{Article: article, Role: data.Subject, Signature: s}
 }
 
@@ -130,6 +140,33 @@ func TestMergeOfIncidents(t *testing.T) {
 	}
 }
 
+func TestFirstArticleNames(t *testing.T) {
+	s := newShelf()
+	s.place(data.Member{Article: "a", Mention: 1, Role: data.Mentioned, Signature: data.Signature{Victim: "Harbor", Published: "2020-05-01"}})
+	s.place(member("b", data.Signature{Victim: "Harbor", Published: "2020-04-20", Occurred: "2019-12", Terms: []uint32{1, 2}}))
+	if diff := cmp.Diff([]string{"harbor-2019: a b"}, s.groups()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if s.redirects["harbor"] != "harbor-2019" || !slices.Contains(s.incidents["harbor-2019"].Merged, "harbor") {
+		t.Errorf("the former id does not redirect: %v, %v", s.redirects, s.incidents["harbor-2019"].Merged)
+	}
+}
+
+func TestDatedHeadlines(t *testing.T) {
+	s := newShelf()
+	m := data.Mention{Role: data.Subject, Claims: []data.Claim{{Field: data.Victim, Value: "Nimbus", Status: data.Actual}}}
+	for _, a := range []data.Article{
+		{ID: "a", Title: "Every Nimbus account was taken in its 2013 breach", Text: "Nimbus said that all accounts were taken.", Date: "2017-10"},
+		{ID: "b", Title: "Man admits part in the 2014 Nimbus breach", Text: "He took accounts of Nimbus.", Date: "2017-11"},
+		{ID: "c", Title: "Fallout of Nimbus breach of 2014", Text: "All accounts of Nimbus.", Date: "2017-11"},
+	} {
+		s.place(member(a.ID, Sign(&a, &m)))
+	}
+	if diff := cmp.Diff([]string{"nimbus-2013: a", "nimbus-2014: b c"}, s.groups()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestRemove(t *testing.T) {
 	s := newShelf()
 	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01"}))
@@ -148,9 +185,10 @@ func TestNewID(t *testing.T) {
 	ids := map[string]bool{"nimbus-2014": true, "nimbus-2014-2": true}
 	for want, s := range map[string]data.Signature{
 		"nimbus-2014-3":      {Victim: "Nimbus", Occurred: "2014-05", Published: "2016"},
-		"cafe-and-sons-2020": {Victim: "Café & Sons", Published: "2020-01-01"},
+		"cafe-and-sons-2020": {Victim: "Café & Sons", Published: "2020-01-01", Terms: []uint32{1}},
 		"eel-2021":           {Malware: []string{"Eel"}, Disclosed: "2021", Topic: "Slippery worm"},
 		"slippery-worm":      {Topic: "Slippery worm"},
+		"harbor":             {Victim: "Harbor", Published: "2020"}, // mentioned in passing, without a date
 		"incident":           {},
 	} {
 		if got := NewID(s, func(id string) bool { return ids[id] }); got != want {

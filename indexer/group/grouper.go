@@ -47,8 +47,9 @@ const (
 // Decision says where a mention belongs.
 type Decision struct {
 	Verdict Verdict `json:"verdict"`
-	// Incident is the id of the incident that is joined, "" for Start unless a
-	// person has named it.
+	// Incident is the id of the incident that is joined, "" for one that starts, unless
+	// a person has named it. A Merge without an id starts one too: its first article
+	// names what so far was only mentioned in passing.
 	Incident string `json:"incident,omitempty"`
 	// Absorbed are the ids of the incidents that become a part of Incident, sorted.
 	Absorbed []string `json:"absorbed,omitempty"`
@@ -128,8 +129,17 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 			}
 		}
 		slices.Sort(d.Absorbed)
+	} else if m.Role == data.Subject && passingOnly(joined) && !g.Rulings.reserved(joined.ID) &&
+		joined.ID != NewID(m.Signature, func(string) bool { return false }) {
+		// The first article about it gives the incident its name.
+		d.Verdict, d.Incident, d.Absorbed = Merge, "", []string{joined.ID}
 	}
 	return d
+}
+
+// passingOnly reports whether all that tells of an incident mentions it in passing.
+func passingOnly(inc *data.Incident) bool {
+	return !slices.ContainsFunc(inc.Members, func(m data.Member) bool { return m.Role == data.Subject })
 }
 
 // yes puts the one that has the property first.
@@ -143,16 +153,19 @@ func yes(a, b bool) int {
 	return 1
 }
 
-// older puts the incident first whose id is kept: the one with more members, then
-// the one with the earlier first article, then the lesser id.
+// older puts the incident first whose id is kept: one that an article is about, then
+// the one with more members, the earlier first article, the lesser id.
 func older(a, b *data.Incident) int {
-	return cmp.Or(cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(firstPublished(a), firstPublished(b)), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(yes(!passingOnly(a), !passingOnly(b)), cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(firstPublished(a), firstPublished(b)), cmp.Compare(a.ID, b.ID))
 }
 
+// firstPublished is the date of the first article about an incident, or of the first
+// that mentions it where there is none.
 func firstPublished(inc *data.Incident) data.Date {
 	var first data.Date
+	passing := passingOnly(inc)
 	for _, m := range inc.Members {
-		if d := m.Signature.Published; first == "" || d != "" && d < first {
+		if d := m.Signature.Published; (m.Role == data.Subject || passing) && (first == "" || d != "" && d < first) {
 			first = d
 		}
 	}
@@ -167,6 +180,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	}
 	var scores []float64
 	named, strange, copied := 0, 0, false
+	otherYear := 0 // headlines that give another year, less those that give the same
 	var best data.Signature
 	for _, other := range nearest(m, inc.Members) {
 		if other.Article == m.Article && other.Mention != m.Mention {
@@ -175,6 +189,13 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 		}
 		score := pairScore(m.Signature, other.Signature)
 		scores = append(scores, score)
+		if s, o := m.Signature, other.Signature; s.Dated && o.Dated {
+			if s.Occurred.Year() != o.Occurred.Year() {
+				otherYear++
+			} else {
+				otherYear--
+			}
+		}
 		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
 		switch kinship(m.Signature.Victim, other.Signature.Victim) {
 		case strangers:
@@ -194,6 +215,9 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	}
 	if 2*strange > named && !copied {
 		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
+	}
+	if otherYear > 0 {
+		c.Guard = cmp.Or(c.Guard, "headlines of its articles give another year")
 	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
 	scores = scores[:min(len(scores), max(linked, len(scores)/3))]

@@ -38,11 +38,12 @@ const (
 	mostWords        = 7.0
 	otherName        = -4.0
 	otherNumber      = -0.7
+	otherNumberToo   = -3.0 // of events of different times; a count alone may have grown
 	sameAttack       = 0.5
 	otherAttack      = -0.5
-	sameActor        = 1.0
+	sameActor        = 0.7
 	otherActor       = -0.7
-	sameMalware      = 1.5
+	sameMalware      = 0.5
 	otherMalware     = -1.5
 	sameCVE          = 1.0
 	sameSupplier     = 1.0
@@ -50,6 +51,7 @@ const (
 	sameMonth        = 2.5 // of the event
 	sameMonthToo     = 0.7 // in articles of one month
 	sameYear         = 1.0
+	otherDated       = -6.0
 	closeEventTime   = -1.5
 	otherEventTime   = -3.0
 	doubtfulTime     = -1.0 // as before, in articles of one month
@@ -109,7 +111,7 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 	case kin == strangers:
 		add(strangeness(a, b), "different victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
 	}
-	addTime(add, a, b)
+	otherTime := addTime(add, a, b)
 	if s := similarity(a, b); s > 0 {
 		add(min(sameWords*s, mostWords), "telling words shared (%.0f%%)", 100*s)
 		if !speaksOf(b, a) || !speaksOf(a, b) {
@@ -119,6 +121,8 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
 			add(sameNumber[min(digits(n), len(sameNumber))-1], "same number %.0f", n)
+		} else if otherTime {
+			add(otherNumberToo, "different numbers, too")
 		} else {
 			add(otherNumber, "different numbers")
 		}
@@ -148,8 +152,9 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 }
 
 // addTime compares when the events occurred and when the articles were published.
-// The publication of an article that mentions an incident in passing says little.
-func addTime(add func(float64, string, ...any), a, b data.Signature) {
+// The publication of an article that mentions an incident in passing says little. It
+// reports whether the events are said to have occurred at different times.
+func addTime(add func(float64, string, ...any), a, b data.Signature) (otherTime bool) {
 	published := math.Inf(1)
 	if a.Published != "" && b.Published != "" {
 		published = daysApart(a.Published, b.Published)
@@ -157,7 +162,14 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) {
 	agreed := false
 	if a.Occurred != "" && b.Occurred != "" {
 		first, second := min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred)
-		switch days := daysApart(first, second); {
+		days := daysApart(first, second)
+		if first.Year() != second.Year() && min(len(first), len(second)) == 4 {
+			days = max(days, yearsApart)
+		}
+		switch {
+		case a.Dated && b.Dated && first.Year() != second.Year():
+			otherTime = true
+			add(otherDated, "headlines of different years (%s, %s)", first, second)
 		case days <= 31 && len(a.Occurred) > 4 && len(b.Occurred) > 4:
 			agreed = true
 			weight := sameMonth
@@ -169,10 +181,13 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) {
 			agreed = inPassing(a) || inPassing(b)
 			add(sameYear, "occurred in the same year (%s, %s)", first, second)
 		case published <= 31:
+			otherTime = true
 			add(doubtfulTime, "said to have occurred at different times (%s, %s)", first, second)
 		case days <= 180:
+			otherTime = true
 			add(closeEventTime, "occurred months apart (%s, %s)", first, second)
 		default:
+			otherTime = true
 			add(otherEventTime, "occurred at different times (%s, %s)", first, second)
 		}
 	}
@@ -194,7 +209,12 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) {
 	default:
 		add(publishedLater, "published over a year apart")
 	}
+	return otherTime
 }
+
+// yearsApart is the number of days that a bare year is at least taken to be from
+// another year, though its last day is next to the other's first.
+const yearsApart = 92
 
 // inPassing reports whether a signature is that of an incident that its article is
 // not about, which has no words of its own.

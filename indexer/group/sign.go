@@ -2,6 +2,7 @@ package group
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -47,6 +48,12 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 	}
 	s.Numbers = firstOf(numbers, maxValues)
 	if m.Role == data.Subject {
+		if year := pastYear(a); year != "" {
+			s.Dated = true
+			if !year.Covers(s.Occurred) {
+				s.Occurred = year
+			}
+		}
 		terms := rankTerms(a.Title, a.Text)
 		for _, t := range terms[:min(len(terms), maxTerms)] {
 			s.Terms = append(s.Terms, hash(t.word))
@@ -83,6 +90,18 @@ func headlined(victim, title string, m *data.Mention) bool {
 		n = vocab.Fold(n)
 		return len(n) >= 2 && strings.Contains(" "+folded+" ", " "+n+" ")
 	})
+}
+
+var yearInTitle = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// pastYear is the year before that of publication which the title gives, as in "the
+// 2014 breach", and "" when it gives none or several.
+func pastYear(a *data.Article) data.Date {
+	years := yearInTitle.FindAllString(a.Title, 2)
+	if len(years) != 1 || a.Date.Year() == 0 || data.Date(years[0]).Year() >= a.Date.Year() {
+		return ""
+	}
+	return data.Date(years[0])
 }
 
 // isThreat reports whether a name is that of a malware or a threat actor, which
