@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"text/tabwriter"
 
@@ -12,6 +13,7 @@ import (
 
 	"incidex/data"
 	"incidex/search"
+	"incidex/search/bleveindex"
 	"incidex/search/compare"
 )
 
@@ -22,6 +24,8 @@ type searchOptions struct {
 	limit   int
 	json    bool
 	explain bool
+	queries string
+	run     string
 }
 
 func newSearch(g *global) *cobra.Command {
@@ -35,9 +39,17 @@ sector:retail, records:>=1m or occurred:2024..2025.
 ` + exitCodes,
 		Example: `  incidex search 'hospital ransomware'
   incidex search --filter sector=retail --filter country=GB --json passwords`,
-		Args: args(1, -1, "a query"),
-		RunE: func(c *cobra.Command, args []string) error {
-			return runSearch(c.Context(), g, o, strings.Join(args, " "))
+		Args: func(c *cobra.Command, a []string) error {
+			if o.queries != "" {
+				return args(0, 0, "no query beside --queries")(c, a)
+			}
+			return args(1, -1, "a query")(c, a)
+		},
+		RunE: func(c *cobra.Command, a []string) error {
+			if o.queries != "" {
+				return runQueries(c.Context(), g, o)
+			}
+			return runSearch(c.Context(), g, o, strings.Join(a, " "))
 		},
 	}
 	c.Flags().StringArrayVar(&o.filters, "filter", nil, "FIELD=VALUE to keep, -FIELD=VALUE to leave out; may be repeated")
@@ -46,7 +58,24 @@ sector:retail, records:>=1m or occurred:2024..2025.
 	c.Flags().IntVar(&o.limit, "limit", search.DefaultPerPage, "articles on a page")
 	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	c.Flags().BoolVar(&o.explain, "explain", false, "say how each score came about")
+	c.Flags().StringVar(&o.queries, "queries", "", "file of JSON Lines with id and text: answer all of them as a TREC run")
+	c.Flags().StringVar(&o.run, "run", "incidex", "name of the TREC run")
 	return c
+}
+
+// runQueries answers a file of queries in the format of TREC.
+func runQueries(ctx context.Context, g *global, o searchOptions) error {
+	f, err := os.Open(o.queries)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	return search.NewEngine(store).Run(ctx, f, o.run, o.limit, g.out)
 }
 
 func runSearch(ctx context.Context, g *global, o searchOptions, query string) error {
