@@ -73,8 +73,8 @@ func (d *document) claim(list []data.Claim, c *candidate) []data.Claim {
 			(o.Number != nil) != c.counted || c.counted && *o.Number != c.number {
 			continue
 		}
-		if len(ev) > 0 && len(o.Evidence) < maxEvidence && !slices.Contains(o.Evidence, ev[0]) {
-			o.Evidence = append(o.Evidence, ev[0])
+		if len(ev) > 0 && !slices.Contains(o.Evidence, ev[0]) {
+			o.Evidence = cite(o.Evidence, ev[0])
 		}
 		return list
 	}
@@ -85,6 +85,21 @@ func (d *document) claim(list []data.Claim, c *candidate) []data.Claim {
 		out.Number = &number
 	}
 	return append(list, out)
+}
+
+// cite adds a place to the evidence. A title mostly repeats the text in fewer
+// words, so its place counts only while the text has none.
+func cite(list []data.Evidence, e data.Evidence) []data.Evidence {
+	switch {
+	case len(list) > 0 && e.Source == data.InTitle:
+		return list
+	case len(list) == 1 && list[0].Source == data.InTitle:
+		list[0] = e
+		return list
+	case len(list) < maxEvidence:
+		return append(list, e)
+	}
+	return list
 }
 
 // maxEvidence is the number of places that a claim keeps.
