@@ -21,11 +21,18 @@
 // table); above 0 the pair is more likely one incident than two. Guards forbid a
 // join whatever the sum: two different named victims, a cut that a person made.
 //
+// An article without a victim, on a malware or a wave of attacks, is placed by its
+// words (see Campaign). The first article about what was only mentioned before gives
+// it its id; after that no article renames an incident.
+//
 // # What it gets wrong
 //
 // Two breaches of one victim within weeks, told without numbers or dates, are
-// joined. An incident told first under the name of a subsidiary that the gazetteer
-// does not know, in words of its own, stays apart until an article names both.
+// joined. A worm that is told throughout by comparison with a better known one of the
+// same week may join that. Articles on one malware that each name another source as
+// their victim stay apart. An incident told first under the name of a subsidiary that
+// the gazetteer does not know, in words of its own, stays apart until an article
+// names both.
 //
 // Everything is a pure function of its arguments; nothing here reads or writes a
 // file, and the same input gives the same decision.

@@ -268,6 +268,24 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+func TestExplainIncident(t *testing.T) {
+	s := newShelf()
+	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01"}))
+	alone := s.grouper.Explain(s.incidents["harbor-2020"])
+	if diff := cmp.Diff([]Bond{{Article: "a", Role: data.Subject}}, alone); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	s.place(member("b", data.Signature{Victim: "Harbor", Published: "2020-01-03"}))
+	s.grouper.Rulings = Rule([]Entry{{N: 1, Act: ActPin, Incident: "harbor-2020", Articles: []string{"b"}}})
+	bonds := s.grouper.Explain(s.incidents["harbor-2020"])
+	if len(bonds) != 2 || bonds[0].Nearest != "b" || bonds[1].Nearest != "a" || bonds[0].Score != bonds[1].Score || bonds[0].Ruling != "" {
+		t.Errorf("bonds %+v", bonds)
+	}
+	if want := "decision 1 (pin) puts it in harbor-2020"; bonds[1].Ruling != want {
+		t.Errorf("ruling %q, want %q", bonds[1].Ruling, want)
+	}
+}
+
 func TestSketch(t *testing.T) {
 	var words []string
 	for i := range 200 {
