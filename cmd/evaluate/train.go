@@ -27,7 +27,7 @@ var (
 		"PHYS": {"physical", "error"}, "PORT": {"physical", "error"}, "STAT": {"physical", "error"}, "DISC": {"error"}}
 	hhsActions = map[string][]string{"Hacking/IT Incident": {"hacking", "error"}, "Theft": {"physical"}, "Loss": {"error", "physical"},
 		"Improper Disposal": {"error"}, "Unauthorized Access/Disclosure": {"error", "misuse", "hacking"}}
-	prcSectors = map[string][]string{"MED": {"62"}, "EDU": {"61"}, "GOV": {"92"}, "BSF": {"52"}, "BSR": {"44"}, "NGO": {"81"}}
+	prcSectors = map[string][]string{"MED": {"62"}, "EDU": {"61"}, "GOV": {"92"}, "BSF": {"52"}, "BSR": {"44"}, "NGO": {"81"}, "BSO": {"other"}}
 )
 
 // models are what can be trained, with their classes and the reading of a row of a set.
@@ -52,12 +52,14 @@ var models = map[string]struct {
 		}
 		return nil
 	}},
-	"sector": {[]string{"62", "61", "92", "52", "44", "81"}, func(set string, g gold) []string {
+	"sector": {[]string{"62", "61", "92", "52", "44", "81", "other"}, func(set string, g gold) []string {
 		switch set {
 		case "prc":
 			return prcSectors[g.EntityType]
 		case "hhs":
 			return []string{"62", "52"}
+		case "hibp": // sites and services, which the other sets lack
+			return []string{"other", "44"}
 		}
 		return nil
 	}},

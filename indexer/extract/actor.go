@@ -37,7 +37,7 @@ var actorLeads = []string{
 	"hacker/hacking/hacktivist/cyber/threat/espionage/extortion/ransomware/apt group/gang/collective/actor/crew/team", "hackergroup", "hackinggroup", "hacker group called the", "hacktivist group", "cyber espionage group", "cyber-espionage group", "threat actor tracked as", "tracked as", "actor tracked as", "hackers from the", "hackers from", "hackers of the",
 	"hacktivist collective", "hacker collective", "hacking collective", "linked group", "notorious hacker", "hacker named", "hacker called", "hacker ,", "hacker", "hacktivist", "the actor", "ransomware group", "ransomware gang", "extortion gang", "extortion group",
 	"threat group", "threat actor", "threat actors", "apt group", "apt", "apt actor", "the group named", "group named", "attackers , dubbed", "campaign , dubbed", "attributed to the group", "attributed to the threat actor", "named the actor", "attributed to hacker",
-	"identified as", "suspect ,", "the suspect", "suspect named", "man/woman/teenager/teen/student/engineer/programmer/individual/citizen named",
+	"identified as", "suspect ,", "the suspect", "suspect named", "man/woman/teenager/teen/student named",
 }
 
 // actorTails follow the name of an actor.
@@ -116,7 +116,7 @@ func newActorRules(b *builder) *actorRules {
 	r.endings = b.set(actorEndings)
 	r.skip = b.set("the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
 		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea protest operation trojan attack attacks campaign spyware hack leak these this those some many several other cyber security they he she it we i new unknown anonymous" +
-		" islamic muslim arab african asian latvian lithuanian kremlin state apple google microsoft facebook twitter telegram police fbi january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ransomware malware according after before during while when as but if because researchers")
+		" islamic muslim arab african asian latvian lithuanian kremlin state apple google microsoft facebook twitter telegram police fbi january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ransomware malware ltd llc inc corp ceo cto cso ciso cia nsa doj dhs usa tor irc api according after before during while when as but if because researchers")
 	r.quotes = b.set("\" “ ” ' ‘ ’")
 	for _, t := range vocab.Countries().Terms() {
 		names := append([]string{t.Label}, t.Aliases...)

@@ -119,8 +119,16 @@ type sectorRules struct {
 const (
 	// health is the sector of health care.
 	health = "62"
-	// sureVictim is the confidence from which a victim's own sector is taken.
+	// sureVictim is the confidence from which a victim's own sector is taken, and
+	// sureSource that for organizations that are mostly named for other reasons.
 	sureVictim = 0.5
+	sureSource = 0.85
+	// noSector is the model's class for sectors that it does not know, and
+	// sureNoSector the probability from which it is believed.
+	noSector     = "other"
+	sureNoSector = 0.85
+	// leastSector is the probability of a sector that is claimed.
+	leastSector = 0.2
 )
 
 func newSectorRules(b *builder) *sectorRules {
@@ -142,14 +150,25 @@ func (r *sectorRules) find(d *document) {
 			continue
 		}
 		t, ok := vocab.Organizations().Lookup(c.value)
-		if ok && t.Attr("kind") == "" && t.Attr("sector") != "" && c.confidence >= sureVictim && (t.Attr("sector") == health || len(d.hits[r.health]) < 2) {
+		if ok && t.Attr("sector") != "" && (c.confidence >= sureVictim && t.Attr("kind") == "" || c.confidence >= sureSource) && (t.Attr("sector") == health || len(d.hits[r.health]) < 2) {
 			d.propose(candidate{field: data.Sector, value: t.Attr("sector"), status: data.Derived, confidence: 0.95 * c.confidence, rule: "sector.of-victim", from: c.from, to: c.to, incident: 0})
 			return
 		}
 		break
 	}
 	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
-	if from < to {
+	if r.model.classes[best] == noSector {
+		if p[best] >= sureNoSector {
+			return
+		}
+		p[best] = 0
+		for k := range r.model.classes {
+			if p[k] > p[best] {
+				best = k
+			}
+		}
+	}
+	if from < to && p[best] >= leastSector {
 		d.propose(candidate{field: data.Sector, value: r.model.classes[best], status: data.Derived, confidence: 0.3 + 0.6*p[best], rule: "sector.model", from: from, to: to, incident: 0})
 	}
 }

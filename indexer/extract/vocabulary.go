@@ -48,7 +48,7 @@ func newVocabularyRules(b *builder) *vocabularyRules {
 		b.addTable(f.hits, f.table, f.strict)
 	}
 	r.malware = b.set("malware ransomware trojan virus worm botnet backdoor spyware wiper infostealer stealer rootkit rat loader miner variant family exploit infection infections attack gang")
-	r.authority = b.set("regulator regulators filing filings filed fined fine fines notified informed reported complaint complaints investigating investigation probe law laws act under violation violations violated violating comply compliance rules rule penalty penalties agency authority watchdog lawsuit breach incident disclosure")
+	r.authority = b.set("regulator regulators filing filings filed fined fine fines notified informed complaint complaints investigating investigation probe law laws act under violation violations violated violating comply compliance rules rule penalty penalties agency authority watchdog lawsuit")
 	return r
 }
 
