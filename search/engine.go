@@ -53,7 +53,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	var also []Note
-	plan.Aliases, also = aliases(snap, plan.Query)
+	plan.Names, also = names(snap, plan.Query)
 	res.Notes = append(res.Notes, also...)
 	found, note, err := find(ctx, snap, plan)
 	if err != nil {
@@ -83,6 +83,7 @@ func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error
 		return found, nil, err
 	}
 	long := len(query.Words(plan.Query)) > maxAllWords
+	plan.Optional = general
 	if !long {
 		found, err := snap.Search(ctx, plan)
 		if err != nil || found.Total >= plan.Limit {

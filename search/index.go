@@ -32,8 +32,9 @@ type Snapshot interface {
 	// Correct returns the word of the index that a word most likely means, "" when the
 	// index knows the word, when it is too short or has a digit, and when nothing is near.
 	Correct(word string) (string, error)
-	// Has reports whether an article has the value in a field.
-	Has(field, value string) bool
+	// Value returns the value of a field that an article has and that text is, whatever
+	// its case and accents.
+	Value(field, text string) (string, bool)
 	// Suggest completes what a person types, best first.
 	Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error)
 	// Similar holds the facts of every incident that an article is about.
@@ -48,9 +49,10 @@ type Plan struct {
 	Query query.Node
 	// Any makes every word of the query optional.
 	Any bool
-	// Aliases are victims that words of the query name, by the word: an article about
-	// the victim has the word.
-	Aliases map[string]string
+	// Optional are words of the query that rank but are not needed beside others.
+	Optional map[string]bool
+	// Names are the organizations that the query names.
+	Names   []Name
 	Filters []facet.Filter
 	Facets  []facet.Request
 	// Medians are the number fields whose middle is wanted.
@@ -59,6 +61,15 @@ type Plan struct {
 	// Offset and Limit cut the page.
 	Offset, Limit int
 	Explain       bool
+}
+
+// Name is an organization that a query names. Articles about it come first, and
+// are found by a single word that names it even where they have another name.
+type Name struct {
+	// Words are the words of the query, as written.
+	Words []string
+	// Victim is the value that articles about it have, "" when there are none.
+	Victim string
 }
 
 // Matches is what an index found.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"strings"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -11,6 +12,15 @@ import (
 // maxAllWords is the most words that a query can have for its articles to need
 // all of them. Whoever types more describes what to find.
 const maxAllWords = 6
+
+// general are words that tell little in articles on breaches: in a query with
+// others, an article need not have them.
+var general = map[string]bool{
+	"data": true, "breach": true, "breaches": true, "breached": true, "leak": true, "leaks": true, "leaked": true,
+	"hack": true, "hacks": true, "hacked": true, "hacking": true, "hackers": true, "attack": true, "attacks": true, "attacked": true,
+	"cyber": true, "cyberattack": true, "cyberattacks": true, "cybersecurity": true, "security": true,
+	"incident": true, "incidents": true, "stolen": true, "exposed": true, "news": true, "article": true, "articles": true,
+}
 
 // The kinds of notes.
 const (
@@ -87,28 +97,88 @@ func eachWord(node query.Node, f func(query.Word) query.Node) query.Node {
 	return node
 }
 
-// aliases finds the words that are other names of victims: "MGM" of MGM Resorts.
-func aliases(snap Snapshot, node query.Node) (map[string]string, []Note) {
-	found := map[string]string{}
+// maxNameWords is the most words that a name is looked up with.
+const maxNameWords = 4
+
+// names finds the organizations that words of a query name, side by side, and
+// says so of those that go by another name: "MGM" of MGM Resorts.
+func names(snap Snapshot, node query.Node) ([]Name, []Note) {
+	var out []Name
 	var notes []Note
-	eachWord(node, func(w query.Word) query.Node {
-		term, ok := vocab.Organizations().Lookup(w.Text)
-		if _, seen := found[w.Text]; !ok || seen || vocab.Fold(term.Value) == vocab.Fold(w.Text) || !snap.Has(string(data.Victim), term.Value) {
-			return w
-		}
-		found[w.Text] = term.Value
-		notes = append(notes, Note{
-			Kind: NoteAlias, Text: fmt.Sprintf("%s: %s", w.Text, term.Value),
-			Query: query.Query{Root: eachWord(node, func(o query.Word) query.Node {
-				if o == w {
-					return query.Phrase{Text: o.Text}
+	for _, run := range runs(node) {
+		for i := 0; i < len(run); i++ {
+			for n := min(maxNameWords, len(run)-i); n > 0; n-- {
+				name, ok := nameOf(snap, run[i:i+n])
+				if !ok {
+					continue
 				}
-				return o
-			})}.String(),
-		})
+				if text := strings.Join(name.Words, " "); n == 1 && name.Victim != "" && vocab.Fold(text) != vocab.Fold(name.Victim) {
+					notes = append(notes, aliasNote(node, text, name.Victim))
+				}
+				out = append(out, name)
+				i += n - 1
+				break
+			}
+		}
+	}
+	return out, notes
+}
+
+// nameOf returns the organization that words name.
+func nameOf(snap Snapshot, words []string) (Name, bool) {
+	text := strings.Join(words, " ")
+	name := Name{Words: words}
+	term, known := vocab.Organizations().Lookup(text)
+	for _, v := range []string{term.Value, text} {
+		if v != "" && name.Victim == "" {
+			name.Victim, _ = snap.Value(string(data.Victim), v)
+		}
+	}
+	return name, known || name.Victim != ""
+}
+
+func aliasNote(node query.Node, text, victim string) Note {
+	exact := eachWord(node, func(w query.Word) query.Node {
+		if w.Text == text {
+			return query.Phrase{Text: text}
+		}
 		return w
 	})
-	return found, notes
+	return Note{Kind: NoteAlias, Text: fmt.Sprintf("%s: %s", text, victim), Query: query.Query{Root: exact}.String()}
+}
+
+// runs are the words that stand side by side in a query, but for those that it excludes.
+func runs(node query.Node) [][]string {
+	var out [][]string
+	var run []string
+	end := func() {
+		if run != nil {
+			out = append(out, run)
+		}
+		run = nil
+	}
+	var walk func(query.Node)
+	walk = func(node query.Node) {
+		switch n := node.(type) {
+		case query.Word:
+			run = append(run, n.Text)
+			return
+		case query.And:
+			for _, c := range n.Nodes {
+				walk(c)
+			}
+			return
+		case query.Or:
+			for _, c := range n.Nodes {
+				end()
+				walk(c)
+			}
+		}
+		end()
+	}
+	walk(node)
+	end()
+	return out
 }
 
 // anyOf returns the query that wants one of the words of an And, nil when the node

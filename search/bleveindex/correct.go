@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"incidex/data/vocab"
 )
 
 const (
@@ -89,6 +92,31 @@ func (n *snapshot) correct(l *lookup, w word) (string, error) {
 	return best, nil
 }
 
+// preferName is how many times more frequent another word must be than a word of
+// an organization's name: what is misspelled is mostly a name.
+const preferName = 20
+
+// preference is the factor of a word's frequency.
+func (n *snapshot) preference(w string) int {
+	if nameWords()[w] {
+		return preferName
+	}
+	return 1
+}
+
+// nameWords are the words of the names of known organizations.
+var nameWords = sync.OnceValue(func() map[string]bool {
+	out := map[string]bool{}
+	for _, t := range vocab.Organizations().Terms() {
+		for _, name := range append([]string{t.Value}, t.Aliases...) {
+			for _, w := range strings.Fields(vocab.Fold(name)) {
+				out[w] = true
+			}
+		}
+	}
+	return out
+})
+
 // once tries every word at one slip.
 func (l *lookup) once(w string) (string, error) {
 	a := analyzers.Get().(*analyzer)
@@ -97,13 +125,14 @@ func (l *lookup) once(w string) (string, error) {
 	var failed error
 	slips(w, func(c string) {
 		f := a.newForm(c)
-		if f.exact != c || failed != nil {
+		if f.exact != c || failed != nil || utf8.RuneCountInString(c) < minCorrected {
 			return
 		}
 		df, err := l.frequency(group{fieldBody, exactGroup, f.key})
 		if err != nil {
 			failed = err
 		}
+		df *= l.n.preference(c)
 		if df > most || df == most && df > 0 && c < best {
 			best, most = c, df
 		}
@@ -163,6 +192,7 @@ func (l *lookup) twice(w string) (string, error) {
 	}
 	best, most := "", 0
 	for c, df := range found {
+		df *= l.n.preference(c)
 		if df > most || df == most && df > 0 && c < best {
 			best, most = c, df
 		}
@@ -208,8 +238,32 @@ func within(a []rune, b string, n int) bool {
 	return last[len(a)] <= n
 }
 
-// Has reports whether a live article has the value in a field.
-func (n *snapshot) Has(field, value string) bool {
-	_, ok := slices.BinarySearch(n.view.Values(field), value)
-	return ok
+// folded returns the values of a field by their folded form, made once.
+func (n *snapshot) folded(field string) map[string]string {
+	n.values.Lock()
+	defer n.values.Unlock()
+	if m := n.values.of[field]; m != nil {
+		return m
+	}
+	m := map[string]string{}
+	for _, v := range n.view.Values(field) {
+		m[vocab.Fold(v)] = v
+	}
+	if n.values.of == nil {
+		n.values.of = map[string]map[string]string{}
+	}
+	n.values.of[field] = m
+	return m
+}
+
+// foldedValues keeps the values of fields by their folded form.
+type foldedValues struct {
+	sync.Mutex
+	of map[string]map[string]string
+}
+
+// Value finds a value of a field whatever its case and accents.
+func (n *snapshot) Value(field, text string) (string, bool) {
+	v, ok := n.folded(field)[vocab.Fold(text)]
+	return v, ok
 }

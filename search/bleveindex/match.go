@@ -11,6 +11,7 @@ import (
 
 	"incidex/data"
 	"incidex/data/vocab"
+	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
 )
@@ -20,8 +21,10 @@ type matcher struct {
 	*lookup
 	// any makes every word of an And optional.
 	any bool
-	// aliases are victims that words name, by the word.
-	aliases map[string]string
+	// optional are words that are not needed beside others.
+	optional map[string]bool
+	// names are the organizations that the query names.
+	names []search.Name
 	// wanted are the hits of each word and phrase that ranks, in the order of the query.
 	wanted []facet.Hits
 }
@@ -31,13 +34,18 @@ func newMatcher(ctx context.Context, n *snapshot, any bool) *matcher {
 }
 
 // named adds the articles about the victim that a word names.
-func (m *matcher) named(word string, hits facet.Hits, err error) (facet.Hits, error) {
-	victim, ok := m.aliases[word]
-	if !ok || err != nil || hits == nil {
-		return hits, err
+func (m *matcher) named(word string, hits facet.Hits) facet.Hits {
+	for _, name := range m.names {
+		if hits != nil && name.Victim != "" && len(name.Words) == 1 && name.Words[0] == word {
+			orInto(hits, m.n.view.Filter(victim(name)))
+		}
 	}
-	orInto(hits, m.n.view.Filter(facet.Filter{Field: string(data.Victim), Values: []string{victim}}))
-	return hits, nil
+	return hits
+}
+
+// victim chooses the articles about an organization.
+func victim(name search.Name) facet.Filter {
+	return facet.Filter{Field: string(data.Victim), Values: []string{name.Victim}}
 }
 
 // match returns the articles that the node matches, nil when the node says
@@ -58,7 +66,7 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 		return m.not(node.Node)
 	case query.Word:
 		hits, err := m.word(fieldBody, node.Text)
-		return m.counted(m.named(node.Text, hits, err))
+		return m.counted(m.named(node.Text, hits), err)
 	case query.Phrase:
 		return m.counted(m.phrase(fieldBody, node.Text))
 	case query.Prefix:
@@ -84,34 +92,42 @@ func (m *matcher) counted(hits facet.Hits, err error) (facet.Hits, error) {
 	return hits, err
 }
 
-// and wants all nodes; with any, one of the words is enough.
+// and wants all nodes but for optional words; with any, one of the words is enough.
 func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
-	var must, words facet.Hits
+	var must, words, optional facet.Hits
+	with := func(to *facet.Hits, hits facet.Hits, combine func(a, b facet.Hits)) {
+		if *to == nil {
+			*to = hits
+		} else {
+			combine(*to, hits)
+		}
+	}
 	for _, n := range nodes {
 		hits, err := m.match(n)
 		if err != nil {
 			return nil, err
 		}
-		_, word := n.(query.Word)
+		word, isWord := n.(query.Word)
 		switch {
 		case hits == nil:
-		case word && m.any && words == nil:
-			words = hits
-		case word && m.any:
-			orInto(words, hits)
-		case must == nil:
-			must = hits
+		case isWord && m.any:
+			with(&words, hits, orInto)
+		case isWord && m.optional[word.Text]:
+			with(&optional, hits, andInto)
 		default:
-			andInto(must, hits)
+			with(&must, hits, andInto)
 		}
 	}
-	if must == nil {
+	switch {
+	case must != nil && words != nil:
+		andInto(must, words)
+		return must, nil
+	case must != nil:
+		return must, nil
+	case words != nil:
 		return words, nil
 	}
-	if words != nil {
-		andInto(must, words)
-	}
-	return must, nil
+	return optional, nil
 }
 
 func (m *matcher) or(nodes []query.Node) (facet.Hits, error) {

@@ -54,44 +54,79 @@ type pair struct {
 type ranking struct {
 	terms []term
 	pairs []pair
+	names []named
 	added []term // by feedback
 }
 
+// named is an organization that a query names, and what its articles get for it.
+type named struct {
+	name  string
+	hits  facet.Hits
+	value float64
+}
+
+// named weighs the words of names, and finds the articles about them.
+func (n *snapshot) named(terms []term, names []search.Name) []named {
+	var out []named
+	for _, name := range names {
+		for _, w := range analyze(strings.Join(name.Words, " ")) {
+			for i := range terms {
+				if terms[i].stem == w.stem {
+					terms[i].name = true
+				}
+			}
+		}
+		if name.Victim != "" {
+			hits := n.view.Filter(victim(name))
+			out = append(out, named{name.Victim, hits, victimWeight * inverseFrequency(hits.Count(), n.view.Len())})
+		}
+	}
+	return out
+}
+
 // rank scores the hits and returns the best k, in order.
-func (l *lookup) rank(hits facet.Hits, terms []term, pairs [][2]int, k int) (*ranking, []scored, error) {
-	r := &ranking{terms: terms}
+func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int) ([]scored, error) {
 	s := newScorer(l, hits)
-	for _, t := range terms {
+	for _, t := range r.terms {
 		if err := s.add(t); err != nil {
-			return nil, nil, err
+			return nil, err
+		}
+	}
+	for _, name := range r.names {
+		for i, b := range hits {
+			about := b.Clone()
+			about.And(name.hits[i])
+			for doc := range about.Ones() {
+				s.sums[i][doc] += name.value
+			}
 		}
 	}
 	best := s.top(max(k, rerankHits))
-	if len(terms) < 2 || len(best) < 2 {
-		return r, best[:min(k, len(best))], nil
+	if len(r.terms) < 2 || len(best) < 2 {
+		return best[:min(k, len(best))], nil
 	}
 	head := best[:min(rerankHits, len(best))]
 	near := s.only(head)
 	if err := r.pair(l, pairs); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, p := range r.pairs {
 		err := near.near(p, func(ref facet.Ref, value float64) { near.sums[ref.Segment][ref.Doc] += value })
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	near.update(head)
 	if err := r.feedback(l, head); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, t := range r.added {
 		if err := near.add(t); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	near.update(head)
-	return r, best[:min(k, len(best))], nil
+	return best[:min(k, len(best))], nil
 }
 
 // update brings a list of hits up to date with their sums.
@@ -309,6 +344,11 @@ func (r *ranking) explain(l *lookup, hit scored, reranked bool) (*search.Explana
 		}
 		if part.Parts != nil {
 			addPart(e, part)
+		}
+	}
+	for _, name := range r.names {
+		if name.hits[hit.ref.Segment].Has(hit.ref.Doc) {
+			addPart(e, search.Explanation{Value: name.value, Text: "about " + name.name})
 		}
 	}
 	if !reranked {

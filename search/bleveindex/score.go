@@ -25,6 +25,12 @@ const (
 	titleWeight = 0.4
 	// exactWeight is that of the score of the word as it was typed.
 	exactWeight = 0.1
+	// nameWeight is that of the score in the title of a word of an organization's
+	// name as it was typed: who names one wants articles about it.
+	nameWeight = 2
+	// victimWeight is that of the rarity of the articles about an organization that
+	// is named.
+	victimWeight = 1
 	// joinedWeight is that of a word made of others that stand in the query too.
 	joinedWeight = 0.3
 )
@@ -39,6 +45,8 @@ type term struct {
 	// titleOnly scores the title by itself, for a word that is wanted there, and
 	// bodyOnly the body, for a word that nobody typed.
 	titleOnly, bodyOnly bool
+	// name marks a word of an organization's name.
+	name bool
 }
 
 // terms are the words of a query that rank, and the pairs of them that stand side
@@ -218,21 +226,22 @@ func (w *weights) value(r facet.Ref, tf, exact int) float64 {
 	return v
 }
 
-// weigh finds a term in a field.
-func (s *scorer) weigh(t term, field string, weight, exact float64) (weights, *found, error) {
-	p, err := s.find(group{field, t.kind, t.stem})
+// weigh finds the words of a group, and says what they and the one whose key is
+// exact are worth.
+func (s *scorer) weigh(g group, key string, weight, exact float64) (weights, *found, error) {
+	p, err := s.find(g)
 	if err != nil {
 		return weights{}, nil, err
 	}
-	st := s.n.stats[field]
+	st := s.n.stats[g.field]
 	w := weights{
-		field: field, mean: st.mean, df: p.df, idf: weight * inverseFrequency(p.df, st.docs),
-		lengths: s.n.lengths(field),
+		field: g.field, mean: st.mean, df: p.df, idf: weight * inverseFrequency(p.df, st.docs),
+		lengths: s.n.lengths(g.field),
 	}
-	if exact > 0 && t.exact != "" {
+	if exact > 0 && key != "" {
 		for _, lists := range p.segments {
 			for _, x := range lists {
-				if x.key == t.exact {
+				if x.key == key {
 					w.exactDF += x.count
 				}
 			}
@@ -244,19 +253,26 @@ func (s *scorer) weigh(t term, field string, weight, exact float64) (weights, *f
 
 // each calls f with the frequencies of a term in each hit, field by field.
 func (s *scorer) each(t term, f func(w *weights, r facet.Ref, tf, exact int)) error {
-	fields := []struct {
+	type field struct {
 		name          string
+		group         groupKind
+		text          string
 		weight, exact float64
-	}{{fieldBody, t.weight, t.weight * exactWeight}, {fieldTitle, t.weight * titleWeight, 0}}
-	if t.titleOnly {
-		fields[1].weight = t.weight
-		fields = fields[1:]
 	}
-	if t.bodyOnly {
+	fields := []field{
+		{fieldBody, t.kind, t.stem, t.weight, t.weight * exactWeight},
+		{fieldTitle, t.kind, t.stem, t.weight * titleWeight, 0},
+	}
+	switch {
+	case t.titleOnly:
+		fields = []field{{fieldTitle, t.kind, t.stem, t.weight, 0}}
+	case t.bodyOnly:
 		fields = fields[:1]
+	case t.name:
+		fields = append(fields, field{fieldTitle, exactGroup, t.exact, t.weight * nameWeight, 0})
 	}
 	for _, field := range fields {
-		w, p, err := s.weigh(t, field.name, field.weight, field.exact)
+		w, p, err := s.weigh(group{field.name, field.group, field.text}, t.exact, field.weight, field.exact)
 		if err != nil {
 			return err
 		}

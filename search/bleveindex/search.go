@@ -15,7 +15,7 @@ import (
 // Search matches, counts and sorts.
 func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matches, error) {
 	m := newMatcher(ctx, n, plan.Any)
-	m.aliases = plan.Aliases
+	m.names, m.optional = plan.Names, plan.Optional
 	base, err := m.match(plan.Query)
 	if err != nil {
 		return nil, err
@@ -55,7 +55,8 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 // ranked fills in the hits of the page in the order of their scores.
 func (m *matcher) ranked(out *search.Matches, hits facet.Hits, plan search.Plan) error {
 	terms, pairs := terms(plan.Query)
-	r, best, err := m.rank(hits, terms, pairs, plan.Offset+plan.Limit)
+	r := &ranking{terms: terms, names: m.n.named(terms, plan.Names)}
+	best, err := m.rank(r, hits, pairs, plan.Offset+plan.Limit)
 	if err != nil {
 		return err
 	}

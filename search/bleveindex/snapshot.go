@@ -39,6 +39,7 @@ type snapshot struct {
 	stats       map[string]fieldStats
 	refs        atomic.Int64
 	corrections corrections
+	values      foldedValues
 	suggestions func() *suggestions
 	similar     func() *similar.Index
 }

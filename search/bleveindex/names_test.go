@@ -1,0 +1,154 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"incidex/data"
+	"incidex/data/vocab"
+	"incidex/search"
+)
+
+const articles = "../../../shared/corpus"
+
+// TestNames measures how often the first article for the name of an organization,
+// and for the name with one slip in it, has the name in its title.
+func TestNames(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it indexes a corpus")
+	}
+	docs, names := titled(t)
+	s := testStore(t)
+	fill(t, s, docs)
+	e := search.NewEngine(s)
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, c := range []struct {
+		name   string
+		suffix string
+		slips  int // of each name, 0 for the name itself
+		floor  float64
+	}{
+		{"names", "", 0, 0.96},
+		{"names with words", " data breach", 0, 0.93},
+		{"slips", "", 5, 0.90}, // names of four letters become other words
+		{"slips with words", " data breach", 5, 0.90},
+	} {
+		right, all := 0, 0
+		for _, name := range names {
+			for range max(c.slips, 1) {
+				typed := name
+				if c.slips > 0 {
+					typed = slip(r, name)
+				}
+				res, err := e.Search(t.Context(), search.Request{Query: strings.ToLower(typed) + c.suffix, PerPage: 1, Facets: []search.FacetRequest{}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				all++
+				if len(res.Hits) > 0 && holds(res.Hits[0].Article.Title, name) {
+					right++
+				} else if os.Getenv("SHOW") != "" {
+					t.Logf("%s: %q of %q: %q %v", c.name, typed, name, title(res), res.Notes)
+				}
+			}
+		}
+		got := float64(right) / float64(all)
+		t.Logf("%s: %.3f of %d", c.name, got, all)
+		if got < c.floor {
+			t.Errorf("%s: %.3f right, want at least %.2f", c.name, got, c.floor)
+		}
+	}
+}
+
+func holds(title, name string) bool {
+	title = strings.NewReplacer("’s", "", "'s", "").Replace(title)
+	return strings.Contains(" "+vocab.Fold(title)+" ", " "+vocab.Fold(name)+" ")
+}
+
+// slip makes one mistake in a word of four letters or more.
+func slip(r *rand.Rand, name string) string {
+	words := strings.Fields(name)
+	var long []int
+	for i, w := range words {
+		if len(w) >= 4 && !strings.ContainsFunc(w, func(r rune) bool { return r > 127 || r < 'A' }) {
+			long = append(long, i)
+		}
+	}
+	k := long[r.IntN(len(long))]
+	w := []byte(strings.ToLower(words[k]))
+	for {
+		i, c := r.IntN(len(w)), byte('a'+r.IntN(26))
+		var out []byte
+		switch r.IntN(4) {
+		case 0:
+			out = slices.Insert(slices.Clone(w), i, c)
+		case 1:
+			out = slices.Delete(slices.Clone(w), i, i+1)
+		case 2:
+			out = slices.Clone(w)
+			out[i] = c
+		default:
+			out = slices.Clone(w)
+			j := min(i+1, len(w)-1)
+			out[i], out[j] = out[j], out[i]
+		}
+		if string(out) != string(w) {
+			words[k] = string(out)
+			return strings.Join(words, " ")
+		}
+	}
+}
+
+// titled returns articles, and names of organizations that stand in their titles.
+func titled(t *testing.T) ([]*data.Document, []string) {
+	var docs []*data.Document
+	var entities []string
+	for _, file := range []string{"security_news_2011_2021.jsonl", "security_headlines_2025_2026.jsonl", "known_breaches_2004_2023.jsonl"} {
+		f, err := os.Open(filepath.Join(articles, file))
+		if err != nil {
+			t.Skipf("no corpus: %v", err)
+		}
+		defer f.Close()
+		for dec := json.NewDecoder(f); dec.More(); {
+			var row struct{ ID, Title, Text, Date, Entity string }
+			if err := dec.Decode(&row); err != nil {
+				t.Fatal(err)
+			}
+			if row.Entity != "" {
+				entities = append(entities, row.Entity)
+				continue
+			}
+			docs = append(docs, &data.Document{Article: data.Article{ID: row.ID, Title: row.Title, Text: row.Text, Date: data.Date(row.Date)}})
+		}
+	}
+	var names []string
+	for _, e := range entities {
+		e, _, _ = strings.Cut(e, " (")
+		for _, suffix := range []string{" Inc.", " Inc", " Corporation", " Incorporated", " LLC", ", Inc.", " Co.", " Company"} {
+			e = strings.TrimSuffix(e, suffix)
+		}
+		long := slices.ContainsFunc(strings.Fields(e), func(w string) bool {
+			return len(w) >= 4 && !strings.ContainsFunc(w, func(r rune) bool { return r > 127 || r < 'A' })
+		})
+		if !long || len(strings.Fields(e)) > 4 || slices.Contains(names, e) {
+			continue
+		}
+		if slices.ContainsFunc(docs, func(d *data.Document) bool { return holds(d.Title, e) }) {
+			names = append(names, e)
+		}
+	}
+	slices.Sort(names)
+	return docs, names[:min(200, len(names))]
+}
+
+func title(res *search.Response) string {
+	if len(res.Hits) == 0 {
+		return "nothing"
+	}
+	return res.Hits[0].Article.Title
+}
