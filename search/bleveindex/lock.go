@@ -49,7 +49,7 @@ var errLocked = errors.New("locked")
 func lock(dir string, exclusive bool, h Holder) (*os.File, error) {
 	flags := os.O_RDWR | os.O_CREATE
 	f, err := os.OpenFile(filepath.Join(dir, lockFile), flags, 0o600)
-	if !exclusive && errors.Is(err, os.ErrPermission) {
+	if !exclusive && err != nil { // a reader of a folder that it must not write
 		f, err = os.Open(filepath.Join(dir, lockFile))
 	}
 	if err != nil {
