@@ -58,9 +58,9 @@ type key struct {
 	rank int
 }
 
-func foldKey(s string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "", " ", "").Replace(strings.TrimSpace(s)))
-}
+var joints = strings.NewReplacer("_", "", "-", "", " ", "")
+
+func foldKey(s string) string { return strings.ToLower(joints.Replace(strings.TrimSpace(s))) }
 
 // ours returns our key for a foreign one. One of the user's map comes first.
 func (o Options) ours(foreign string) (key, bool) {
@@ -266,9 +266,13 @@ func cut(s string, most int) string {
 	return strings.ToValidUTF8(s, "") + "…"
 }
 
-// webAddress returns an address of the web, which can be followed safely.
+// webAddress returns an address of the web, which can be followed safely. One
+// that starts with www. has lost its scheme.
 func webAddress(s string) (string, bool) {
-	u, err := url.Parse(strings.TrimSpace(s))
+	if s = strings.TrimSpace(s); strings.HasPrefix(s, "www.") {
+		s = "https://" + s
+	}
+	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return "", false
 	}

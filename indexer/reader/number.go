@@ -92,9 +92,11 @@ func parseAmount(s string) (amount, bool) {
 	return a, ok
 }
 
+var digitGroups = strings.NewReplacer(" ", "", "_", "", "'", "")
+
 // parseDigits reads 7,400,000, 7.400.000, 7 400 000, 7.4 and 7,4.
 func parseDigits(s string) (float64, bool) {
-	s = strings.NewReplacer(" ", "", "_", "", "'", "").Replace(s)
+	s = digitGroups.Replace(s)
 	comma, dot := strings.LastIndexByte(s, ','), strings.LastIndexByte(s, '.')
 	switch {
 	case comma >= 0 && dot >= 0 && comma > dot: // 7.400,5

@@ -309,15 +309,15 @@ func TestReadLine(t *testing.T) {
 
 func TestCutTags(t *testing.T) {
 	for in, want := range map[string][]string{
-		"Text.\n#One #Two":                     {"One", "Two"},
-		"Text.\n#one, #two":                    {"one", "two"},
-		"Text.\na b, c, d e f":                 {"a b", "c", "d e f"},
-		"Text.\n#one":                          {"one"},
-		"#one #two":                            nil,
-		"Text.\none, two":                      nil,
-		"Text.\none, two, three.":              nil,
-		"Text.\nJune 3, 2024, 2025":            nil,
-		"Text.\n# one":                         nil,
+		"Text.\n#One #Two":                           {"One", "Two"},
+		"Text.\n#one, #two":                          {"one", "two"},
+		"Text.\na b, c, d e f":                       {"a b", "c", "d e f"},
+		"Text.\n#one":                                {"one"},
+		"#one #two":                                  nil,
+		"Text.\none, two":                            nil,
+		"Text.\none, two, three.":                    nil,
+		"Text.\nJune 3, 2024, 2025":                  nil,
+		"Text.\n# one":                               nil,
 		"Text.\none, two, three four five six seven": nil,
 	} {
 		rest, tags := cutTags(in)
@@ -368,4 +368,22 @@ func FuzzValues(f *testing.F) {
 		languageCode(s)
 		webAddress(s)
 	})
+}
+
+// TestArchiveFromStream holds that archives need no random access.
+func TestArchiveFromStream(t *testing.T) {
+	for _, name := range []string{"bundle.zip", "memo.docx"} {
+		b := seeds(t)[name]
+		want := readAll(t, name, b, Options{})
+		var got golden
+		for item, err := range Read(name, io.MultiReader(bytes.NewReader(b)), Options{}) {
+			if err != nil {
+				continue
+			}
+			got.Items = append(got.Items, item)
+		}
+		if diff := cmp.Diff(want.Items, got.Items); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
 }

@@ -244,7 +244,11 @@ func (l *limited) Read(p []byte) (int, error) {
 // safely calls a function of a library that may panic on bad input.
 func safely(f func() error) (err error) {
 	defer func() {
-		if r := recover(); r != nil {
+		switch r := recover().(type) {
+		case nil:
+		case error:
+			err = fmt.Errorf("damaged: %w", r)
+		default:
 			err = fmt.Errorf("damaged: %v", r)
 		}
 	}()

@@ -112,9 +112,9 @@ func Lookup(name string) (Info, bool) {
 	return Fields[i], true
 }
 
-func foldName(s string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "", " ", "").Replace(s))
-}
+var joints = strings.NewReplacer("-", "", "_", "", " ", "")
+
+func foldName(s string) string { return strings.ToLower(joints.Replace(s)) }
 
 // isText reports whether a field is searched by word.
 func isText(f data.Field) bool { return f == Title || f == Text }
