@@ -71,10 +71,9 @@ type source struct {
 }
 
 func (s source) ref() ArticleRef {
-	return ArticleRef{
-		ID: s.doc.ID, Title: s.doc.Title, Publisher: s.doc.Publisher, Kind: s.doc.Kind,
-		URL: s.doc.URL, Date: s.doc.Date, Role: s.member.Role, CopyOf: s.copyOf,
-	}
+	ref := Ref(s.doc, s.member.Role)
+	ref.CopyOf = s.copyOf
+	return ref
 }
 
 // origin is the article whose text this is, for counting near-copies once.
