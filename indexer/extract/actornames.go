@@ -1,0 +1,254 @@
+package extract
+
+import "strings"
+
+// Threat actors are names of the gazetteer, names that an introduction makes
+// actors ("a group calling itself ..."), and names that end as groups of hackers
+// do. An ordinary word that is also a group's name needs such company. Every name
+// gathers weight as an attack does, and only those that carry the story are
+// claimed for it.
+
+// maxActorName is the number of tokens that the name of an unknown actor can have.
+const maxActorName = 5
+
+// personReach is the number of tokens between a person's name and the word that accuses him.
+const personReach = 10
+
+// accused reports whether the sentence of a person's name says that he did it.
+func (r *actorRules) accused(d *document, h hit) bool {
+	s := d.sents[d.tokens[h.from].sent]
+	near := max(s.from, h.from-personReach)
+	i := searchHit(d.hits[r.people], near)
+	return i < len(d.hits[r.people]) && d.hits[r.people][i].from < min(s.to, h.to+personReach)
+}
+
+// beside reports whether the name stands in a row with the words of groups: "hackers
+// of Anonymous", "the group, Anonymous, ...".
+func (r *actorRules) beside(d *document, h hit) bool {
+	for i := int(h.from) - 1; i >= 0 && i >= int(h.from)-4 && d.tokens[i].sent == d.tokens[h.from].sent; i-- {
+		if r.company.has(d.tokens[i].word) {
+			return true
+		}
+	}
+	return false
+}
+
+// nameAfter reads a name that begins at token i, maybe in quotes.
+func (r *actorRules) nameAfter(d *document, i int) (int, int, bool) {
+	if i >= len(d.tokens) || d.tokens[i].sent != d.tokens[i-1].sent {
+		return 0, 0, false
+	}
+	if r.articles.has(d.tokens[i].word) {
+		i++
+	}
+	if i < len(d.tokens) && r.quotes.has(d.tokens[i].word) {
+		for j := i + 1; j < len(d.tokens) && j <= i+maxActorName+1 && d.tokens[j].sent == d.tokens[i].sent; j++ {
+			if r.quotes.has(d.tokens[j].word) || d.is(j, punct) {
+				if d.is(i+1, capital|digit) || j == i+2 {
+					return i + 1, j, j > i+1
+				}
+				break
+			}
+		}
+		return 0, 0, false
+	}
+	if d.sents[d.tokens[i].sent].title && !odd(d.text(i, i+1)) {
+		return 0, 0, false
+	}
+	j := i
+	if d.word(i) == r.at && d.is(i+1, capital) {
+		j++
+	}
+	start := j
+	for j < len(d.tokens) && j < start+maxActorName && d.tokens[j].sent == d.tokens[i-1].sent && r.named(d, j) && (j == start || d.is(j, spaced|hyphened)) {
+		j++
+		if d.is(j-1, possessive) {
+			break
+		}
+	}
+	if j == start {
+		return 0, 0, false
+	}
+	return i, j, true
+}
+
+// named reports whether a token can be part of an unknown actor's name.
+func (r *actorRules) named(d *document, i int) bool {
+	t := d.tokens[i]
+	if t.is(punct) || t.end-t.start < 2 || r.skip.has(t.word) {
+		return false
+	}
+	return t.is(capital) || odd(d.buf[t.start:t.end])
+}
+
+// odd reports whether a word mixes letters and digits, as handles do.
+func odd(w string) bool {
+	letters, digits := false, false
+	for i := 0; i < len(w); i++ {
+		digits = digits || w[i] >= '0' && w[i] <= '9'
+		letters = letters || letterByte(w[i])
+	}
+	return letters && digits && len(w) > 3 && (w[0] < '0' || w[0] > '9' || w[1] > '9')
+}
+
+// nameBefore reads a name that ends before token i.
+func (r *actorRules) nameBefore(d *document, i int) (int, int, bool) {
+	j := i
+	if j > 0 && r.quotes.has(d.tokens[j-1].word) && j > 1 {
+		j--
+		i--
+	}
+	for j > 0 && i-j < maxActorName && d.tokens[j-1].sent == d.tokens[i].sent && r.named(d, j-1) && !(d.is(j-1, first) && d.is(j, spaced) && j == i && !odd(d.text(j-1, j)) && !d.is(j-1, allCaps)) {
+		j--
+		if !d.is(j, spaced) && !d.is(j, hyphened) {
+			break
+		}
+	}
+	if j == i || d.sents[d.tokens[j].sent].title {
+		return 0, 0, false
+	}
+	return j, i, true
+}
+
+// tracked finds groups that have a number for a name: "UNC1234", "TAG-99".
+func (r *actorRules) tracked(d *document) {
+	for i := range d.tokens {
+		if !d.is(i, capital) || d.tokens[i].end-d.tokens[i].start > 9 {
+			continue
+		}
+		w := d.text(i, i+1)
+		for _, t := range trackers {
+			rest, ok := strings.CutPrefix(w, t)
+			if !ok {
+				continue
+			}
+			to := i + 1
+			if rest == "" && d.is(to, hyphened) && d.small(to) > 0 {
+				rest = d.text(to, to+1)
+				to++
+			}
+			if len(rest) >= 2 && strings.Trim(rest, "0123456789") == "" && (len(rest) > 2 || t == "APT" || t == "FIN" || t == "TAG") && !d.covered(i, to) {
+				d.actors = append(d.actors, actorHit{d.text(i, to), "state", i, to, true})
+			}
+		}
+	}
+}
+
+// armies finds names that end as groups of hackers do: "Northern Cyber Army".
+func (r *actorRules) armies(d *document) {
+	for i := range d.tokens {
+		if !r.endings.has(d.tokens[i].word) || !d.is(i, capital) || i == 0 {
+			continue
+		}
+		j := i
+		cyber := false
+		for j > 0 && i-j < maxActorName && d.is(j-1, capital) && d.tokens[j-1].sent == d.tokens[i].sent && !d.is(j-1, punct) && !r.articles.has(d.tokens[j-1].word) {
+			j--
+			w := strings.ToLower(d.text(j, j+1))
+			cyber = cyber || strings.Contains(w, "cyber") || strings.Contains(w, "hack") || strings.Contains(w, "electronic")
+		}
+		if cyber && !d.covered(j, i+1) {
+			d.actors = append(d.actors, actorHit{d.text(j, i+1), "hacktivist", j, i + 1, true})
+		}
+	}
+}
+
+// persons finds people who are accused, by the word for it or by their age: "Ann Lee, 33," or "a
+// 22-year-old student, Ann Lee".
+func (r *actorRules) persons(d *document) {
+	for _, h := range d.hits[r.arrests] {
+		if d.sents[d.tokens[h.from].sent].title {
+			continue
+		}
+		if from, to := r.person(d, int(h.to), 1); to > 0 && !d.covered(from, to) {
+			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+		}
+	}
+	for i := range d.tokens {
+		if !d.is(i, digit) || d.sents[d.tokens[i].sent].title {
+			continue
+		}
+		if age := d.small(i); age < 13 || age > 80 {
+			continue
+		}
+		from, to := 0, 0
+		switch {
+		case d.word(i-1) == r.comma:
+			from, to = r.person(d, i-1, -1)
+		case d.word(i-1) == r.a && d.word(i-2) == r.comma:
+			from, to = r.person(d, i-2, -1)
+		}
+		if to == 0 && d.is(i+1, hyphened) && d.is(i+2, hyphened) {
+			for j := i + 3; j < i+3+maxBetween && to == 0; j++ {
+				from, to = r.person(d, j, 1)
+			}
+		}
+		if to > 0 && !d.covered(from, to) && r.accused(d, hit{0, int32(from), int32(to)}) {
+			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+		}
+	}
+}
+
+// maxBetween is the number of words between "22-year-old" and the name.
+const maxBetween = 5
+
+// person reads a name of two to four capital words that ends before token i, or
+// begins at it.
+func (r *actorRules) person(d *document, i, direction int) (int, int) {
+	from, to := i, i
+	if direction < 0 {
+		for from > 0 && to-from < 4 && r.capital(d, from-1) {
+			from--
+		}
+	} else {
+		for to < len(d.tokens) && to-from < 4 && r.capital(d, to) {
+			to++
+		}
+	}
+	if to-from < 2 || d.tokens[from].sent != d.tokens[to-1].sent {
+		return 0, 0
+	}
+	return from, to
+}
+
+func (r *actorRules) capital(d *document, i int) bool {
+	return d.is(i, capital) && !d.is(i, allCaps) && !r.skip.has(d.tokens[i].word)
+}
+
+// again adds the other places of names that an introduction made actors.
+func (r *actorRules) again(d *document) {
+	for n := range len(d.actors) {
+		a := d.actors[n]
+		if !a.sure || a.to-a.from > 3 {
+			continue
+		}
+		first := d.tokens[a.from].word
+		for i := range d.tokens {
+			if d.tokens[i].word != first || !d.is(i, capital) && d.is(a.from, capital) || i+a.to-a.from > len(d.tokens) || d.covered(i, i+a.to-a.from) {
+				continue
+			}
+			same := true
+			for k := 1; k < a.to-a.from; k++ {
+				same = same && d.tokens[i+k].word == d.tokens[a.from+k].word
+			}
+			if same && d.tokens[i].sent == d.tokens[i+a.to-a.from-1].sent {
+				d.actors = append(d.actors, actorHit{a.value, a.kind, i, i + a.to - a.from, false})
+			}
+		}
+	}
+}
+
+// versus takes the name before "vs." in a title for that of an attacker.
+func (r *actorRules) versus(d *document) {
+	if len(d.sents) == 0 || !d.sents[0].title {
+		return
+	}
+	for i := 1; i < int(d.sents[0].to) && i <= maxActorName; i++ {
+		if r.quotes.has(d.tokens[i].word) || beginsAt(d.hits[r.malware], 0) {
+			return
+		}
+		if d.tokens[i].word == r.vs && r.named(d, 0) && !d.covered(0, i) {
+			d.actors = append(d.actors, actorHit{d.text(0, i), "", 0, i, true})
+		}
+	}
+}
