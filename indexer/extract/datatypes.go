@@ -236,7 +236,7 @@ func (r *dataTypeRules) denials(d *document) {
 		d.denied = append(d.denied, false)
 	}
 	for _, h := range d.data {
-		if d.stanceOf(int(h.from), int(h.to)) == stanceNegated && d.incidentAt(int(h.from)) == 0 {
+		if d.stanceOf(int(h.from), int(h.to)) == stanceNegated {
 			d.denied[h.term] = true
 		}
 	}

@@ -121,7 +121,7 @@ var statusCues = map[cue][]string{
 		"could enable", "could lead", "can lead", "could result", "attackers/hackers/criminals/cybercriminals/fraudsters/scammers/thieves can/could/may/might/often/typically/usually/will",
 		"an attacker/hacker can/could/may/might/would", "designed to", "intended to", "in order to steal", "is/are worth", "sold for", "sells for", "such as phishing", "used for phishing",
 		"like phishing", "to trick", "aims to", "aim to", "when you", "capable of", "ability to", "able to steal/access/read", "used by customers to", "allows/allowed/lets users/customers to",
-		"service that", "platform that", "requires only", "if someone"},
+		"remain/remains one of", "is/are one of the top/most/best", "service that", "platform that", "requires only", "if someone"},
 	cueVerb: {"was", "were", "is", "are", "has", "have", "had", "did", "does", "said", "says", "confirmed", "included", "includes", "including", "exposed", "contained", "stole", "took", "that"},
 }
 
