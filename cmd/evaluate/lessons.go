@@ -51,8 +51,9 @@ type row struct {
 	Mentioned []struct{ Victim string }
 }
 
-// runLearn learns the weights of extraction from the dev sets under dir.
-func runLearn(dir string, out, report io.Writer) error {
+// runLearn learns the weights of extraction from the gold files under dir, and lists
+// the mistakes made on the held-back part of the set named wrong.
+func runLearn(dir, wrong string, out, report io.Writer) error {
 	var lessons []extract.Lesson
 	for _, set := range []string{"judged", "casie", "prc", "hhs", "hibp", "eurepoc", "groups", "noise"} {
 		path := filepath.Join(dir, set, "dev.jsonl")
@@ -67,7 +68,7 @@ func runLearn(dir string, out, report io.Writer) error {
 			lessons = append(lessons, lessonOf(set, &rows[i]))
 		}
 	}
-	_, err := io.WriteString(out, extract.Learn(lessons, report))
+	_, err := io.WriteString(out, extract.Learn(lessons, report, wrong))
 	return err
 }
 

@@ -2,13 +2,14 @@
 //
 //	evaluate extract < ARTICLES.jsonl     write the incidents of each article, one line an article
 //	evaluate train MODEL GOLDDIR FILE     learn the weights of a model (action, sector) from gold files
-//	evaluate learn DIR > weights.txt       learn the weights of victim, count and story
+//	evaluate learn DIR [SET] > weights.txt      learn the weights of victim, count and story
 //	evaluate words FILES > words.txt       write the words that are no names, counted in articles
 package main
 
 import (
 	"fmt"
 	"os"
+	"strings"
 )
 
 func main() {
@@ -24,10 +25,10 @@ func run(args []string) error {
 	}
 	switch args[0] {
 	case "learn":
-		if len(args) != 2 {
+		if len(args) < 2 {
 			return fmt.Errorf("learn: want the folder of the gold files")
 		}
-		return runLearn(args[1], os.Stdout, os.Stderr)
+		return runLearn(args[1], strings.Join(args[2:], ""), os.Stdout, os.Stderr)
 	case "words":
 		return runWords(args[1:], os.Stdout)
 	case "train":

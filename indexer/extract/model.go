@@ -2,6 +2,7 @@ package extract
 
 import (
 	_ "embed"
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -16,16 +17,26 @@ var weightsFile string
 // not have is 0.
 func weightsOf(model string, n int) []float64 {
 	out := make([]float64, n)
-	for line := range strings.Lines(weightsFile) {
-		parts := strings.Fields(line)
-		if len(parts) != 3 || parts[0] != model {
-			continue
-		}
-		i, err := strconv.Atoi(parts[1])
-		w, err2 := strconv.ParseFloat(parts[2], 64)
-		if err == nil && err2 == nil && i >= 0 && i < n {
+	for name, w := range namedWeights(model) {
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < n {
 			out[i] = w
 		}
 	}
 	return out
+}
+
+// namedWeights yields the features and weights of a model.
+func namedWeights(model string) iter.Seq2[string, float64] {
+	return func(yield func(string, float64) bool) {
+		for line := range strings.Lines(weightsFile) {
+			rest, ok := strings.CutPrefix(line, model+" ")
+			if !ok {
+				continue
+			}
+			name, weight, _ := strings.Cut(strings.TrimSpace(rest), " ")
+			if w, err := strconv.ParseFloat(weight, 64); err == nil && !yield(name, w) {
+				return
+			}
+		}
+	}
 }

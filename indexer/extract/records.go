@@ -434,6 +434,9 @@ func (r *recordRules) score(d *document) {
 		}
 		f[cLate] = float32(c.spots[0].from) / float32(len(d.tokens))
 		c.score = dot(r.rank, f[:])
+		if f[cTotal] == 1 {
+			c.score -= wholeMalus
+		}
 	}
 }
 
@@ -442,6 +445,13 @@ const keepCount = 0.5
 
 // keepMain is the same for the number that is most likely the main count.
 const keepMain = 0.04
+
+// A number of which another one is a part ("2 of its 8 million customers") counts
+// the customers, not the affected ones; gold has too few of them to learn that.
+const (
+	wholeMalus = 4
+	wholeShare = 0.3
+)
 
 // propose makes claims of the counts that are the incident's, best first.
 func (r *recordRules) propose(d *document) {
@@ -468,6 +478,9 @@ func (r *recordRules) propose(d *document) {
 	for k, i := range order {
 		c := &d.counts[i]
 		kept := sigmoid(dot(r.keep, c.feats[:]))
+		if c.feats[cTotal] == 1 {
+			kept *= wholeShare
+		}
 		if kept < keepCount && k > 0 || kept < keepMain {
 			continue
 		}

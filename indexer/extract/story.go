@@ -41,6 +41,7 @@ type story struct {
 	// scenes what is known of each sentence.
 	rows   [][nMentionFeatures]float32
 	scenes []scene
+	keys   []uint64
 }
 
 // noIncident marks what belongs to no incident.
@@ -89,6 +90,7 @@ type storyRules struct {
 	prepositions, articles, adjectives wordSet
 	weights                            []float64
 	mention                            []float64
+	bag                                *bag
 }
 
 func newStoryRules(b *builder, orgs *orgRules) *storyRules {
@@ -102,6 +104,7 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 	b.add(s.events, 0, eventNouns...)
 	s.prepositions, s.articles, s.adjectives = b.set(eventPrepositions), b.set(eventArticles), b.set(eventAdjectives)
 	s.weights = weightsOf("story", nStoryFeatures)
+	s.bag = newBag(b)
 	s.mention = weightsOf("mention", nMentionFeatures)
 	return s
 }
@@ -128,7 +131,7 @@ func (s *storyRules) find(d *document) {
 	d.victim = d.bestName()
 	s.counts.find(d)
 	s.describe(d)
-	d.likely = sigmoid(dot(s.weights, d.about[:]))
+	d.likely = sigmoid(storyBlend * (dot(s.weights, d.about[:]) + s.bag.score(d)))
 	if d.likely >= subjectFrom || d.learning {
 		d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim, likely: d.likely})
 	}
@@ -163,6 +166,10 @@ func (s *storyRules) eventTopics(d *document) {
 		}
 	}
 }
+
+// storyBlend weighs the sum of the two models that tell whether there is a subject;
+// both read the same text, so their odds are not independent.
+const storyBlend = 0.7
 
 // subjectFrom is the probability from which an article is taken to be about an incident.
 const subjectFrom = 0.5
