@@ -74,8 +74,9 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	return res, nil
 }
 
-// find wants all words of a short query when an article has them, and otherwise
-// any; a long query is content with any of its words from the start.
+// find wants all words of a short query when enough articles have them, and
+// otherwise any: one article that happens to have them all must not hide the others.
+// A long query is content with any of its words from the start.
 func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error) {
 	either := anyOf(plan.Query)
 	if either == nil {
@@ -83,27 +84,36 @@ func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error
 		return found, nil, err
 	}
 	long := len(query.Words(plan.Query)) > maxAllWords
-	plan.Optional = general
+	all := 0
 	if !long {
+		plan.Optional = general
 		found, err := snap.Search(ctx, plan)
-		if err != nil || found.Total >= plan.Limit {
-			return found, nil, err
+		if err != nil {
+			return nil, nil, err
 		}
-		if found.Total > 0 {
-			return found, &Note{
+		if all = found.Total; all >= minAllWords {
+			note := &Note{
 				Kind: NoteAllWords, Query: query.Query{Root: either}.String(),
-				Text: "These articles have all of the words. Others have some of them.",
-			}, nil
+				Text: "These articles have all of the words that matter. Others have some.",
+			}
+			if all >= plan.Limit {
+				note = nil
+			}
+			return found, note, nil
 		}
 	}
 	plan.Any = true
 	found, err := snap.Search(ctx, plan)
-	if err != nil || found.Total == 0 {
+	if err != nil || found.Total == all {
 		return found, nil, err
 	}
 	note := &Note{Kind: NoteAnyWords, Text: "No article has all of these words. These have some of them."}
-	if long {
+	switch {
+	case long:
 		note.Text = "These articles have some of the words, the best ones first."
+	case all > 0:
+		note.Text = fmt.Sprintf("Few articles (%d) have all of these words. The others have some of them.", all)
+		note.Query = query.Query{Root: exactly(plan.Query)}.String()
 	}
 	return found, note, nil
 }

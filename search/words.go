@@ -13,6 +13,10 @@ import (
 // all of them. Whoever types more describes what to find.
 const maxAllWords = 6
 
+// minAllWords is the number of articles with all words from which those with fewer
+// are left out.
+const minAllWords = 5
+
 // general are words that tell little in articles on breaches: in a query with
 // others, an article need not have them.
 var general = map[string]bool{
@@ -203,4 +207,9 @@ func anyOf(node query.Node) query.Node {
 		return query.Or{Nodes: words}
 	}
 	return query.And{Nodes: append([]query.Node{query.Or{Nodes: words}}, rest...)}
+}
+
+// exactly returns the query that needs all words, as they are written.
+func exactly(node query.Node) query.Node {
+	return eachWord(node, func(w query.Word) query.Node { return query.Phrase{Text: w.Text} })
 }
