@@ -55,6 +55,9 @@ func (p *placer) put(ctx context.Context, d *data.Document, old *data.Document) 
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 		d.Mentions[i].ID = inc.ID
+		if err := p.list(ctx, inc, d); err != nil {
+			return fmt.Errorf("group article %s: %w", d.ID, err)
+		}
 	}
 	if ok {
 		if err := p.placeCampaign(ctx, d, &campaign); err != nil {
@@ -148,23 +151,32 @@ func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *data.Me
 		return err
 	}
 	d.Unlisted = inc.ID
+	return p.list(ctx, inc, d)
+}
+
+// list makes an incident the subject of all its members that wait for it to be
+// worth listing. The document placing is being placed.
+func (p *placer) list(ctx context.Context, inc *data.Incident, placing *data.Document) error {
 	if !group.Listed(inc) {
 		return nil
 	}
 	for _, member := range inc.Members {
-		doc := d
-		if member.Article != d.ID {
+		doc := placing
+		if member.Article != placing.ID {
+			var err error
 			if doc, err = p.article(ctx, member.Article); err != nil {
 				return err
 			}
-			if doc == nil || doc.Unlisted != inc.ID {
-				continue
-			}
+		}
+		if doc == nil || doc.Unlisted != inc.ID {
+			continue
+		}
+		if doc != placing {
 			doc = cloneMentions(doc)
 		}
 		doc.Unlisted = ""
 		doc.Mentions = append(doc.Mentions, data.Mention{ID: inc.ID, Role: data.Subject, Claims: []data.Claim{}})
-		if doc != d {
+		if doc != placing {
 			p.write(doc)
 		}
 	}
@@ -299,6 +311,9 @@ func (p *placer) candidates(ctx context.Context, keys []string) ([]*data.Inciden
 			p.loaded[k] = true
 		}
 		ids := p.keys[k]
+		if len(ids) > group.MaxBlock {
+			continue // so common that it tells nothing
+		}
 		live := ids[:0]
 		for _, id := range ids {
 			inc := p.incidents[id]
