@@ -32,6 +32,8 @@ type word struct {
 	// stem is what English inflections of the word share; exact where it has a digit
 	// or a letter that is not ASCII.
 	stem string
+	// key is the word's term in the index.
+	key string
 	// pos counts the words of the text from 1, stop words included.
 	pos int
 	// start and end are the bytes of the text.
@@ -62,6 +64,9 @@ type analyzer struct {
 	forms   map[string]form // by the word as written
 	out     []word
 	parts   []span
+	// The words of the text that newTokens is at, by key.
+	seen   []occurrences
+	number map[string]int
 }
 
 // span is a word in a chain of joined ones.
@@ -73,7 +78,7 @@ var analyzers = sync.Pool{New: func() any {
 	if err != nil {
 		panic(err) // built in: it cannot fail
 	}
-	return &analyzer{stemmer: stemmer, forms: map[string]form{}}
+	return &analyzer{stemmer: stemmer, forms: map[string]form{}, number: map[string]int{}}
 }}
 
 // stopWords are Bleve's English stop words.
@@ -130,12 +135,12 @@ func (a *analyzer) chain(text string, pos int) int {
 		raw := text[p.start:p.end]
 		letters = letters || strings.ContainsFunc(raw, unicode.IsLetter)
 		if f := a.form(raw); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, pos: pos + 1 + k, start: p.start, end: p.end})
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1 + k, start: p.start, end: p.end})
 		}
 	}
 	if joined && letters {
 		if f := a.form(text[first.start:last.end]); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, pos: pos + 1, start: first.start, end: last.end, joined: true})
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1, start: first.start, end: last.end, joined: true})
 		}
 	}
 	return pos + len(a.parts)

@@ -8,10 +8,10 @@
 // the field kind and by the first letter of their ids:
 //
 //	a/ID    an article: its words in body (title and text) and title, one keyword
-//	        field for each field of its subject, and the whole document as JSON,
-//	        stored once
-//	i/ID    an incident: its grouping keys, and itself as JSON
-//	f/PATH  a file that was read completely, as JSON
+//	        field for each field of its subject, and the whole document, stored
+//	        once
+//	i/ID    an incident: its grouping keys, and itself
+//	f/PATH  a file that was read completely
 //
 // Numbers and dates are keywords too: partial dates as they are, numbers in the
 // sortable form of facet.EncodeNumber. What Bleve would do with numeric fields,

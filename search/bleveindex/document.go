@@ -1,8 +1,9 @@
 package bleveindex
 
 import (
-	"encoding/json"
 	"fmt"
+	"hash/fnv"
+	"slices"
 	"strconv"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -22,7 +23,7 @@ const (
 	fieldPath     = "path"     // files that the article was read from
 	fieldKey      = "key"      // grouping keys and merged ids of an incident
 	fieldLengths  = "lengths"  // tokens in body and title, "body title"
-	fieldStored   = "doc"      // the whole document as JSON, stored and not indexed
+	fieldStored   = "doc"      // the whole document, stored and not indexed
 )
 
 const (
@@ -55,7 +56,7 @@ func (b builder) keyword(field, value string) {
 }
 
 func (b builder) stored(v any) error {
-	raw, err := json.Marshal(v)
+	raw, err := encodeValue(nil, v)
 	if err != nil {
 		return err
 	}
@@ -93,7 +94,7 @@ func articleDocument(d *data.Document) (*document.Document, error) {
 			b.claims(m, info)
 		}
 	}
-	if err := b.stored(d); err != nil {
+	if err := b.stored(withoutQuotes(d)); err != nil {
 		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
 	}
 	return b.doc, nil
@@ -122,11 +123,61 @@ func (b builder) claims(m *data.Mention, info data.FieldInfo) {
 	}
 }
 
+// withoutQuotes is the document without the quotes that its text has too.
+func withoutQuotes(d *data.Document) *data.Document {
+	c := *d
+	c.Mentions = slices.Clone(d.Mentions)
+	for i := range c.Mentions {
+		m := &c.Mentions[i]
+		m.Claims = slices.Clone(m.Claims)
+		for j := range m.Claims {
+			claim := &m.Claims[j]
+			claim.Evidence = slices.Clone(claim.Evidence)
+			for k := range claim.Evidence {
+				if e := &claim.Evidence[k]; e.Quote == quote(d, *e) {
+					e.Quote = ""
+				}
+			}
+		}
+	}
+	return &c
+}
+
+// restoreQuotes is the inverse of withoutQuotes, in place.
+func restoreQuotes(d *data.Document) {
+	for i := range d.Mentions {
+		for j := range d.Mentions[i].Claims {
+			evidence := d.Mentions[i].Claims[j].Evidence
+			for k := range evidence {
+				if evidence[k].Quote == "" {
+					evidence[k].Quote = quote(d, evidence[k])
+				}
+			}
+		}
+	}
+}
+
+// quote is the text of a span.
+func quote(d *data.Document, e data.Evidence) string {
+	if e.Source == data.InTitle {
+		return e.In(d.Title)
+	}
+	return e.In(d.Text)
+}
+
+// groupingKey is the term of a grouping key: a hash of it, as keys are many and
+// long. Who looks one up must compare the keys of what is found.
+func groupingKey(key string) string {
+	h := fnv.New32a()
+	h.Write([]byte(key))
+	return string(h.Sum([]byte("k/")))
+}
+
 func incidentDocument(inc *data.Incident) (*document.Document, error) {
 	b := builder{document.NewDocument(incidentID(inc.ID))}
 	b.keyword(fieldKind, kindIncident)
 	for _, k := range inc.Keys {
-		b.keyword(fieldKey, "k/"+k)
+		b.keyword(fieldKey, groupingKey(k))
 	}
 	for _, id := range inc.Merged {
 		b.keyword(fieldKey, "m/"+id)

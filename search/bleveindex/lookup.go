@@ -209,9 +209,11 @@ func (l *lookup) mark(x list, to facet.Bits) {
 const sparse = 3
 
 // each calls f with the frequency of a word in each of the wanted documents of a
-// segment that have it, in order; with positions also with where it stands.
-func (x list) each(want facet.Bits, wanted int, positions bool, f func(doc, freq int, at []segment.Location)) error {
+// segment that have it, in order; with positions also with where it stands, which
+// is valid until f returns.
+func (x list) each(want facet.Bits, wanted int, positions bool, f func(doc, freq int, at []int)) error {
 	it := x.Iterator(true, false, positions, nil)
+	var at []int
 	if o, ok := it.(segment.OptimizablePostingsIterator); ok && wanted*sparse < x.count {
 		if docs := o.ActualBitmap(); docs != nil {
 			o.ReplaceActual(roaring.And(docs, roaring.FromDense(want, false)))
@@ -226,7 +228,10 @@ func (x list) each(want facet.Bits, wanted int, positions bool, f func(doc, freq
 			return nil
 		}
 		if doc := int(p.Number()); want.Has(doc) {
-			f(doc, int(p.Frequency()), p.Locations())
+			if positions {
+				at = appendPlaces(at[:0], p.Frequency(), p.Locations())
+			}
+			f(doc, frequencyOf(p.Frequency()), at)
 		}
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"incidex/data"
 	"incidex/data/vocab"
 	"incidex/search"
@@ -313,9 +311,9 @@ func places(lists []list, want facet.Bits, offset int) ([]place, error) {
 	var out []place
 	wanted := want.Count()
 	for _, x := range lists {
-		err := x.each(want, wanted, true, func(doc, _ int, at []segment.Location) {
-			for _, l := range at {
-				if pos := int(l.Pos()) - offset; pos > 0 {
+		err := x.each(want, wanted, true, func(doc, _ int, at []int) {
+			for _, pos := range at {
+				if pos -= offset; pos > 0 {
 					out = append(out, place{uint32(doc), int32(pos)})
 				}
 			}

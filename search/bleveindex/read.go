@@ -2,9 +2,9 @@ package bleveindex
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -46,7 +46,10 @@ func decode[T any](seg *scorch.SegmentSnapshot, num uint32) (*T, error) {
 			return true
 		}
 		v = new(T)
-		bad = json.Unmarshal(value, v)
+		bad = decodeValue(value, v)
+		if d, ok := any(v).(*data.Document); ok {
+			restoreQuotes(d)
+		}
 		return false
 	})
 	if err == nil {
@@ -148,7 +151,8 @@ func incidents(ctx context.Context, r *scorch.IndexSnapshot, ids []string) ([]*d
 
 // IncidentsWith loads the incidents that have the grouping key.
 func (s *Generation) IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error) {
-	return all[data.Incident](ctx, s, fieldKey, "k/"+key)
+	found, err := all[data.Incident](ctx, s, fieldKey, groupingKey(key))
+	return slices.DeleteFunc(found, func(inc *data.Incident) bool { return !slices.Contains(inc.Keys, key) }), err
 }
 
 // ArticlesFrom yields the documents that were read from a file, in no order.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
@@ -173,7 +171,7 @@ func (s *scorer) frequencies(p *found, exact string, f func(segment, doc, tf, ex
 			if lists[0].key == exact {
 				same = 1
 			}
-			err := lists[0].each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []segment.Location) {
+			err := lists[0].each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []int) {
 				f(i, doc, tf, same*tf)
 			})
 			if err != nil {
@@ -187,7 +185,7 @@ func (s *scorer) frequencies(p *found, exact string, f func(segment, doc, tf, ex
 			if x.key == exact {
 				unit = 1<<16 + 1
 			}
-			err := x.each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []segment.Location) {
+			err := x.each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []int) {
 				s.freqs[doc] += unit * uint32(min(tf, math.MaxUint16/len(lists)))
 			})
 			if err != nil {

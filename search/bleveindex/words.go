@@ -25,7 +25,9 @@ const positionGap = 100
 func newTokens(name string, texts ...string) *tokens {
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
-	t := &tokens{name: name, freqs: index.TokenFrequencies{}}
+	t := &tokens{name: name}
+	a.seen = a.seen[:0]
+	clear(a.number)
 	last := 0
 	for i, text := range texts {
 		offset := last
@@ -33,35 +35,32 @@ func newTokens(name string, texts ...string) *tokens {
 			offset += positionGap
 		}
 		t.bytes += uint64(len(text))
-		words := a.words(text)
-		places := make([]index.TokenLocation, len(words))
-		for j, w := range words {
+		for _, w := range a.words(text) {
 			if !w.joined {
 				t.length++
 			}
 			last = offset + w.pos
-			// Snippets find the words in the text again: their bytes are not kept.
-			places[j].Position = last
-			key := termKey(w.stem, w.exact)
-			f := t.freqs[key]
-			if f == nil {
-				f = &index.TokenFreq{Term: []byte(key)}
-				t.freqs[key] = f
-			}
-			f.Locations = append(f.Locations, &places[j])
-			f.SetFrequency(len(f.Locations))
+			a.occur(w.key, uint32(last))
 		}
+	}
+	t.freqs = make(index.TokenFrequencies, len(a.seen))
+	for i := range a.seen {
+		t.freqs[a.seen[i].key] = a.seen[i].frequency()
 	}
 	return t
 }
 
-func (t *tokens) Name() string                                     { return t.name }
-func (t *tokens) ArrayPositions() []uint64                         { return nil }
-func (t *tokens) Options() index.FieldIndexingOptions              { return wordOptions }
-func (t *tokens) Analyze()                                         {}
-func (t *tokens) Value() []byte                                    { return nil }
-func (t *tokens) NumPlainTextBytes() uint64                        { return t.bytes }
-func (t *tokens) AnalyzedLength() int                              { return t.length }
+func (t *tokens) Name() string                        { return t.name }
+func (t *tokens) ArrayPositions() []uint64            { return nil }
+func (t *tokens) Options() index.FieldIndexingOptions { return wordOptions }
+func (t *tokens) Analyze()                            {}
+func (t *tokens) Value() []byte                       { return nil }
+func (t *tokens) NumPlainTextBytes() uint64           { return t.bytes }
+
+// AnalyzedLength is what Bleve keeps with each word, and nothing reads: the lengths
+// are in a column.
+func (t *tokens) AnalyzedLength() int { return 1 }
+
 func (t *tokens) AnalyzedTokenFrequencies() index.TokenFrequencies { return t.freqs }
 func (t *tokens) EncodedFieldType() byte                           { return 't' }
 
