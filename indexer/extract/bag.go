@@ -71,8 +71,8 @@ func (d *document) bagKeys(f func(title bool, before, word int32)) {
 	for i := range d.tokens {
 		t := &d.tokens[i]
 		title := d.sents[t.sent].title
-		if t.is(punct | digit) {
-			continue
+		if t.is(punct|digit) || !d.lex.plain.has(t.word) {
+			continue // names would be learned by heart
 		}
 		if !title {
 			if read++; read > bagLead {

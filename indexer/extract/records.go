@@ -306,7 +306,7 @@ func (r *recordRules) note(d *document, n *number, value float64, unit unitGroup
 	} else if n.from < d.lead {
 		f[cLead] = 1
 	}
-	if n.total {
+	if n.total && len(c.spots) == 1 {
 		f[cTotal] = 1
 	}
 	if n.high > 0 {
