@@ -147,6 +147,11 @@ func (r *Request) complete() error {
 			return fmt.Errorf("%w: filter by %q: want one of %s", ErrInvalid, f.Field, join(Facetable))
 		}
 		values += len(f.Values)
+		for _, v := range f.Values {
+			if _, ok := sizeRange(v); f.Field == string(data.Records) && v != Missing && !ok {
+				return fmt.Errorf("%w: filter by records %q: want one of %s; the query records:>=5000 takes any number", ErrInvalid, v, join(sizeNames()))
+			}
+		}
 	}
 	if values > MaxFilters {
 		return fmt.Errorf("%w: %d filter values: at most %d are allowed", ErrInvalid, values, MaxFilters)
@@ -185,13 +190,13 @@ func (r *Request) filters() []facet.Filter {
 				to.Missing = true
 			case f.Field == string(data.Records):
 				if rng, ok := sizeRange(v); ok {
-					out = append(out, facet.Filter{Field: f.Field, Range: &rng, Exclude: f.Exclude})
+					to.Ranges = append(to.Ranges, rng)
 				}
 			default:
 				to.Values = append(to.Values, canonical(f.Field, v))
 			}
 		}
-		if len(to.Values) > 0 || to.Missing {
+		if len(to.Values) > 0 || len(to.Ranges) > 0 || to.Missing {
 			out = append(out, to)
 		}
 	}
@@ -265,6 +270,14 @@ var sizes = func() []facet.Range {
 	}
 	return out
 }()
+
+func sizeNames() []string {
+	names := make([]string, len(sizes))
+	for i, r := range sizes {
+		names[i] = r.Name
+	}
+	return names
+}
 
 func sizeRange(name string) (facet.Range, bool) {
 	for _, r := range sizes {

@@ -432,6 +432,6 @@ func (m *matcher) interval(r query.Range) facet.Filter {
 	if r.High != nil {
 		rng.High, rng.HighOpen = facet.EncodeNumber(r.High.Number), !r.High.Inclusive
 	}
-	f.Range = &rng
+	f.Ranges = []facet.Range{rng}
 	return f
 }

@@ -165,7 +165,7 @@ func BenchmarkFilter(b *testing.B) {
 	for _, f := range []Filter{
 		{Field: "sector", Values: []string{"sector 00002"}},
 		{Field: "date", Values: []string{"2020"}, Prefix: true},
-		{Field: "records", Range: &records},
+		{Field: "records", Ranges: []Range{records}},
 	} {
 		v.Filter(f)
 		b.Run(f.Field, func(b *testing.B) {

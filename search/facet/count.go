@@ -62,7 +62,9 @@ type Request struct {
 type Result struct {
 	Field  string  `json:"field"`
 	Values []Value `json:"values"`
-	// Missing counts the documents without a value.
+	// Known counts the documents with a value, Missing those without. An incident may
+	// have some of each, and then counts in both.
+	Known   Count `json:"known"`
 	Missing Count `json:"missing"`
 	// Matches counts the documents that were looked at: those of the base under all
 	// filters but the field's own.
@@ -192,6 +194,7 @@ func (v *View) countField(x *counted, r Request) Result {
 	res := Result{Field: r.Field, Matches: x.count}
 	switch {
 	case len(r.Ranges) > 0:
+		res.Known = o.countAnd(x.positions, c.present).count()
 		res.Missing = o.countAndNot(x.positions, c.present).count()
 		buffer := NewBits(o.n)
 		for _, rg := range r.Ranges {
@@ -212,6 +215,7 @@ func (v *View) countField(x *counted, r Request) Result {
 	}
 	t := v.scratch.Get().(*tallies)
 	c.count(o, x, t)
+	res.Known = o.countAnd(x.positions, c.present).count()
 	res.Missing = t.missing.count()
 	res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
 	t.reset()

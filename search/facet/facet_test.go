@@ -169,7 +169,7 @@ func TestFold(t *testing.T) {
 		return strings.ToLower(value)
 	}
 	_, results := v.Count(v.All(), nil, []Request{{Field: "country", Contains: "AN", Selected: []string{"GB"}}})
-	want := Result{Field: "country", Total: 2, Matches: Count{Articles: 4}, Values: []Value{
+	want := Result{Field: "country", Total: 2, Known: Count{Articles: 4}, Matches: Count{Articles: 4}, Values: []Value{
 		{Value: "DE", Count: Count{Articles: 2}},
 		{Value: "FR", Count: Count{Articles: 1}},
 		{Value: "GB", Count: Count{Articles: 1}, Selected: true},

@@ -76,7 +76,7 @@ func (r Range) find(values []string) (lo, hi int) {
 }
 
 // Filter chooses documents by the values of a field: those that have one of
-// Values, or a value in Range, or, with Missing, no value at all. A filter
+// Values, or a value in one of Ranges, or, with Missing, no value at all. A filter
 // without any of the three chooses every document, with Exclude as well.
 type Filter struct {
 	Field  string
@@ -84,14 +84,14 @@ type Filter struct {
 	// Prefix takes every value that begins with one of Values: of dates "2025"
 	// takes "2025-09-16" too.
 	Prefix  bool
-	Range   *Range
+	Ranges  []Range
 	Missing bool
 	// Exclude chooses the other documents instead.
 	Exclude bool
 }
 
 // empty reports whether the filter says nothing.
-func (f Filter) empty() bool { return len(f.Values) == 0 && f.Range == nil && !f.Missing }
+func (f Filter) empty() bool { return len(f.Values) == 0 && len(f.Ranges) == 0 && !f.Missing }
 
 // Filter returns the live documents that the filter chooses. The caller may
 // change them.
@@ -118,8 +118,8 @@ func (v *View) match(f Filter) Bits {
 			c.mark(out, i, i+1)
 		}
 	}
-	if f.Range != nil {
-		lo, hi := f.Range.find(c.values)
+	for _, r := range f.Ranges {
+		lo, hi := r.find(c.values)
 		c.mark(out, lo, hi)
 	}
 	if f.Missing {

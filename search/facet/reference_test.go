@@ -84,7 +84,7 @@ func (c corpus) hits(docs []document) Hits {
 
 // matches is the slow meaning of Filter.
 func (d document) matches(f Filter) bool {
-	if len(f.Values) == 0 && f.Range == nil && !f.Missing {
+	if len(f.Values) == 0 && len(f.Ranges) == 0 && !f.Missing {
 		return true
 	}
 	values := d.fields[f.Field]
@@ -93,7 +93,7 @@ func (d document) matches(f Filter) bool {
 		for _, want := range f.Values {
 			chosen = chosen || value == want || f.Prefix && strings.HasPrefix(value, want)
 		}
-		chosen = chosen || f.Range != nil && f.Range.Contains(value)
+		chosen = chosen || slices.ContainsFunc(f.Ranges, func(r Range) bool { return r.Contains(value) })
 	}
 	return chosen != f.Exclude
 }
@@ -120,12 +120,14 @@ func count(docs []document) Count {
 func answer(base []document, filters []Filter, r Request) Result {
 	docs := keep(base, filters, r.Field)
 	res := Result{Field: r.Field, Matches: count(docs)}
-	var missing []document
+	var known, missing []document
 	by := map[string][]document{}
 	for _, d := range docs {
 		values := d.fields[r.Field]
 		if len(values) == 0 {
 			missing = append(missing, d)
+		} else {
+			known = append(known, d)
 		}
 		counted := map[string]bool{}
 		for _, value := range values {
@@ -143,10 +145,10 @@ func answer(base []document, filters []Filter, r Request) Result {
 			}
 		}
 	}
-	res.Missing = count(missing)
+	res.Known, res.Missing = count(known), count(missing)
 	if len(r.Ranges) > 0 {
 		for _, rg := range r.Ranges {
-			in := keep(docs, []Filter{{Field: r.Field, Range: &rg}}, "")
+			in := keep(docs, []Filter{{Field: r.Field, Ranges: []Range{rg}}}, "")
 			if len(in) > 0 {
 				res.Total++
 			}
@@ -336,7 +338,7 @@ func (r chance) filters() []Filter {
 		}
 		if r.oneIn(4) {
 			rg := r.rangeOf(f.Field)
-			f.Range = &rg
+			f.Ranges = append(f.Ranges, rg)
 		}
 		out = append(out, f)
 	}
