@@ -1,0 +1,80 @@
+package bleveindex
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"The hackers hacked Kering's hotels": "hackers:hacker@2 hacked:hack@3 kering:kere@4 hotels:hotel@5",
+		"e-mail and E‑Mail":                  "e@1 mail@2 email@1+ e@4 mail@5 email@4+",
+		"CVE-2021-44228":                     "cve@1 2021@2 44228@3 cve202144228@1+",
+		"7,400,000 of 2.9 million":           "7400000@1 2.9@3 million@4",
+		"1,2,3 in 2024-2025":                 "1@1 2@2 3@3 2024@5 2025@6",
+		"AT&T, M&S and R & D":                "at&t@1 m&s@2 r@4 d@5",
+		"booking.com is up.The rest":         "booking:book@1 com@2 bookingcom@1+ rest@6",
+		"U.K. law in the U.S.":               "uk@1 law@2 us@5",
+		"O’Reilly’s café, L'Oréal":           "oreilly:oreilli@1 cafe@2 loreal@3",
+		"don't it's we'll":                   "",
+		"dying skies happily":                "dying@1 skies@2 happily:happili@3",
+		"個人情報 data":                          "個@1 人@2 情@3 報@4 data@5",
+		"Ünïcode ßtraße हिन्दी":              "unicode:unicod@1 ßtraße@2 हिन्दी@3",
+		"a_b x--y 3-D":                       "b@2 ab@1+ x@3 y@4 3@5 d@6 3d@5+",
+		"":                                   "",
+	} {
+		var got []string
+		for _, w := range analyze(text) {
+			s := w.exact
+			if w.stem != w.exact {
+				s += ":" + w.stem
+			}
+			s += fmt.Sprintf("@%d", w.pos)
+			if w.joined {
+				s += "+"
+			}
+			got = append(got, s)
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// FuzzWords checks what the index and the snippets rely on: words are ranges of the
+// text in order, the text in another case has the same, and keys can be read back.
+func FuzzWords(f *testing.F) {
+	f.Add("The e-mail of AT&T's 7,400,000 clients, U.K.")
+	f.Add("個人情報 หกพัน हिन्दी O’Reilly’s")
+	f.Add("a.b.c-d_e\u0301&f'g’h,123")
+	f.Fuzz(func(t *testing.T, text string) {
+		last, end := 0, 0
+		for _, w := range analyze(text) {
+			if w.start < 0 || w.end <= w.start || w.end > len(text) {
+				t.Fatalf("word %+v is not in the text", w)
+			}
+			if utf8.ValidString(text) && !utf8.ValidString(text[w.start:w.end]) {
+				t.Errorf("word %+v cuts a letter", w)
+			}
+			if !w.joined && (w.start < end || w.pos <= last) {
+				t.Errorf("word %+v begins before the end of the one before", w)
+			}
+			if !w.joined {
+				end, last = w.end, w.pos
+			}
+			if w.exact == "" || w.stem == "" {
+				t.Errorf("empty word %+v", w)
+			}
+			if stem, exact := splitKey(termKey(w.stem, w.exact)); exact != w.exact || stem != w.stem && stem != w.exact {
+				t.Errorf("key of %+v reads as %q, %q", w, stem, exact)
+			}
+			if n := min(minStem, len(w.exact)); !strings.HasPrefix(w.stem, w.exact[:shared(w.exact, w.stem)]) || shared(w.stem, w.exact) < n && w.stem != w.exact {
+				t.Errorf("stem of %+v does not keep its beginning", w)
+			}
+		}
+	})
+}
