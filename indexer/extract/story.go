@@ -172,7 +172,7 @@ func (s *storyRules) eventTopics(d *document) {
 const storyBlend = 0.7
 
 // subjectFrom is the probability from which an article is taken to be about an incident.
-const subjectFrom = 0.5
+const subjectFrom = 0.35
 
 // bestName is the index of the name that is most likely the victim, -1 when there is none.
 func (d *document) bestName() int {

@@ -131,6 +131,14 @@ func newVictimRules(b *builder, orgs *orgRules) *victimRules {
 	return v
 }
 
+// What a name gains that stands in the title, and what a regulator or agency
+// loses. Most gold has no titles and few authorities, so that weights learned from
+// it give too little on these.
+const (
+	titleBonus     = 0.9
+	authorityMalus = 0.7
+)
+
 // score fills the features and the score of every name.
 func (v *victimRules) score(d *document) {
 	v.features(d)
@@ -138,7 +146,7 @@ func (v *victimRules) score(d *document) {
 		g := &d.orgs[i]
 		g.score = math.Inf(-1)
 		if g.alias == i {
-			g.score = dot(v.weights, g.feats[:])
+			g.score = dot(v.weights, g.feats[:]) + titleBonus*float64(g.feats[fInTitle]) - authorityMalus*float64(max(g.feats[fRegulator], g.feats[fKnownAgency]))
 		}
 	}
 }
