@@ -17,7 +17,7 @@ import (
 const (
 	// minSlip is the number of letters from which a slip in what is typed is forgiven.
 	minSlip = 4
-	// minTitle is the number of letters from which titles are suggested.
+	// minTitle is the number of letters of a single word from which titles are suggested.
 	minTitle = 3
 	// maxTitles is the most titles among the suggestions, maxFields the most fields.
 	maxTitles, maxFields = 3, 2
@@ -178,7 +178,7 @@ func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]searc
 		return nil, nil
 	}
 	last := words[len(words)-1]
-	if len(last.exact) < minTitle {
+	if len(words) == 1 && len(last.exact) < minTitle {
 		return nil, nil
 	}
 	m := newMatcher(ctx, n, false)

@@ -1,0 +1,217 @@
+package bleveindex
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"incidex/data"
+	"incidex/search"
+	"incidex/search/query"
+)
+
+// small is an index whose articles are told apart by single words.
+func small(t *testing.T) *Store {
+	t.Helper()
+	s := testStore(t)
+	about := func(d *data.Document, victim string) *data.Document {
+		d.Mentions = []data.Mention{{ID: victim, Role: data.Subject, Claims: []data.Claim{
+			{Field: data.Victim, Value: victim, Status: data.Actual, Confidence: 1, Rule: "test"},
+			{Field: data.Attack, Value: "Ransomware", Status: data.Actual, Confidence: 1, Rule: "test"},
+		}}}
+		return d
+	}
+	for _, d := range []*data.Document{
+		about(textOnly("mgm", "Casino closes", "The resort on the Strip was attacked by e-mail."), "MGM Resorts"),
+		about(textOnly("acme", "Acme warns customers", "Names of customers were leaked. The customer data was for sale."), "Acme"),
+		textOnly("brill", "Brill opens", "Customers like the hospital data center. Email them."),
+		textOnly("third", "Third-party risk", "A third party lost the data of customers in hospitals."),
+		textOnly("cve", "Flaw CVE-2021-44228", "Café owners patch the flaw, ransomware follows."),
+	} {
+		// A segment for each.
+		if err := s.Current().Apply(t.Context(), &data.Batch{Articles: []*data.Document{d}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func TestMatching(t *testing.T) {
+	s := small(t)
+	for text, want := range map[string]string{
+		"customers":                  "acme brill third",
+		"customer":                   "acme brill third",
+		`"customer"`:                 "acme",
+		`"customer data"`:            "acme",
+		`"data of customers"`:        "third",
+		`"data customers"`:           "",
+		"email":                      "brill mgm",
+		"e-mail":                     "brill mgm",
+		"third-party":                "third",
+		"thirdparty":                 "third",
+		`"third party"`:              "third",
+		"CVE-2021-44228":             "cve",
+		"cafe":                       "cve",
+		"hosp*":                      "brill third",
+		"ransomw*":                   "cve",
+		"title:opens":                "brill",
+		"title:customers":            "acme",
+		`title:"third party risk"`:   "third",
+		"customers -hospital":        "acme",
+		"resort OR café":             "cve mgm",
+		"customers (sale OR center)": "acme brill",
+		"victim:acme":                "acme",
+		"victim:res*":                "mgm",
+		"the":                        "acme brill cve mgm third",
+		"id:cve":                     "cve",
+		"nothing*":                   "",
+	} {
+		q, problems := query.Parse(text)
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", text, problems)
+		}
+		var got []string
+		for _, h := range find(t, s, search.Plan{Query: q.Root}) {
+			got = append(got, h.ID)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestPhrasesAreFoundAsByReading compares phrases and prefixes with a reader of the texts.
+func TestPhrasesAreFoundAsByReading(t *testing.T) {
+	s := testStore(t)
+	docs := invented(300, 5)
+	for batch := range slices.Chunk(docs, 70) {
+		fill(t, s, batch)
+	}
+	stems := func(text string) string {
+		var out []string
+		for _, w := range analyze(text) {
+			out = append(out, w.stem)
+		}
+		return " " + strings.Join(out, " ") + " "
+	}
+	hits := 0
+	for i := range 60 {
+		from := strings.Fields(docs[i].Text)[i%20:]
+		phrase := strings.Join(from[:2+i%2], " ")
+		prefix := from[0][:3]
+		for _, c := range []struct {
+			node  query.Node
+			holds func(text string) bool
+		}{
+			{query.Phrase{Text: phrase}, func(text string) bool { return strings.Contains(stems(text), stems(phrase)) }},
+			{query.Prefix{Text: prefix}, func(text string) bool { return strings.Contains(" "+text, " "+prefix) }},
+		} {
+			var want, got []string
+			for _, d := range docs {
+				if c.holds(d.Text) || c.holds(d.Title) {
+					want = append(want, d.ID)
+				}
+			}
+			for _, h := range find(t, s, search.Plan{Query: c.node}) {
+				got = append(got, h.ID)
+			}
+			slices.Sort(got)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got)\n%s", c.node, diff)
+			}
+			hits += len(got)
+		}
+	}
+	if hits < 200 {
+		t.Errorf("%d hits: the test says little", hits)
+	}
+}
+
+func TestNotes(t *testing.T) {
+	e := search.NewEngine(small(t))
+	for text, want := range map[string]search.Note{
+		"custoemrs":        {Kind: search.NoteCorrected, Query: `"custoemrs"`, Text: `No article has the word "custoemrs". These have "customers".`},
+		"xustomers acme":   {Kind: search.NoteCorrected, Query: `"xustomers" acme`, Text: `No article has the word "xustomers". These have "customers".`},
+		"customerz":        {Kind: search.NoteCorrected, Query: `"customerz"`, Text: `No article has the word "customerz". These have "customer".`},
+		"MGM":              {Kind: search.NoteAlias, Query: `"MGM"`, Text: "MGM: MGM Resorts"},
+		"hospital resort":  {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
+		"hospital sale -x": {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
+		"customers hospital": {Kind: search.NoteAnyWords, Query: `"customers" "hospital"`,
+			Text: "Few articles (2) have all of these words. The others have some of them."},
+	} {
+		res, err := e.Search(t.Context(), search.Request{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Hits) == 0 {
+			t.Errorf("%s: no hits", text)
+		}
+		if len(res.Notes) == 0 {
+			t.Errorf("%s: no note", text)
+			continue
+		}
+		if diff := cmp.Diff(want, res.Notes[0]); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+	// What must not be corrected.
+	for _, text := range []string{"2022", "CVE-2021-44229", "act", "44227", `"custoemrs"`, "-custoemrs", "cafe", "customer's"} {
+		res, err := e.Search(context.Background(), search.Request{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range res.Notes {
+			if n.Kind == search.NoteCorrected {
+				t.Errorf("%s: %s", text, n.Text)
+			}
+		}
+	}
+}
+
+func TestHitsSayHowManyWordsTheyHave(t *testing.T) {
+	e := search.NewEngine(small(t))
+	res, err := e.Search(t.Context(), search.Request{Query: "hospital customers sale"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]int{}
+	for _, h := range res.Hits {
+		got[h.Article.ID] = h.Matched
+	}
+	if diff := cmp.Diff(map[string]int{"acme": 2, "brill": 2, "third": 2}, got); diff != "" || res.Words != 3 {
+		t.Errorf("%d words (-want +got)\n%s", res.Words, diff)
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	e := search.NewEngine(small(t))
+	for typed, want := range map[string]string{
+		"ac":        "organization:Acme field:Action field:Threat actor",
+		"mgm":       "organization:MGM Resorts",
+		"resor":     "organization:MGM Resorts",
+		"resprt":    "organization:MGM Resorts",
+		"ranso":     "value:Ransomware field:Ransom demanded field:Ransom paid",
+		"ransmo":    "value:Ransomware",
+		"casino cl": "title:Casino closes",
+		"":          "",
+	} {
+		list, err := e.Suggest(t.Context(), typed, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, s := range list {
+			got = append(got, s.Kind+":"+s.Text)
+			if _, problems := query.Parse(s.Query); len(problems) > 0 && s.Kind != search.SuggestField {
+				t.Errorf("%s: %s has problems: %v", typed, s.Query, problems)
+			}
+		}
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", typed, diff)
+		}
+	}
+}
