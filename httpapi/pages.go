@@ -29,6 +29,8 @@ func (s *server) routePages(r *gin.Engine) {
 	page(articlePath+"*id", s.articlePage)
 	page(incidentPath+"*id", s.incidentPage)
 	page("/compare", s.comparePage)
+	page("/compare/searches", s.selectionsPage)
+	page("/status", s.statusPage)
 	page("/compare.csv", s.compareCSV)
 	page("/compare.md", s.compareMarkdown)
 	page("/help", s.helpPage)

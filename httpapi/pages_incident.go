@@ -1,17 +1,27 @@
 package httpapi
 
 import (
+	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"incidex/data"
+	"incidex/search"
 	"incidex/web"
 )
 
-// maxRelated is the most related articles on the page of an article.
-const maxRelated = 8
+const (
+	// maxRelated is the most articles on the same incident on the page of an article,
+	// maxElsewhere the most on comparable incidents.
+	maxRelated, maxElsewhere = 8, 4
+	// elsewhereRead is the number of articles among which those are sought.
+	elsewhereRead = 40
+	// maxComparable is the most comparable incidents on the page of an incident.
+	maxComparable = 6
+)
 
 func (s *server) articlePage(c *gin.Context) error {
 	ctx := c.Request.Context()
@@ -42,8 +52,42 @@ func (s *server) articlePage(c *gin.Context) error {
 			}
 			page.Related = append(page.Related, web.Related{Article: a, Reason: reason})
 		}
+		if page.Comparable, err = s.elsewhere(ctx, m.ID); err != nil {
+			return err
+		}
 	}
 	return write(c, http.StatusOK, html, func(w io.Writer) error { return s.pages.Article(w, page) })
+}
+
+// elsewhere returns the newest article on each of the incidents most like one.
+func (s *server) elsewhere(ctx context.Context, incident string) ([]web.Related, error) {
+	like, err := s.Engine.Similar(ctx, search.SimilarRequest{ID: incident, Limit: maxElsewhere})
+	if err != nil || len(like) == 0 {
+		return nil, err
+	}
+	ids := make([]string, len(like))
+	for i, c := range like {
+		ids[i] = c.ID
+	}
+	res, err := s.Engine.Search(ctx, search.Request{
+		Filters: []search.Filter{{Field: "incident", Values: ids}}, Facets: []search.FacetRequest{}, PerPage: elsewhereRead,
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []web.Related
+	for _, c := range like {
+		i := slices.IndexFunc(res.Hits, func(h search.Hit) bool { return h.Incident == c.ID })
+		if i < 0 {
+			continue
+		}
+		r := web.Related{Article: res.Hits[i].Article, IncidentID: c.ID, Incident: c.Title}
+		if len(c.Contributions) > 0 {
+			r.Reason = c.Contributions[0].Words
+		}
+		out = append(out, r)
+	}
+	return out, nil
 }
 
 func (s *server) incidentPage(c *gin.Context) error {
@@ -58,7 +102,21 @@ func (s *server) incidentPage(c *gin.Context) error {
 		return nil
 	}
 	page := web.IncidentPage{Record: *r}
-	if page.Frame, err = s.frame(ctx, tray(c), r.ID); err != nil {
+	like, err := s.Engine.Similar(ctx, search.SimilarRequest{ID: r.ID, Limit: maxComparable})
+	if err != nil {
+		return err
+	}
+	page.Comparable = comparable(like)
+	if page.Together, err = s.together(ctx, r.ID); err != nil {
+		return err
+	}
+	named := []string{r.ID}
+	for _, b := range page.Together {
+		for _, o := range b.Others {
+			named = append(named, o.ID)
+		}
+	}
+	if page.Frame, err = s.frame(ctx, tray(c), named...); err != nil {
 		return err
 	}
 	ids := make([]string, len(r.Articles))
@@ -69,4 +127,51 @@ func (s *server) incidentPage(c *gin.Context) error {
 		return err
 	}
 	return write(c, http.StatusOK, html, func(w io.Writer) error { return s.pages.Incident(w, page) })
+}
+
+func comparable(like []search.Comparable) []web.Comparable {
+	var out []web.Comparable
+	for _, x := range like {
+		c := web.Comparable{ID: x.ID, Title: x.Title, Score: x.Score}
+		for _, why := range x.Contributions {
+			c.Reasons = append(c.Reasons, web.Reason{Words: why.Words, Score: why.Score})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// together says why the articles of an incident are in it, nil where nobody knows.
+func (s *server) together(ctx context.Context, incident string) ([]web.Bond, error) {
+	if s.Groups == nil {
+		return nil, nil
+	}
+	list, err := s.Groups.Explain(ctx, incident)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[string]string{}
+	for _, r := range list {
+		titles[r.Article] = r.Title
+	}
+	var out []web.Bond
+	for _, r := range list {
+		b := web.Bond{
+			Article: r.Article, Title: r.Title, Mentioned: r.Role == string(data.Mentioned), Score: r.Score,
+			Nearest: r.Nearest, NearestTitle: titles[r.Nearest], Ruling: r.Ruling, Reasons: reasons(r.Reasons),
+		}
+		for _, o := range r.Others {
+			b.Others = append(b.Others, web.Apart{ID: o.Incident, Score: o.Score, Guard: o.Guard, Reasons: reasons(o.Reasons)})
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+func reasons(sums []GroupSum) []web.Reason {
+	var out []web.Reason
+	for _, s := range sums {
+		out = append(out, web.Reason{Words: s.Reason, Score: s.Score})
+	}
+	return out
 }

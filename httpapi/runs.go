@@ -43,9 +43,11 @@ type RunOptions struct {
 
 // IndexRun is one run.
 type IndexRun struct {
-	ID      int        `json:"id"`
-	State   string     `json:"state" enum:"running,done,failed"`
-	Paths   []string   `json:"paths"`
+	ID    int      `json:"id"`
+	State string   `json:"state" enum:"running,done,failed"`
+	Paths []string `json:"paths"`
+	// Shown are the paths for readers who may not know where on the machine they are.
+	Shown   []string   `json:"-"`
 	Started time.Time  `json:"started"`
 	Ended   *time.Time `json:"ended,omitempty"`
 	Error   string     `json:"error,omitempty"`
@@ -69,7 +71,10 @@ type RunProblem struct {
 	Path   string `json:"path"`
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
-	Kept   bool   `json:"kept,omitempty" doc:"The article was read all the same, without the bad part"`
+	// Shown and ShownReason are Path and Reason for readers who may not know where on
+	// the machine the file is.
+	Shown, ShownReason string `json:"-"`
+	Kept               bool   `json:"kept,omitempty" doc:"The article was read all the same, without the bad part"`
 }
 
 // The kinds of errors of index runs.
@@ -150,6 +155,11 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 		return out, nil
 	})
 	r.GET("/api/v1/index-runs/:id/events", s.followRun)
+	api.OpenAPI().AddOperation(&huma.Operation{
+		OperationID: "follow-index-run", Method: http.MethodGet, Path: "/api/v1/index-runs/{id}/events", Summary: "An index run as server-sent events, one a change, until it ends",
+		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeInteger}}},
+		Responses:  map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
+	})
 }
 
 var errToken = huma.NewError(http.StatusUnauthorized, "this needs the admin token: start the server with --admin-token-file and send it as Authorization: Bearer TOKEN")

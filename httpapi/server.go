@@ -86,6 +86,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeIncidents(v1)
 	s.routeSimilar(v1)
 	s.routeCompare(v1)
+	s.routeSuggest(v1)
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)

@@ -11,15 +11,16 @@ import (
 type ArticlePage struct {
 	Frame
 	Document *data.Document
-	// Related are other articles, best first.
-	Related []Related
+	// Related are other articles on the incident, Comparable some on incidents like it.
+	Related, Comparable []Related
 }
 
 // Related is an article that has to do with another one.
 type Related struct {
 	Article data.ArticleRef
-	// Reason says in words why it is shown.
-	Reason string
+	// Reason says in words why it is shown; IncidentID and Incident are the incident
+	// that it is on, where that is another.
+	Reason, IncidentID, Incident string
 }
 
 // articleView is what the template shows.
@@ -112,6 +113,15 @@ func (m *mentionView) add(c *ClaimView) {
 	last := &(*fields)[len(*fields)-1]
 	last.Claims = append(last.Claims, c)
 }
+
+// relatedList is a list of articles with the state of the page.
+type relatedList struct {
+	State   State
+	Related []Related
+}
+
+// On joins a list of articles with the state of the page, for the template.
+func (v articleView) On(list []Related) relatedList { return relatedList{v.State, list} }
 
 // JSON is the article in the API.
 func (v articleView) JSON() string { return APIArticleURL(v.Document.ID) }

@@ -2,8 +2,10 @@ package web
 
 import (
 	"cmp"
+	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"incidex/data"
 )
@@ -17,15 +19,60 @@ type IncidentPage struct {
 	Documents map[string]*data.Document
 	// Comparable are the nearest other incidents, best first.
 	Comparable []Comparable
+	// Together says of each article why it is in the incident; nil where that is not
+	// known.
+	Together []Bond
 }
+
+// Reason is a part of a score.
+type Reason struct {
+	Words string
+	Score float64
+}
+
+// Sum is the score with its sign and two digits: "+0.30".
+func (r Reason) Sum() string { return signed(r.Score) }
+
+func signed(x float64) string { return strings.Replace(fmt.Sprintf("%+.2f", x), "-", "−", 1) }
 
 // Comparable is an incident that is like another one.
 type Comparable struct {
 	ID, Title string
 	Score     float64
-	// Reasons say in words what the two have in common, weightiest first.
-	Reasons []string
+	// Reasons say in words what the two have in common, weightiest first. They add up
+	// to Score.
+	Reasons []Reason
 }
+
+// Bond is why an article is in an incident. Scores above 0 speak for it.
+type Bond struct {
+	Article, Title string
+	// Mentioned says that the article mentions the incident in passing.
+	Mentioned bool
+	Score     float64
+	// Nearest is the article of the incident that is most like it, "" when it is alone.
+	Nearest, NearestTitle string
+	// Ruling is a person's decision that outweighed the score.
+	Ruling  string
+	Reasons []Reason
+	// Others are the nearest other incidents.
+	Others []Apart
+}
+
+// Apart is an incident that an article is not in.
+type Apart struct {
+	ID    string
+	Score float64
+	// Guard is what keeps the article out whatever the score, "" when the score does.
+	Guard   string
+	Reasons []Reason
+}
+
+// Sum is the score with its sign.
+func (b Bond) Sum() string { return signed(b.Score) }
+
+// Sum is the score with its sign.
+func (a Apart) Sum() string { return signed(a.Score) }
 
 // incidentView is what the template shows.
 type incidentView struct {
@@ -35,10 +82,17 @@ type incidentView struct {
 	// Lead are the fields of the summary.
 	Lead []recordField
 	Tick tick
+	// Like are the comparable incidents.
+	Like []comparableView
 	// Others are the incidents in the tray without this one.
 	Others []trayItem
 	// Against is the comparison with the others in the tray.
 	Against string
+}
+
+type comparableView struct {
+	Comparable
+	Tick tick
 }
 
 type recordGroup struct {
@@ -89,6 +143,10 @@ func (p *Pages) Incident(w io.Writer, v IncidentPage) error {
 		if id != v.Record.ID {
 			view.Others = append(view.Others, trayItem{ID: id, Title: v.Frame.Title(id)})
 		}
+	}
+	for _, c := range v.Comparable {
+		c.Title = cmp.Or(c.Title, v.Frame.Title(c.ID))
+		view.Like = append(view.Like, comparableView{c, v.titledTick(c.ID, c.Title, here)})
 	}
 	refs := map[string]data.ArticleRef{}
 	for _, a := range v.Record.Articles {

@@ -338,6 +338,30 @@ func (s State) CompareURL(show compare.Show) string {
 	return address("/compare", comparison(s.Tray, show))
 }
 
+// selectionsPath is the page that compares two searches.
+const selectionsPath = "/compare/searches"
+
+// SelectionsURL is the comparison of two searches.
+func (s State) SelectionsURL(a, b string) string {
+	return address(selectionsPath, append([]Param{{"a", a}, {"b", b}}, s.tray()...))
+}
+
+// SelectionsAgainstURL is where a search is asked for to compare with another one.
+func (s State) SelectionsAgainstURL(a string) string {
+	return address(selectionsPath, append([]Param{{"a", a}}, s.tray()...))
+}
+
+// SelectionsFormURL is where two searches to compare are asked for.
+func (s State) SelectionsFormURL() string { return address(selectionsPath, s.tray()) }
+
+// APISelectionsURL is the comparison of two searches in the API.
+func APISelectionsURL(a, b string) string {
+	return address("/api/v1/compare/selections", []Param{{"a", a}, {"b", b}})
+}
+
+// StatusURL is the page on the state of the index, with the tray.
+func (s State) StatusURL() string { return address("/status", s.tray()) }
+
 // CompareAllURL is the comparison with the rows that no source speaks of.
 func (s State) CompareAllURL() string {
 	return address("/compare", append(s.tray(), Param{"unknown", "show"}))

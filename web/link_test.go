@@ -84,7 +84,7 @@ func TestStateRequest(t *testing.T) {
 			{Field: "tag", Limit: LongFacet, Contains: "lux"},
 		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(search.Request{})); diff != "" {
 		t.Errorf("request (-want +got)\n%s", diff)
 	}
 	if want, got := "/api/v1/search?q=x&sort=newest&page=2&per_page=50&filter[sector]=62&filter[country]=GB&filter[sector]=44&filter[-attack]=Phishing", s.APIURL(); got != want {

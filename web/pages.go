@@ -22,12 +22,14 @@ type Pages struct {
 
 // pageFiles are the templates of each page, beside layout.html and parts.html.
 var pageFiles = map[string][]string{
-	"search":   {"search.html", "facets.html", "hits.html"},
-	"article":  {"article.html"},
-	"incident": {"incident.html", "record.html"},
-	"compare":  {"compare.html", "record.html"},
-	"help":     {"help.html"},
-	"error":    {"error.html"},
+	"search":     {"search.html", "facets.html", "hits.html"},
+	"article":    {"article.html"},
+	"incident":   {"incident.html", "record.html"},
+	"compare":    {"compare.html", "record.html"},
+	"selections": {"selections.html"},
+	"status":     {"status.html"},
+	"help":       {"help.html"},
+	"error":      {"error.html"},
 }
 
 // New reads the embedded templates and assets. An error is a mistake of the build.
@@ -38,8 +40,8 @@ func New() (*Pages, error) {
 	}
 	p := &Pages{assets: a, byName: map[string]*template.Template{}}
 	functions := template.FuncMap{
-		"asset": a.url, "date": FormatDate, "number": FormatNumber, "full": FullNumber, "plural": plural,
-		"join": strings.Join,
+		"asset": a.url, "date": FormatDate, "plural": plural, "join": strings.Join,
+		"count": func(n int) string { return FullNumber(float64(n)) },
 	}
 	for name, files := range pageFiles {
 		paths := []string{"templates/layout.html", "templates/parts.html"}
@@ -116,8 +118,12 @@ type tick struct {
 }
 
 func (f Frame) tick(id string, here func(State) string) tick {
+	return f.titledTick(id, f.Title(id), here)
+}
+
+func (f Frame) titledTick(id, title string, here func(State) string) tick {
 	s := f.State.ToggleTray(id)
-	return tick{Title: f.Title(id), Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
+	return tick{Title: title, Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
 }
 
 // render writes a page, or nothing when its template fails.

@@ -226,11 +226,11 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		},
 		"article, zero": func(p *Pages, w io.Writer) error { return p.Article(w, ArticlePage{}) },
 		"article, hostile": func(p *Pages, w io.Writer) error {
-			return p.Article(w, ArticlePage{Frame: f, Document: d, Related: []Related{{data.ArticleRef{Title: hostile}, hostile}}})
+			return p.Article(w, ArticlePage{Frame: f, Document: d, Related: []Related{{Article: data.ArticleRef{Title: hostile}, Reason: hostile}}, Comparable: []Related{{data.ArticleRef{ID: hostile}, hostile, hostile, hostile}}})
 		},
 		"incident, zero": func(p *Pages, w io.Writer) error { return p.Incident(w, IncidentPage{}) },
 		"incident, hostile": func(p *Pages, w io.Writer) error {
-			return p.Incident(w, IncidentPage{Frame: f, Record: record, Documents: docs, Comparable: []Comparable{{hostile, hostile, 1, []string{hostile}}}})
+			return p.Incident(w, IncidentPage{Frame: f, Record: record, Documents: docs, Comparable: []Comparable{{hostile, hostile, 1, []Reason{{hostile, 1}}}}, Together: hostileBonds})
 		},
 		"incident, alone": func(p *Pages, w io.Writer) error { return p.Incident(w, IncidentPage{Frame: f, Record: record}) },
 		"compare, zero":   func(p *Pages, w io.Writer) error { return p.Compare(w, ComparePage{}) },
@@ -241,11 +241,51 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		"compare, hostile": func(p *Pages, w io.Writer) error {
 			return p.Compare(w, ComparePage{Frame: f, Table: &table, Documents: docs})
 		},
-		"help, zero":     func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
-		"help, hostile":  func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
-		"error, zero":    func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
-		"error, hostile": func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile}) },
+		"selections, zero": func(p *Pages, w io.Writer) error { return p.Selections(w, SelectionsPage{}) },
+		"selections, hostile": func(p *Pages, w io.Writer) error {
+			return p.Selections(w, SelectionsPage{Frame: f, A: hostile, B: "recrods:5", Table: hostileSelections()})
+		},
+		"selections, nothing found": func(p *Pages, w io.Writer) error {
+			return p.Selections(w, SelectionsPage{A: "x", Table: &compare.SelectionTable{}})
+		},
+		"status, zero":    func(p *Pages, w io.Writer) error { return p.Status(w, StatusPage{}) },
+		"status, hostile": func(p *Pages, w io.Writer) error { return p.Status(w, hostileStatus(f)) },
+		"help, zero":      func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
+		"help, hostile":   func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
+		"error, zero":     func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
+		"error, hostile":  func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile}) },
 	}
+}
+
+var hostileBonds = []Bond{
+	{Article: hostile, Title: hostile, Score: -1, Nearest: hostile, NearestTitle: hostile, Ruling: hostile, Reasons: []Reason{{hostile, -1}},
+		Others: []Apart{{ID: hostile, Score: 2, Guard: hostile, Reasons: []Reason{{hostile, 2}}}}},
+	{Article: "alone", Mentioned: true},
+}
+
+func hostileSelections() *compare.SelectionTable {
+	side := func(n int, median float64) compare.Selection {
+		s := compare.Selection{Query: hostile, Incidents: n, Articles: n, Medians: []compare.Median{{Field: data.Records, Unit: hostile, Known: n, Median: median}}}
+		values := []compare.Count{{Value: hostile, Label: hostile, Count: n}}
+		for i := range 9 {
+			values = append(values, compare.Count{Value: fmt.Sprint(i), Label: fmt.Sprint(i), Count: i})
+		}
+		s.Facets = []compare.Facet{{Field: data.Attack, Known: 40, Values: values}}
+		return s
+	}
+	t := compare.Selections(side(40, 10), side(2, 30), hostile)
+	return &t
+}
+
+func hostileStatus(f Frame) StatusPage {
+	problems := []RunProblem{{hostile, 3, hostile, true}, {"b", 0, hostile, false}}
+	for i := range maxBadFiles {
+		problems = append(problems, RunProblem{Path: fmt.Sprintf("c%d", i), Reason: hostile})
+	}
+	return StatusPage{Frame: f, Version: hostile, Articles: 1234, Incidents: 1, Runs: []Run{
+		{ID: 2, State: "running", Paths: []string{hostile}, Bytes: 5, TotalBytes: 20, Read: 3},
+		{ID: 1, State: "failed", Error: hostile, Seconds: 4000, Problems: problems},
+	}}
 }
 
 func TestPagesAreSound(t *testing.T) {
@@ -394,18 +434,35 @@ func TestFacets(t *testing.T) {
 }
 
 func TestFactsOfAHit(t *testing.T) {
-	for values, want := range map[int]string{2: "Acme a b", 3: "Acme a b c", 4: "Acme a b c d", 5: "Acme a b c 2 more", 9: "Acme a b c 6 more"} {
-		hit := search.Hit{Article: data.ArticleRef{ID: "x"}, Facts: []data.Claim{{Field: data.Victim, Value: "Acme"}}}
-		for i := range values {
-			hit.Facts = append(hit.Facts, data.Claim{Field: data.DataType, Value: string(rune('a' + i))})
+	claims := func(f data.Field, values string) []data.Claim {
+		var out []data.Claim
+		for _, v := range strings.Fields(values) {
+			out = append(out, data.Claim{Field: f, Value: v})
 		}
-		var labels []string
-		for _, c := range (SearchPage{}).hit(hit).Facts {
-			labels = append(labels, c.Label)
-		}
-		if got := strings.Join(labels, " "); got != want {
-			t.Errorf("%d values: %q, want %q", values, got, want)
-		}
+		return out
+	}
+	for _, test := range []struct {
+		name  string
+		facts []data.Claim
+		want  string
+	}{
+		{"none", nil, ""},
+		{"few, in the order of what tells most", slices.Concat(claims(data.Victim, "Acme"), claims(data.Sector, "Mining"), claims(data.Country, "Chad"),
+			claims(data.Attack, "Worm")), "Acme Worm Chad Mining"},
+		{"one more than fits", claims(data.DataType, "a b c d e"), "a b c d e"},
+		{"two more than fit", claims(data.DataType, "a b c d e f"), "a b c d +2 more"},
+		{"many, without the sector", slices.Concat(claims(data.Victim, "Acme"), claims(data.Sector, "Mining"), claims(data.Attack, "p q r s"),
+			claims(data.DataType, "a b c d e f g")), "Acme p q +2 more a b c d +3 more"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var labels []string
+			for _, c := range (SearchPage{}).facts(search.Hit{Article: data.ArticleRef{ID: "x"}, Facts: test.facts}) {
+				labels = append(labels, c.Label)
+			}
+			if got := strings.Join(labels, " "); got != test.want {
+				t.Errorf("shows %q, want %q", got, test.want)
+			}
+		})
 	}
 }
 

@@ -20,9 +20,20 @@ type SearchPage struct {
 	Response *search.Response
 }
 
-// maxFacts is the most facts of one field that a hit shows, or one more where that
-// is the last.
-const maxFacts = 3
+// leadFacts are the fields whose values a hit shows, in order, each with the most
+// values, or one more where that is the last. Spare ones give way where a hit has
+// many facts.
+var leadFacts = []struct {
+	field data.Field
+	most  int
+	spare bool
+}{
+	{data.Victim, 2, false}, {data.Records, 1, false}, {data.Attack, 2, false}, {data.Actor, 2, false},
+	{data.DataType, 4, false}, {data.Country, 2, false}, {data.Occurred, 1, false}, {data.Sector, 1, true},
+}
+
+// manyFacts is the most facts of a hit that are shown beside spare ones.
+const manyFacts = 9
 
 // examples are the searches that the start page offers.
 var examples = []string{
@@ -227,18 +238,31 @@ func (v SearchPage) hit(h search.Hit) hitView {
 	for _, s := range h.Snippets {
 		out.Snippets = append(out.Snippets, Segments(s))
 	}
-	n := 0 // facts of one field so far
-	for i, c := range h.Facts {
-		if n++; i == 0 || h.Facts[i-1].Field != c.Field {
-			n = 1
+	out.Facts = v.facts(h)
+	return out
+}
+
+// facts are the most telling facts of a hit, in the order of leadFacts.
+func (v SearchPage) facts(h search.Hit) []chip {
+	by := map[data.Field][]data.Claim{}
+	for _, c := range h.Facts {
+		by[c.Field] = append(by[c.Field], c)
+	}
+	var out []chip
+	for _, lead := range leadFacts {
+		claims := by[lead.field]
+		if lead.spare && len(h.Facts) > manyFacts {
+			continue
 		}
-		last := i+1 == len(h.Facts) || h.Facts[i+1].Field != c.Field
-		switch fact := v.fact(c); {
-		case n <= maxFacts || n == maxFacts+1 && last:
-			out.Facts = append(out.Facts, fact)
-		case last:
-			fact.Label, fact.Href = fmt.Sprintf("%d more", n-maxFacts), v.State.ArticleURL(h.Article.ID)
-			out.Facts = append(out.Facts, fact)
+		for i, c := range claims {
+			fact := v.fact(c)
+			if i == lead.most && len(claims) > lead.most+1 {
+				fact.Label, fact.Href = fmt.Sprintf("+%d more", len(claims)-lead.most), v.State.ArticleURL(h.Article.ID)
+			}
+			out = append(out, fact)
+			if i == lead.most {
+				break
+			}
 		}
 	}
 	return out

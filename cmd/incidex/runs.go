@@ -113,6 +113,9 @@ func (r *runs) inside(path string) bool {
 
 func (r *runs) begin(paths []string) *httpapi.IndexRun {
 	run := &httpapi.IndexRun{State: "running", Paths: paths, Started: time.Now().UTC()}
+	for _, p := range paths {
+		run.Shown = append(run.Shown, r.shown(p))
+	}
 	r.change(func() {
 		run.ID = r.next
 		r.next++
@@ -152,9 +155,28 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 			if i == keptProblems {
 				break
 			}
-			run.Problems = append(run.Problems, httpapi.RunProblem{Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept})
+			run.Problems = append(run.Problems, r.problem(p))
 		}
 	})
+}
+
+func (r *runs) problem(p indexer.Problem) httpapi.RunProblem {
+	shown := r.shown(p.Path)
+	return httpapi.RunProblem{
+		Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept,
+		Shown: shown, ShownReason: strings.ReplaceAll(p.Reason, p.Path, shown),
+	}
+}
+
+// shown is a path without what lies above the folder that was given: the name of
+// the folder and the way from there. Of a path outside all folders it is the name.
+func (r *runs) shown(path string) string {
+	for _, root := range r.roots {
+		if rel, err := filepath.Rel(root, path); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(filepath.Join(filepath.Base(root), rel))
+		}
+	}
+	return filepath.Base(path)
 }
 
 // hold runs f while no index run does; an index run under way is an ErrBusy.

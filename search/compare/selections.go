@@ -105,8 +105,8 @@ type MedianPair struct {
 const (
 	// mostDifferent is the number of values in SelectionTable.Most.
 	mostDifferent = 20
-	// certainZ is the least absolute Z of a value in SelectionTable.Most.
-	certainZ = 2.0
+	// CertainZ is the least absolute Z of a value in SelectionTable.Most.
+	CertainZ = 2.0
 )
 
 // Selections compares two selections field by field. Exchanging the two inverts
@@ -122,7 +122,7 @@ func Selections(a, b Selection, generation string) SelectionTable {
 	}
 	for _, f := range t.Facets {
 		for _, v := range f.Values {
-			if math.Abs(v.Z) >= certainZ {
+			if math.Abs(v.Z) >= CertainZ {
 				t.Most = append(t.Most, DifferingValue{f.Field, v})
 			}
 		}

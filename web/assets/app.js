@@ -25,7 +25,7 @@
       const page = parser.parseFromString(await answer.text(), "text/html");
       if (mine.signal.aborted) return;
       if (!$("#main", page)) throw new Error("not a page");
-      const open = $("#facets")?.open;
+      const open = $$("[data-live] details[open][id]").map((part) => part.id);
       const kept = focusKey();
       for (const part of $$("[data-live]")) {
         const fresh = page.getElementById(part.id);
@@ -33,12 +33,13 @@
       }
       document.title = page.title;
       document.body.className = page.body.className;
-      if (open && $("#facets")) $("#facets").open = true;
+      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
       if (history === "push") window.history.pushState(null, "", url);
       if (history === "replace") window.history.replaceState(null, "", url);
       refocus(kept);
       remember();
       arrive();
+      poll();
     } catch (problem) {
       if (problem.name !== "AbortError") location.assign(url);
     } finally {
@@ -127,8 +128,127 @@
       $("#q").select();
       $("#q").focus();
     }
-    if (event.key === "Escape" && event.target.id === "q") event.target.blur();
+    if (event.key === "Escape" && event.target.id === "q" && !event.defaultPrevented) event.target.blur();
   });
+
+  // A page that tells of work under way asks for itself again until the work is done.
+  let again = 0;
+  function poll() {
+    clearTimeout(again);
+    const every = Number($("[data-poll]")?.dataset.poll);
+    if (every) again = setTimeout(() => (document.hidden ? poll() : go(location.href, "none")), every);
+  }
+
+  // Completes what is typed, as a combobox: the arrow keys choose, Enter takes, Escape closes.
+  const completing = 120; // milliseconds from the last key to a question
+  const kinds = { organization: "Organization", title: "Article", field: "Field" };
+  class Completion {
+    constructor(input) {
+      this.input = input;
+      this.list = document.createElement("ul");
+      Object.assign(this.list, { id: `${input.id}-list`, className: "suggestions", hidden: true });
+      this.list.setAttribute("role", "listbox");
+      this.list.setAttribute("aria-label", "Suggestions");
+      input.after(this.list);
+      const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id };
+      for (const [name, value] of Object.entries(roles)) input.setAttribute(name, value);
+      input.addEventListener("input", () => this.later());
+      input.addEventListener("keydown", (event) => this.key(event));
+      input.addEventListener("blur", () => this.close());
+      input.form.addEventListener("submit", () => this.close());
+      this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // keeps the focus
+      this.list.addEventListener("click", (event) => {
+        const at = event.target.closest("li");
+        if (at) this.take(this.items[[...this.list.children].indexOf(at)]);
+      });
+    }
+    later() {
+      clearTimeout(this.timer);
+      this.flight?.abort();
+      this.timer = setTimeout(() => this.ask(), completing);
+    }
+    async ask() {
+      const typed = this.input.value;
+      if (!typed.trim()) return this.close();
+      this.flight = new AbortController();
+      const { signal } = this.flight;
+      try {
+        this.head = "";
+        this.items = await this.fetch(typed, signal);
+        const space = typed.lastIndexOf(" ") + 1;
+        if (!this.items.length && space && space < typed.length) { // then the last word
+          this.head = typed.slice(0, space);
+          this.items = (await this.fetch(typed.slice(space), signal)).filter((item) => item.kind !== "title");
+        }
+        if (document.activeElement === this.input) this.show();
+      } catch (problem) {
+        if (problem.name !== "AbortError") this.close();
+      }
+    }
+    async fetch(typed, signal) {
+      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q: typed })}`, { signal });
+      return answer.ok ? (await answer.json()).suggestions : [];
+    }
+    show() {
+      this.list.replaceChildren(...this.items.map((item, i) => {
+        const option = document.createElement("li");
+        Object.assign(option, { id: `${this.list.id}-${i}`, className: item.kind });
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        const what = document.createElement("span");
+        what.textContent = kinds[item.kind] ?? item.label ?? item.field;
+        const count = document.createElement("span");
+        if (item.incidents) count.textContent = item.incidents === 1 ? "1 incident" : `${item.incidents} incidents`;
+        option.append(item.text, what, count);
+        return option;
+      }));
+      this.choose(-1);
+      this.open(this.items.length > 0);
+    }
+    open(on) {
+      this.list.hidden = !on;
+      this.input.setAttribute("aria-expanded", String(on));
+    }
+    close() {
+      clearTimeout(this.timer);
+      this.flight?.abort();
+      this.open(false);
+      this.choose(-1);
+    }
+    choose(n) {
+      this.at = n;
+      [...this.list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === n)));
+      if (n < 0) this.input.removeAttribute("aria-activedescendant");
+      else this.input.setAttribute("aria-activedescendant", this.list.children[n].id);
+    }
+    key(event) {
+      if (this.list.hidden) {
+        if (event.key === "ArrowDown" && this.input.value) { event.preventDefault(); this.ask(); }
+        return;
+      }
+      const n = this.items.length;
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) this.choose(((this.at + 1 + step + n + 1) % (n + 1)) - 1);
+      else if (event.key === "Enter" && this.at >= 0) this.take(this.items[this.at]);
+      else if (event.key === "Escape") this.close();
+      else return;
+      event.preventDefault();
+    }
+    take(item) {
+      this.close();
+      if (item.kind === "title" && this.input.id === "q") {
+        const ids = new URLSearchParams(location.search).get("ids");
+        location.assign(`/articles/${encodeURIComponent(item.value)}${ids ? `?${new URLSearchParams({ ids })}` : ""}`);
+        return;
+      }
+      const more = item.kind === "field"; // its value is still to be typed
+      this.input.value = this.head + item.query + (more ? "" : " ");
+      this.input.focus();
+      if (more) return;
+      if (this.input.id === "q") this.input.form.requestSubmit();
+    }
+  }
+  for (const input of $$("input[data-suggest]")) new Completion(input);
 
   // Pointing at a claim lights up its words in the text, and the other way round.
   function light(event, on) {
@@ -158,4 +278,5 @@
   addEventListener("hashchange", arrive);
   arrive();
   restore();
+  poll();
 })();

@@ -1,0 +1,45 @@
+package httpapi
+
+import (
+	"io"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"incidex/search"
+	"incidex/web"
+)
+
+// statusPage shows the state of the index. It needs no token, so it tells no path of
+// this machine.
+func (s *server) statusPage(c *gin.Context) error {
+	ctx := c.Request.Context()
+	all, err := s.Engine.Search(ctx, search.Request{PerPage: 1, Facets: []search.FacetRequest{}})
+	if err != nil {
+		return err
+	}
+	page := web.StatusPage{Version: s.Version, Articles: all.Total, Incidents: all.Incidents}
+	if page.Frame, err = s.frame(ctx, tray(c)); err != nil {
+		return err
+	}
+	if s.Runs != nil {
+		for _, r := range s.Runs.List() {
+			page.Runs = append(page.Runs, shownRun(r))
+		}
+	}
+	return write(c, http.StatusOK, html, func(w io.Writer) error { return s.pages.Status(w, page) })
+}
+
+func shownRun(r IndexRun) web.Run {
+	out := web.Run{
+		ID: r.ID, State: r.State, Paths: r.Shown, Started: r.Started, Seconds: r.Seconds, Bytes: r.Bytes, TotalBytes: r.TotalBytes,
+		Files: r.Files, Read: r.Read, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged, Removed: r.Removed, Incidents: r.Incidents,
+	}
+	if r.Error != "" {
+		out.Error = "The run failed; the log of the program says why."
+	}
+	for _, p := range r.Problems {
+		out.Problems = append(out.Problems, web.RunProblem{Path: p.Shown, Line: p.Line, Reason: p.ShownReason, Kept: p.Kept})
+	}
+	return out
+}
