@@ -25,4 +25,28 @@
 // away. A query becomes one bit set of matches a segment; filters, counts and
 // orders work on columns; the words of the query are scored with BM25 only for
 // what matched; and only the articles of the page shown are loaded.
+//
+// # Words
+//
+// The analyzer is our own (type word says what a word is): English stop words are
+// left out, names keep their numbers, ampersands and joined forms. There is no
+// second field for words as they were typed: a term of the index is a stem and one
+// of its words, so that all words of a stem stand side by side in the dictionary.
+// A stem is the union of a few postings; a quoted word, a correction and the
+// beginning of a word use the same dictionary.
+//
+// # Ranking
+//
+// A word's score is BM25 of its stem in the body, plus a part of the stem's BM25
+// in the title and of the word's as it was typed, each with true mean lengths and
+// frequencies over the live articles: merges and deletions change nothing. The
+// best hits are then ranked again by the nearness of the query's words and, where
+// the query is long, by words that they share. An organization that a person's
+// query names lifts the articles about it. Explanations run the same code over one
+// article.
+//
+// Bleve's own search is not used, nor a query.Query of our own below it: its
+// scorers see one document at a time through a chain of searchers, collectors and
+// document matches, which cost several times what the postings do, and what is
+// wanted is the set of all matches, for counts, and the scores of the best.
 package bleveindex
