@@ -43,7 +43,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	defer snap.Close()
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
-		Generation: snap.Generation(),
+		Generation: snap.Generation(), Facets: []Facet{},
 	}
 	plan := Plan{
 		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,

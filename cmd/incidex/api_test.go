@@ -1,0 +1,340 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"incidex/httpapi"
+	"incidex/indexer"
+	"incidex/indexer/extract"
+	"incidex/search"
+)
+
+const (
+	testOwner = "the-owner-token-of-the-test"
+	testAdmin = "the-admin-token-of-the-test"
+)
+
+// apiServer serves the sample articles with everything that a server can do. The
+// folder may be indexed by an admin.
+func apiServer(t *testing.T) (server *httptest.Server, folder string) {
+	t.Helper()
+	extractor := sync.OnceValue(extract.New)
+	g := &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+	store, err := openOrSample(t.Context(), g, extractor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	folder = t.TempDir()
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	runs, err := newRuns(t.Context(), store, extractor, []string{folder}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { runs.busy.Lock() }) // no run may outlive the store
+	handler, err := httpapi.New(httpapi.Options{
+		Engine: search.NewEngine(store), Log: log, Version: "test", Runs: runs,
+		Groups: groups{store: store, hold: runs.hold}, OwnerToken: testOwner, AdminToken: testAdmin,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server = httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server, folder
+}
+
+func TestAPI(t *testing.T) {
+	server, _ := apiServer(t)
+	for _, x := range []struct {
+		name, method, path string
+		header             map[string]string
+		body               string
+		status             int
+		want               []string // each must be in the answer
+		not                []string // none may be
+	}{
+		{name: "a search", path: "search?q=kering&per_page=2", status: 200,
+			want: []string{`"total":`, `"id":"kering-2025-`, `"incident":"kering-2025"`, `"facets":[`, `"generation":"gen-`}},
+		{name: "a filter by label", path: "search?filter%5Bsector%5D=retail&facets=none", status: 200,
+			want: []string{`"facets":[]`, `"id":"`}, not: []string{`"total":0,`}},
+		{name: "a filter that excludes", path: "search?q=id:kering-2025-1&filter%5B-sector%5D=44&facets=none", status: 200, want: []string{`"total":0`}},
+		{name: "two ranges of one filter", path: "search?filter%5Brecords%5D=1+to+10+million&filter%5Brecords%5D=10+to+100+million&facets=records", status: 200,
+			want: []string{`"selected":true`}, not: []string{`"total":0,"incidents"`}},
+		{name: "mistakes in a query are named, and the rest is searched", path: "search?q=kering+recrods:5", status: 200,
+			want: []string{`"problems":[`, `"suggestion":"records"`}, not: []string{`"hits":[]`}},
+		{name: "an unknown parameter", path: "search?query=kering", status: 422, want: []string{`unknown parameter`, `filter[field]`}},
+		{name: "an unknown field to filter by", path: "search?filter%5Bcolor%5D=red", status: 400, want: []string{`filter by \"color\"`, `sector`}},
+		{name: "an unknown range", path: "search?filter%5Brecords%5D=many", status: 400, want: []string{`1 to 10 million`}},
+		{name: "an unknown order", path: "search?sort=best", status: 422, want: []string{`relevance`}},
+		{name: "a page too far", path: "search?page=1000000", status: 400, want: []string{`narrow the search`}},
+		{name: "a page before the first", path: "search?page=0", status: 422},
+		{name: "too many on a page", path: "search?per_page=201", status: 422, want: []string{`200`}},
+		{name: "a query that is too long", path: "search?q=" + strings.Repeat("a", 2001), status: 422, want: []string{`2000`}},
+		{name: "an article", path: "articles/kering-2025-1", status: 200, want: []string{`"text":"`, `"evidence":[{"start":`}, not: []string{`locations`, `sample:`}},
+		{name: "no such article", path: "articles/none", status: 404, want: []string{`article \"none\": not found`}},
+		{name: "an incident", path: "incidents/kering-2025", status: 200, want: []string{`"fields":[`, `"articles":[`, `"chosen":[`}},
+		{name: "no such incident", path: "incidents/none-1900", status: 404},
+		{name: "comparable incidents", path: "incidents/kering-2025/similar?limit=3", status: 200, want: []string{`"contributions":[`, `"title":`}},
+		{name: "why articles are together", path: "incidents/kering-2025/explain", status: 200, want: []string{`"reasons":[`}},
+		{name: "a comparison", path: "compare?ids=kering-2025,cartier-2025", status: 200, want: []string{`"verdict":`, `"generation":"gen-`}},
+		{name: "a comparison of one", path: "compare?ids=kering-2025", status: 422},
+		{name: "a comparison of seven", path: "compare?ids=a,b,c,d,e,f,g", status: 422},
+		{name: "a comparison with itself", path: "compare?ids=kering-2025,kering-2025", status: 400, want: []string{`twice`}},
+		{name: "two searches compared", path: "compare/selections?a=sector:retail&b=sector:health", status: 200, want: []string{`"odds_ratio":`}},
+		{name: "health", path: "healthz", status: 200, want: []string{`"status":"ok"`}},
+		{name: "no such route", path: "nothing", status: 404, want: []string{`"status":404`}},
+		{name: "a method that is not allowed", method: "DELETE", path: "search", status: 405},
+		{name: "another host's name", path: "healthz", header: map[string]string{"Host": "evil.example"}, status: 421},
+		{name: "a run without a token", method: "POST", path: "index-runs", body: `{"paths":["/"]}`, status: 401, want: []string{`admin token`}},
+		{name: "a run with a wrong token", method: "POST", path: "index-runs", body: `{"paths":["/"]}`, header: map[string]string{"Authorization": "Bearer no"}, status: 401},
+		{name: "a run outside of the folders", method: "POST", path: "index-runs", body: `{"paths":["/etc"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 403},
+		{name: "a run over a relative path", method: "POST", path: "index-runs", body: `{"paths":["../x"]}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400},
+		{name: "a decision without a token", method: "POST", path: "groups", body: `{"act":"undo","undoes":1}`, status: 401},
+		{name: "a decision on nothing", method: "POST", path: "groups", body: `{"act":"merge","incident":"none","others":["x"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 404},
+		{name: "broken JSON", method: "POST", path: "groups", body: `{"act":`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 400},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			res, body := ask(t, server.URL, x.method, x.path, x.body, x.header)
+			if res.StatusCode != x.status {
+				t.Fatalf("status %d; want %d: %s", res.StatusCode, x.status, body)
+			}
+			kind := "application/json"
+			if x.status >= 400 {
+				kind = "application/problem+json"
+			}
+			if got := res.Header.Get("Content-Type"); got != kind {
+				t.Errorf("content type %q; want %q", got, kind)
+			}
+			for _, w := range x.want {
+				if !strings.Contains(body, w) {
+					t.Errorf("no %s in %.600s", w, body)
+				}
+			}
+			for _, w := range x.not {
+				if strings.Contains(body, w) {
+					t.Errorf("%s in %.600s", w, body)
+				}
+			}
+		})
+	}
+}
+
+// ask sends a request to the API and returns the answer with its body.
+func ask(t *testing.T, base, method, path, body string, header map[string]string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, base+"/api/v1/"+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body != "" {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for k, v := range header {
+		if k == "Host" {
+			req.Host = v
+		}
+		req.Header.Set(k, v)
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(raw)
+}
+
+// An admin's run is followed to its end, and what it indexed is found.
+func TestRunOverHTTP(t *testing.T) {
+	server, folder := apiServer(t)
+	file := filepath.Join(folder, "acme.md")
+	text := "---\nid: acme\ntitle: Acme Lanterns breached\nvictim: Acme Lanterns\n---\nAcme Lanterns lost data.\n"
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	admin := map[string]string{"Authorization": "Bearer " + testAdmin}
+	res, body := ask(t, server.URL, "POST", "index-runs", `{"paths":[]}`, admin)
+	if res.StatusCode != http.StatusAccepted {
+		t.Fatalf("status %d: %s", res.StatusCode, body)
+	}
+	var run httpapi.IndexRun
+	if err := json.Unmarshal([]byte(body), &run); err != nil {
+		t.Fatal(err)
+	}
+	_, events := ask(t, server.URL, "GET", fmt.Sprintf("index-runs/%d/events", run.ID), "", admin)
+	lines := strings.Split(strings.TrimSpace(events), "\n\n")
+	if err := json.Unmarshal([]byte(strings.TrimPrefix(lines[len(lines)-1], "data: ")), &run); err != nil {
+		t.Fatalf("%v in the last event of %q", err, events)
+	}
+	if run.State != "done" || run.New != 1 || run.Removed == 0 {
+		t.Errorf("run ended as %+v; want done, one new article, the sample removed", run)
+	}
+	if _, body := ask(t, server.URL, "GET", "search?q=lanterns", "", nil); !strings.Contains(body, `"total":1`) {
+		t.Errorf("the article is not found: %.300s", body)
+	}
+	if _, body := ask(t, server.URL, "GET", "index-runs", "", admin); !strings.Contains(body, `"state":"done"`) {
+		t.Errorf("the run is not listed: %.300s", body)
+	}
+}
+
+// While a generation is rebuilt and swapped in, no search fails and none is empty.
+func TestSearchesGoOnWhileTheIndexIsRebuilt(t *testing.T) {
+	server, folder := apiServer(t)
+	for i := range 30 {
+		text := fmt.Sprintf("---\nid: acme-%d\ntitle: Acme breached again\nvictim: Acme\n---\nAcme lost the data of customer number %d.\n", i, i)
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%d.md", i)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	owner := map[string]string{"Authorization": "Bearer " + testOwner}
+	rebuild := func() httpapi.IndexRun {
+		var run httpapi.IndexRun
+		_, body := ask(t, server.URL, "POST", "index-runs", `{"paths":[],"rebuild":true}`, owner)
+		if err := json.Unmarshal([]byte(body), &run); err != nil {
+			t.Fatal(err)
+		}
+		ask(t, server.URL, "GET", fmt.Sprintf("index-runs/%d/events", run.ID), "", owner)
+		return run
+	}
+	rebuild()
+	stop, bad := make(chan struct{}), make(chan string, 1)
+	var searches sync.WaitGroup
+	searches.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			res, body := ask(t, server.URL, "GET", "search?q=acme&facets=none&per_page=1", "", nil)
+			if res.StatusCode != 200 || !strings.Contains(body, `"total":30`) {
+				select {
+				case bad <- fmt.Sprintf("%d %.200s", res.StatusCode, body):
+				default:
+				}
+			}
+		}
+	})
+	for range 3 {
+		rebuild()
+	}
+	close(stop)
+	searches.Wait()
+	select {
+	case answer := <-bad:
+		t.Errorf("a search during a rebuild answered %s", answer)
+	default:
+	}
+}
+
+// Every route of the API is in its document.
+func TestEveryRouteIsDocumented(t *testing.T) {
+	server, _ := apiServer(t)
+	res, err := http.Get(server.URL + "/openapi.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	var doc struct {
+		OpenAPI string `json:"openapi"`
+		Paths   map[string]map[string]any
+	}
+	if err := json.NewDecoder(res.Body).Decode(&doc); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
+		t.Errorf("version %s; want 3.1", doc.OpenAPI)
+	}
+	for _, path := range []string{"search", "articles/{id}", "incidents/{id}", "incidents/{id}/similar", "incidents/{id}/explain",
+		"compare", "compare/selections", "healthz", "index-runs", "index-runs/{id}/events", "groups"} {
+		if doc.Paths["/api/v1/"+path] == nil {
+			t.Errorf("/api/v1/%s is not in the document", path)
+		}
+	}
+}
+
+// A folder that is watched is followed: new, changed and removed files.
+func TestWatchedFolder(t *testing.T) {
+	folder := t.TempDir()
+	extractor := sync.OnceValue(extract.New)
+	g := &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+	store, err := openOrSample(t.Context(), g, extractor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	engine := search.NewEngine(store)
+	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	runs, err := newRuns(t.Context(), store, extractor, []string{folder}, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- indexer.Watcher{Roots: runs.roots, Changed: runs.Watched, Log: log}.Run(ctx)
+	}()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}()
+	total := func(q string) int {
+		res, err := engine.Search(t.Context(), search.Request{Query: q, Facets: []search.FacetRequest{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.Total
+	}
+	wait := func(what, q string, want int) {
+		t.Helper()
+		for range 300 { // half a minute, on the slowest of machines
+			if total(q) == want {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Fatalf("%s: %d found; want %d", what, total(q), want)
+	}
+	file := filepath.Join(folder, "sub", "a.md")
+	write := func(text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte("---\ntitle: Acme\nvictim: Acme\n---\n"+text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wait("the sample goes", "kering", 0)
+	write("Acme lost its lanterns.")
+	wait("a new file", `"lanterns"`, 1)
+	write("Acme lost all of its torches.")
+	wait("a changed file", `"torches"`, 1)
+	wait("its old text", `"lanterns"`, 0)
+	if err := os.Remove(file); err != nil {
+		t.Fatal(err)
+	}
+	wait("a removed file", `"torches"`, 0)
+	if !slices.ContainsFunc(runs.List(), func(r httpapi.IndexRun) bool { return r.New == 1 }) {
+		t.Errorf("no run with a new article in %+v", runs.List())
+	}
+}
