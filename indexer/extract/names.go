@@ -38,7 +38,7 @@ covered entity ce ba social security breach update updated breaking exclusive re
 credit source sources january february tldr faq q&a ransomware malware phishing hacker hackers hacking cyber cyberattack cyberattacks data
 english spanish christmas easter thanksgiving covid gmt est edt pst pdt cet utc bst kst us uk eu u.s u.k u.n un usa uae
 dark deep medicare medicaid ehr emr icd hipaa gdpr ccpa pci dss key takeaways monday tuesday wednesday thursday friday saturday sunday
-chapter section article act bill amendment figure table step part phase version please click read see note
+excel powerpoint acrobat zip ftp intranet chapter section article act bill amendment figure table step part phase version please click read see note
 republican republicans democrat democrats democratic tweet tweets bitcoin bitcoins btc monero ethereum litecoin tor
 java javascript php python perl json xml css cve cves poc ioc iocs ttps c2 imei imsi mac gb mb tb kb usd gbp eur
 one two three four five six seven eight nine ten first second third last next new former several thousands millions hundreds dozens

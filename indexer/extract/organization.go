@@ -66,7 +66,7 @@ type orgRules struct {
 	known                                            kind
 	places, actors, malware, regulators              kind
 	common, never, suffix, kinds, head, links, nouns wordSet
-	persons, months, saints                          wordSet
+	persons, months, saints, near, police            wordSet
 	of, and, amp, the, dot, comma, open, at, forWord int32
 	domains                                          map[string]bool
 	fate                                             *cueTrie
@@ -111,6 +111,8 @@ func newOrgRules(b *builder) *orgRules {
 	o.suffix = b.set("inc incorporated llc llp ltd limited corp corporation plc co gmbh ag sa nv bv pllc pc lp l.l.c l.l.p p.c p.a pa s.a n.v spa oy ab kg pty pvt n.a kk srl")
 	o.kinds = b.set(orgKinds)
 	o.head = b.set(orgHeads)
+	o.near = b.set("in near from at of to , and")
+	o.police = b.set("police sheriff marshals prosecutors prosecutor general attorney")
 	o.saints = b.set("st mt ft dr drs")
 	o.links = b.set("of and & for de du la le the at del des et")
 	o.persons = b.set("mr mrs ms dr sir lord judge justice sheriff detective officer sgt capt lt col gen sen rep gov prof professor ceo cto ciso cio cfo coo president chairman director spokesman spokeswoman spokesperson minister secretary senator congressman congresswoman attorney founder researcher analyst expert author reporter journalist editor blogger commissioner mayor chief manager prince king queen actor actress singer engineer officer executive republicans democrats ministers lawmakers senators mps officials executives")
@@ -485,14 +487,26 @@ func (o *orgRules) classOf(d *document, from, to int) orgClass {
 		return orgMalware
 	case covers(o.regulators):
 		return orgRegulator
-	case covers(o.places):
+	case covers(o.places), d.word(to) == o.comma && d.hitStarting(o.places, to+1) != nil && !o.hasKind(d, from, core) && o.near.has(d.word(from-1)):
 		return orgPlace
+	case o.police.has(d.tokens[core-1].word):
+		return orgRegulator
 	case core-from > 1 && o.persons.has(d.tokens[core-1].word), o.roleInside(d, from, core):
 		return orgPerson
 	case o.persons.has(d.word(from-1)) || d.word(from-1) == o.dot && o.persons.has(d.word(from-2)) || o.persons.has(d.tokens[from].word) && !o.kinds.has(d.tokens[core-1].word):
 		return orgPerson
 	}
 	return orgPlain
+}
+
+// hasKind reports whether a name has a word that organizations have.
+func (o *orgRules) hasKind(d *document, from, to int) bool {
+	for i := from; i < to; i++ {
+		if o.kinds.has(d.tokens[i].word) || o.head.has(d.tokens[i].word) {
+			return true
+		}
+	}
+	return false
 }
 
 // inside reports whether a hit of a kind lies behind the first token of a name.
