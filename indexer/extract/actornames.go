@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Threat actors are names of the gazetteer, names that an introduction makes
 // actors ("a group calling itself ..."), and names that end as groups of hackers
@@ -215,13 +218,19 @@ func (r *actorRules) capital(d *document, i int) bool {
 	return d.is(i, capital) && !d.is(i, allCaps) && !r.skip.has(d.tokens[i].word)
 }
 
+// maxAgain is the number of distinct names that are looked for again, so that a
+// long text stays linear.
+const maxAgain = 32
+
 // again adds the other places of names that an introduction made actors.
 func (r *actorRules) again(d *document) {
+	var sought []string
 	for n := range len(d.actors) {
 		a := d.actors[n]
-		if !a.sure || a.to-a.from > 3 {
+		if !a.sure || a.to-a.from > 3 || len(sought) >= maxAgain || slices.Contains(sought, a.value) {
 			continue
 		}
+		sought = append(sought, a.value)
 		first := d.tokens[a.from].word
 		for i := range d.tokens {
 			if d.tokens[i].word != first || !d.is(i, capital) && d.is(a.from, capital) || i+a.to-a.from > len(d.tokens) || d.covered(i, i+a.to-a.from) {
