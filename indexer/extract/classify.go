@@ -16,7 +16,7 @@ import (
 const maxClasses = 8
 
 // maxModelTokens is the number of tokens of a document that a model reads.
-const maxModelTokens = 700
+const maxModelTokens = 400
 
 // linear is a model. It does not change once it is built.
 type linear struct {
