@@ -131,12 +131,13 @@ func newVictimRules(b *builder, orgs *orgRules) *victimRules {
 	return v
 }
 
-// What a name gains that stands in the title, and what a regulator or agency
-// loses. Most gold has no titles and few authorities, so that weights learned from
+// What a name gains that stands in the title, and what a regulator or agency,
+// and what an attacker or malware loses. Most gold has no titles and few authorities, so that weights learned from
 // it give too little on these.
 const (
 	titleBonus     = 0.9
 	authorityMalus = 0.7
+	attackerMalus  = 2.5
 )
 
 // score fills the features and the score of every name.
@@ -146,7 +147,7 @@ func (v *victimRules) score(d *document) {
 		g := &d.orgs[i]
 		g.score = math.Inf(-1)
 		if g.alias == i {
-			g.score = dot(v.weights, g.feats[:]) + titleBonus*float64(g.feats[fInTitle]) - authorityMalus*float64(max(g.feats[fRegulator], g.feats[fKnownAgency]))
+			g.score = dot(v.weights, g.feats[:]) + titleBonus*float64(g.feats[fInTitle]) - authorityMalus*float64(max(g.feats[fRegulator], g.feats[fKnownAgency])) - attackerMalus*float64(max(g.feats[fActor], g.feats[fMalware]))
 		}
 	}
 }
