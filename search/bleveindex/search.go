@@ -23,9 +23,10 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	if base == nil {
 		base = n.view.All() // nothing but stop words
 	}
-	hits, counts := n.view.Count(base, plan.Filters, plan.Facets)
-	_, total := n.view.Count(base, plan.Filters, []facet.Request{{Field: fieldIncident, Limit: 1}})
-	out := &search.Matches{Total: hits.Count(), Incidents: total[0].Matches.Incidents, Facets: counts, Words: len(m.wanted)}
+	// The last request, of no field, is for the incidents under all filters.
+	hits, counts := n.view.Count(base, plan.Filters, append(slices.Clone(plan.Facets), facet.Request{}))
+	last := len(plan.Facets)
+	out := &search.Matches{Total: hits.Count(), Incidents: counts[last].Matches.Incidents, Facets: counts[:last:last], Words: len(m.wanted)}
 	for _, field := range plan.Medians {
 		middle := search.Median{Field: field}
 		values, known := n.view.Quantiles(field, hits, 0.5)

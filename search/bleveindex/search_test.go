@@ -215,3 +215,31 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 }
+
+func TestRun(t *testing.T) {
+	s := testStore(t)
+	// Articles that are alike have the same score.
+	fill(t, s, []*data.Document{textOnly("b", "", "hospital"), textOnly("a", "", "hospital"), textOnly("c", "", "other clinics")})
+	queries := "{\"id\":\"q1\",\"text\":\"(hospital: -x\"}\n\n{\"id\":\"q2\",\"text\":\"clinics hospital\"}\n"
+	var out strings.Builder
+	if err := search.NewEngine(s).Run(t.Context(), strings.NewReader(queries), "name", 2, &out); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	last, lastQuery := "", ""
+	for line := range strings.Lines(out.String()) {
+		f := strings.Fields(line)
+		got = append(got, strings.Join(append(f[:4:4], f[5]), " "))
+		if f[0] == lastQuery && f[4] >= last {
+			t.Errorf("score %s after %s", f[4], last)
+		}
+		lastQuery, last = f[0], f[4]
+	}
+	want := []string{"q1 Q0 a 1 name", "q1 Q0 b 2 name", "q2 Q0 c 1 name", "q2 Q0 a 2 name"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if err := search.NewEngine(s).Run(t.Context(), strings.NewReader("no JSON"), "name", 2, &out); err == nil {
+		t.Error("no error for a line that is no JSON")
+	}
+}
