@@ -105,7 +105,7 @@ func (r *actorRules) find(d *document) {
 		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation || d.word(int(h.from)) == r.operation {
 			continue
 		}
-		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to)})
+		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to)})
 	}
 	d.actors = slices.DeleteFunc(d.actors, func(a actorHit) bool { return a.value == anonymous && r.sources.has(d.word(a.to)) })
 	for _, h := range d.hits[r.weakNames] {
@@ -215,7 +215,7 @@ func (r *actorRules) propose(d *document) {
 		if status == data.Possible {
 			status = data.Actual
 		}
-		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.91), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
+		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.89), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
 		if subject && status == data.Actual && !kinds {
 			kinds = true
 			d.propose(candidate{field: data.ActorKind, value: "external", status: data.Derived, confidence: 0.85, rule: "actor_kind.of-actor", from: a.from, to: a.to, incident: 0})

@@ -238,7 +238,7 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	case occurredCue:
 		t.confidence += 0.07
 	case originCue:
-		t.confidence += 0.1
+		t.confidence += 0.07
 	}
 	if cue == occurredCue && !sent.title && sent.from < leadTokens && h.from <= int(sent.from)+2 {
 		t.confidence += 0.02
