@@ -308,7 +308,8 @@ func TestNewRulesNeedNoFiles(t *testing.T) {
 func TestCanceledRunIsContinued(t *testing.T) {
 	dir := t.TempDir()
 	var b strings.Builder
-	const n = 3*batchArticles + 7
+	const batch = 300
+	const n = 3*batch + 7
 	for i := range n {
 		fmt.Fprintf(&b, `{"id":"%d","title":"Firm %d breached","text":"Firm %d lost data."}`+"\n", i, i, i)
 	}
@@ -316,7 +317,7 @@ func TestCanceledRunIsContinued(t *testing.T) {
 	m := newMemory()
 	ctx, cancel := context.WithCancel(context.Background())
 	m.after = cancel
-	x := Indexer{Sink: m, Extractor: extractor()}
+	x := Indexer{Sink: m, Extractor: extractor(), batch: batch}
 	if _, err := x.Run(ctx, Options{Paths: []string{dir}}); err == nil {
 		t.Fatal("a canceled run reports no error")
 	}
