@@ -123,16 +123,22 @@ func Fold(s string) string {
 	space := false
 	for _, r := range norm.NFKD.String(s) {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '&':
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '&':
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case r == '\'' || r == '’' || r > unicode.MaxASCII && unicode.Is(unicode.Mn, r):
+			continue
+		case r > unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			r = unicode.ToLower(r)
 		default:
 			space = true
+			continue
 		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(r)
 	}
 	return b.String()
 }

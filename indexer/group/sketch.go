@@ -1,7 +1,6 @@
 package group
 
 import (
-	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -23,35 +22,39 @@ func Sketch(text string) uint64 {
 	if len(w) < minShingles+shingle {
 		return 0
 	}
-	seen := map[uint64]bool{}
-	var votes [64]int
+	seen := make(map[uint64]struct{}, len(w))
+	var votes [64]int // how many shingles have the bit
 	for i := range len(w) - shingle + 1 {
-		h := fnv.New64a()
+		h := uint64(fnvOffset)
 		for _, s := range w[i : i+shingle] {
-			h.Write([]byte(s))
-			h.Write([]byte{' '})
+			for _, c := range []byte(s) {
+				h = (h ^ uint64(c)) * fnvPrime
+			}
+			h = (h ^ ' ') * fnvPrime
 		}
-		x := mix(h.Sum64())
-		if seen[x] {
+		x := mix(h)
+		if _, ok := seen[x]; ok {
 			continue
 		}
-		seen[x] = true
+		seen[x] = struct{}{}
 		for b := range votes {
-			if x>>b&1 == 1 {
-				votes[b]++
-			} else {
-				votes[b]--
-			}
+			votes[b] += int(x >> b & 1) // without a branch that nothing can predict
 		}
 	}
 	var sketch uint64
 	for b, v := range votes {
-		if v > 0 {
+		if 2*v > len(seen) {
 			sketch |= 1 << b
 		}
 	}
 	return sketch
 }
+
+// The constants of the 64-bit FNV-1a hash.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
 
 // mix spreads the bits of an FNV sum (the finalizer of MurmurHash3).
 func mix(x uint64) uint64 {
