@@ -229,7 +229,7 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	t.field = dateFields[cue]
 	t.confidence = 0.68
 	if h.exact {
-		t.confidence = 0.78
+		t.confidence = 0.76
 	}
 	if best <= 4 {
 		t.confidence += 0.03
@@ -238,7 +238,7 @@ func (r *dateRules) role(d *document, h dateHit) told {
 	case occurredCue:
 		t.confidence += 0.07
 	case originCue:
-		t.confidence += 0.07
+		t.confidence += 0.1
 	}
 	if cue == occurredCue && !sent.title && sent.from < leadTokens && h.from <= int(sent.from)+2 {
 		t.confidence += 0.02
