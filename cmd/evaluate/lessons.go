@@ -51,9 +51,13 @@ type row struct {
 	Mentioned []struct{ Victim string }
 }
 
-// runLearn learns the weights of extraction from the gold files under dir, and lists
-// the mistakes made on the held-back part of the set named wrong.
-func runLearn(dir, wrong string, out, report io.Writer) error {
+// runLearn learns the weights of extraction from the gold files under the folder
+// args[0], and lists the mistakes made on the held-back part of the set args[1].
+func runLearn(args []string, out, report io.Writer) error {
+	if len(args) == 0 {
+		return fmt.Errorf("learn: want the folder of the gold files")
+	}
+	dir, wrong := args[0], strings.Join(args[1:], "")
 	var lessons []extract.Lesson
 	for _, set := range []string{"judged", "casie", "prc", "hhs", "hibp", "eurepoc", "groups", "noise"} {
 		path := filepath.Join(dir, set, "dev.jsonl")

@@ -217,7 +217,7 @@ func (r *recordRules) find(d *document) {
 	d.counts = d.counts[:0]
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if n.kind != plain && !(n.kind == year) || n.value < minCount || n.value != math.Trunc(n.value) {
+		if n.kind != plain && (n.kind != year || n.begin == n.from) || n.value < minCount || n.value != math.Trunc(n.value) {
 			continue
 		}
 		unit, to := r.unit(d, i)
@@ -441,7 +441,7 @@ func (r *recordRules) score(d *document) {
 }
 
 // keepCount is the probability from which a number is taken for one of the incident's.
-const keepCount = 0.5
+const keepCount = 0.4
 
 // keepMain is the same for the number that is most likely the main count.
 const keepMain = 0.04
@@ -475,15 +475,20 @@ func (r *recordRules) propose(d *document) {
 		}
 		total += math.Exp(d.counts[i].score - top)
 	}
+	var claimed []claimedCount
 	for k, i := range order {
 		c := &d.counts[i]
 		kept := sigmoid(dot(r.keep, c.feats[:]))
 		if c.feats[cTotal] == 1 {
 			kept *= wholeShare
 		}
+		if same := twin(c.value, claimed); same > 0 {
+			kept = max(kept, same*rounded)
+		}
 		if kept < keepCount && k > 0 || kept < keepMain {
 			continue
 		}
+		claimed = append(claimed, claimedCount{c.value, kept})
 		share := math.Exp(c.score-top) / total
 		unit := ""
 		if c.unit >= 0 {
@@ -501,6 +506,25 @@ func (r *recordRules) propose(d *document) {
 				confidence: round2(kept * (.5 + share/2)), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: k, incident: incident})
 		}
 	}
+}
+
+// rounded is what is left of a count's probability for the same count rounded.
+const rounded = 0.9
+
+// roundedWithin is how far a rounded count is from the precise one at most.
+const roundedWithin = 0.015
+
+type claimedCount struct{ value, kept float64 }
+
+// twin returns the probability of a claimed count that value is nearly equal to,
+// 0 when there is none: "3.3 million" and "3,345,168" are one fact.
+func twin(value float64, claimed []claimedCount) float64 {
+	for _, c := range claimed {
+		if math.Abs(c.value-value) <= roundedWithin*c.value {
+			return c.kept
+		}
+	}
+	return 0
 }
 
 // statusOf is the best status of a count's places. A number of people who may be
