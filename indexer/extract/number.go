@@ -453,38 +453,3 @@ func plainDigits(s string) bool {
 	}
 	return s != ""
 }
-
-// hitEnding returns the longest hit of a kind that ends before token i, nil when there is none.
-func (d *document) hitEnding(k kind, i int) *hit {
-	list := d.hits[k]
-	for n := d.hitIndex(k, i) - 1; n >= 0 && int(list[n].from) >= i-8; n-- {
-		if int(list[n].to) == i {
-			return &list[n]
-		}
-	}
-	return nil
-}
-
-// hitStarting returns the hit of a kind that begins at token i, nil when there is none.
-func (d *document) hitStarting(k kind, i int) *hit {
-	list := d.hits[k]
-	if n := d.hitIndex(k, i); n < len(list) && int(list[n].from) == i {
-		return &list[n]
-	}
-	return nil
-}
-
-// hitIndex is the index of the first hit of a kind that begins at token i or later.
-func (d *document) hitIndex(k kind, i int) int {
-	list := d.hits[k]
-	low, high := 0, len(list)
-	for low < high {
-		mid := (low + high) / 2
-		if int(list[mid].from) < i {
-			low = mid + 1
-		} else {
-			high = mid
-		}
-	}
-	return low
-}
