@@ -196,7 +196,7 @@ func (r *dateRules) role(d *document, h dateHit) told {
 		c := hits[i]
 		switch dateCue(c.entry) {
 		case beforeCue:
-			before = before || int(c.from)-h.to < dateReach && h.from-int(c.to) < dateReach
+			before = before || int(c.from)-h.to < dateReach && h.from-int(c.to) < 2*dateReach
 			continue
 		case likeCue:
 			before = before || int(c.to) <= h.from && h.from-int(c.to) < likeReach
