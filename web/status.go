@@ -111,6 +111,8 @@ func (r Run) Clock() string { return r.Started.UTC().Format("2 Jan 2006, 15:04:0
 // Took says how long the run took.
 func (r Run) Took() string {
 	switch {
+	case r.Seconds < 1:
+		return "under a second"
 	case r.Seconds < 60:
 		return FullNumber(float64(int(r.Seconds*10))/10) + " s"
 	case r.Seconds < 3600:

@@ -26,7 +26,9 @@ func sampleServer(t *testing.T) *httptest.Server {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { store.Close() })
-	handler, err := httpapi.New(httpapi.Options{Engine: search.NewEngine(store), Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	handler, err := httpapi.New(httpapi.Options{
+		Engine: search.NewEngine(store), Groups: groups{store: store}, Log: slog.New(slog.NewTextHandler(t.Output(), nil)),
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +84,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	type step struct{ from, to string }
 	queue := []step{
 		{"", "/"}, {"", "/?q=kering"}, {"", "/?q=zzzz&f=sector:62"}, {"", "/?q=recrods:5"}, {"", "/compare"}, {"", "/help"},
+		{"", "/compare/searches?a=sector:retail&b=recrods:5"}, {"", "/status"},
 		{"", "/compare?ids=kering-2025,target-2013,yahoo-2013&unknown=show"},
 	}
 	for len(queue) > 0 {
@@ -120,7 +123,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 			t.Errorf("%s links to %s#%s, which is no place on it", s.from, address, place)
 		}
 	}
-	for _, kind := range []string{"", "articles", "incidents", "compare", "compare.csv", "compare.md", "help", "assets"} {
+	for _, kind := range []string{"", "articles", "incidents", "compare", "compare.csv", "compare.md", "help", "status", "assets"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no link leads to a page of the kind %q", kind)
 		}

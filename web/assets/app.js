@@ -97,7 +97,7 @@
 
   const addressOf = (form) => {
     const url = new URL(form.action);
-    url.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
+    url.search = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
     return url;
   };
   document.addEventListener("submit", (event) => {
@@ -141,6 +141,7 @@
 
   // Completes what is typed, as a combobox: the arrow keys choose, Enter takes, Escape closes.
   const completing = 120; // milliseconds from the last key to a question
+  const shown = 8; // suggestions at most
   const kinds = { organization: "Organization", title: "Article", field: "Field" };
   class Completion {
     constructor(input) {
@@ -173,30 +174,37 @@
       this.flight = new AbortController();
       const { signal } = this.flight;
       try {
-        this.head = "";
-        this.items = await this.fetch(typed, signal);
-        const space = typed.lastIndexOf(" ") + 1;
-        if (!this.items.length && space && space < typed.length) { // then the last word
-          this.head = typed.slice(0, space);
-          this.items = (await this.fetch(typed.slice(space), signal)).filter((item) => item.kind !== "title");
+        for (const { head, text, keep } of this.parts(typed)) {
+          this.head = head;
+          this.items = (await this.fetch(text, signal)).filter(keep).slice(0, shown);
+          if (this.items.length) break;
         }
         if (document.activeElement === this.input) this.show();
       } catch (problem) {
         if (problem.name !== "AbortError") this.close();
       }
     }
-    async fetch(typed, signal) {
-      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q: typed })}`, { signal });
+    // What can be completed, likeliest first: the value of a field, all, the last word.
+    parts(typed) {
+      const value = /^(.*?)([a-z_]+):"?([^":]+)$/.exec(typed);
+      const space = typed.lastIndexOf(" ") + 1;
+      const parts = [{ head: "", text: typed, keep: () => true }];
+      if (value) parts.unshift({ head: value[1], text: value[3], keep: (item) => item.field === value[2] && item.kind !== "field" });
+      if (space && space < typed.length) parts.push({ head: typed.slice(0, space), text: typed.slice(space), keep: (item) => item.kind !== "title" });
+      return parts;
+    }
+    async fetch(text, signal) {
+      const answer = await fetch(`/api/v1/suggest?${new URLSearchParams({ q: text, limit: 4 * shown })}`, { signal });
       return answer.ok ? (await answer.json()).suggestions : [];
     }
     show() {
       this.list.replaceChildren(...this.items.map((item, i) => {
         const option = document.createElement("li");
-        Object.assign(option, { id: `${this.list.id}-${i}`, className: item.kind });
+        Object.assign(option, { id: `${this.list.id}-${i}`, className: `is-${item.kind}` });
         option.setAttribute("role", "option");
         option.setAttribute("aria-selected", "false");
         const what = document.createElement("span");
-        what.textContent = kinds[item.kind] ?? item.label ?? item.field;
+        what.textContent = kinds[item.kind] ?? item.field.replaceAll("_", " ");
         const count = document.createElement("span");
         if (item.incidents) count.textContent = item.incidents === 1 ? "1 incident" : `${item.incidents} incidents`;
         option.append(item.text, what, count);
