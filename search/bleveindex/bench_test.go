@@ -10,7 +10,9 @@ import (
 	"testing"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/registry"
 
 	"incidex/data"
 	"incidex/search"
@@ -174,4 +176,34 @@ func benchBleve(b *testing.B, dir string, n int, words []string) bleve.Index {
 		}
 	}
 	return idx
+}
+
+// BenchmarkWords makes the index fields of articles, and lets Bleve's English
+// analyzer make them of the same texts.
+func BenchmarkWords(b *testing.B) {
+	words := benchWords()
+	var texts []string
+	size := 0
+	for i := range 200 {
+		texts = append(texts, benchArticle(i, words).Text)
+		size += len(texts[i])
+	}
+	b.Run("ours", func(b *testing.B) {
+		b.SetBytes(int64(size / len(texts)))
+		b.ReportAllocs()
+		for i := range b.N {
+			newTokens(fieldBody, texts[i%len(texts)])
+		}
+	})
+	b.Run("bleve", func(b *testing.B) {
+		a, err := en.AnalyzerConstructor(nil, registry.NewCache())
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.SetBytes(int64(size / len(texts)))
+		b.ReportAllocs()
+		for i := range b.N {
+			analysis.TokenFrequency(a.Analyze([]byte(texts[i%len(texts)])), nil, wordOptions)
+		}
+	})
 }

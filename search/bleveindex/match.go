@@ -230,7 +230,7 @@ func (m *matcher) phrase(field, text string) (facet.Hits, error) {
 	case len(words) == 0:
 		return nil, nil
 	case len(words) == 1:
-		return m.hits(group{field, exactGroup, termKey(words[0].stem, words[0].exact)})
+		return m.hits(group{field, exactGroup, words[0].key})
 	}
 	out, err := m.side(field, parts)
 	if err != nil || single < 0 {

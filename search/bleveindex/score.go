@@ -64,7 +64,7 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 	last := -1 // the word before
 	text := func(s string) {
 		for _, w := range analyze(s) {
-			t := term{kind: stemGroup, stem: w.stem, exact: termKey(w.stem, w.exact), text: w.exact, weight: 1}
+			t := term{kind: stemGroup, stem: w.stem, exact: w.key, text: w.exact, weight: 1}
 			if w.joined {
 				t.weight = joinedWeight
 				add(t)
