@@ -154,3 +154,31 @@ func TestPagesThatAreNot(t *testing.T) {
 		}
 	}
 }
+
+func TestSuggestions(t *testing.T) {
+	server := sampleServer(t)
+	for _, test := range []struct {
+		query  string
+		status int
+		want   string
+	}{
+		{"q=ker", http.StatusOK, `"query":"victim:Kering"`},
+		{"q=ker&limit=1", http.StatusOK, `"kind":"organization"`},
+		{"q=", http.StatusOK, `"suggestions":[]`},
+		{"q=" + strings.Repeat("a", 2000), http.StatusOK, `"suggestions":[]`},
+		{"q=ker&limit=51", http.StatusUnprocessableEntity, "50"},
+	} {
+		res, err := http.Get(server.URL + "/api/v1/suggest?" + test.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.StatusCode != test.status || !strings.Contains(string(body), test.want) {
+			t.Errorf("%.40s: status %d, want %d: %.300s has no %s", test.query, res.StatusCode, test.status, body, test.want)
+		}
+	}
+}
