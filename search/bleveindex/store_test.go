@@ -226,19 +226,22 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	first.Close()
 	second.Close()
 
-	for name, damage := range map[string]func() error{
-		"meta": func() error {
-			return os.WriteFile(filepath.Join(dir, "gen-000001", "index_meta.json"), []byte("{"), 0o644)
-		},
-		"current": func() error { return os.WriteFile(filepath.Join(dir, currentFile), []byte("../elsewhere\n"), 0o644) },
-	} {
-		if err := damage(); err != nil {
+	damage := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		var damaged *DamagedError
-		if _, err := Open(dir, Options{}); !errors.As(err, &damaged) {
-			t.Errorf("open with damaged %s: %v; want a DamagedError", name, err)
-		}
+	}
+	damage(currentFile, "../elsewhere\n")
+	if s := open(t, dir, Options{}); s.Damaged == nil || s.Current().Name() != "gen-000001" {
+		t.Errorf("with a damaged %s: opened %s, damaged %v; want the one generation that is there", currentFile, s.Current().Name(), s.Damaged)
+	} else if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	damage("gen-000001/index_meta.json", "{")
+	var damaged *DamagedError
+	if _, err := Open(dir, Options{}); !errors.As(err, &damaged) {
+		t.Errorf("with nothing that can be opened: %v; want a DamagedError", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "gen-000001", "store")); err != nil {
 		t.Errorf("the damaged index was touched: %v", err)
