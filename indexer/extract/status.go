@@ -1,6 +1,10 @@
 package extract
 
-import "incidex/data"
+import (
+	"strings"
+
+	"incidex/data"
+)
 
 // A statement holds from a cue to the end of its clause: "did not access
 // passwords or PINs, but took names" denies passwords and PINs only. Cues behind
@@ -33,6 +37,10 @@ const (
 	cueAdvise
 	// cueImperative does so where it begins a sentence.
 	cueImperative
+	// cueAdvised makes the whole of the sentence advice.
+	cueAdvised
+	// cueContinue begins a sentence that goes on with the advice of the one before.
+	cueContinue
 	// cueYour makes the next words a matter of the reader's.
 	cueYour
 	// cueGeneric makes the rest of the clause a general remark, which claims nothing.
@@ -60,13 +68,13 @@ const (
 
 // statusRules tell facts from what is only possible, denied or advised.
 type statusRules struct {
-	cues                    kind
-	may                     int32
-	comma, closing, opening wordSet
+	cues                           kind
+	may                            int32
+	comma, closing, opening, these wordSet
 }
 
 func newStatusRules(b *builder) *statusRules {
-	s := &statusRules{cues: b.kind(), may: b.word("may"), comma: b.set(","), closing: b.set(") ]"), opening: b.set("( [")}
+	s := &statusRules{cues: b.kind(), may: b.word("may"), comma: b.set(","), closing: b.set(") ]"), opening: b.set("( ["), these: b.set("this these such")}
 	for c, phrases := range statusCues {
 		b.add(s.cues, int(c), phrases...)
 	}
@@ -105,7 +113,7 @@ var statusCues = map[cue][]string{
 		"does/do/did not appear to have been", "doesn't/don't/didn't appear to have been",
 		"remain/remains/remained safe/secure/protected/unaffected/intact/untouched", "is/are/was/were safe/secure/unaffected/untouched/excluded"},
 	cueMay: {"attackers/hackers/criminals/cybercriminals/thieves may/might/could have", "an/the attacker/hacker may/might/could have", "may", "might", "could", "possibly", "potentially", "possible", "whether", "if any", "unclear", "not clear", "not known",
-		"not yet known", "unknown", "suspect/suspects/suspected that", "fear/fears/feared that", "at risk of", "in case", "not rule out", "cannot rule out", "can't rule out", "attempted/attempts/attempting/tried/tries/trying to"},
+		"not yet known", "unknown", "is/are likely/expected to", "will likely", "suspect/suspects/suspected that", "fear/fears/feared that", "at risk of", "in case", "not rule out", "cannot rule out", "can't rule out", "attempted/attempts/attempting/tried/tries/trying to"},
 	cueMayHaveBeen: {"may/might/could have/potentially/possibly been", "may/might/could have potentially/possibly been", "may/might/could be",
 		"were/was/are/is potentially/possibly", "potentially been", "at risk", "may/might/could have"},
 	cueAdvise: {"should", "must", "advise", "advises", "advised to", "are/is advised", "recommend", "recommends", "recommended", "recommending", "urge", "urges", "urged", "urging",
@@ -113,7 +121,11 @@ var statusCues = map[cue][]string{
 		"warned/warns/warning/warn customers/users/people/clients/patients/consumers/members/them to", "tells/told/telling users/customers/people to",
 		"change your/their", "changing your/their", "reset your/their", "update your/their", "you can", "you could", "be aware of", "beware", "be wary", "be vigilant", "be on the lookout", "be cautious",
 		"protect yourself", "protect themselves", "keep an eye on", "how to", "best practice", "best practices", "it's a good idea", "if you", "forced/requires/required/require/requiring/prompted/prompting users/customers/members to",
-		"good idea to", "sign up for", "in order to protect", "steps to protect", "recommendation", "recommendations"},
+		"good idea to", "sign up for", "in order to protect", "steps to protect", "recommendation", "recommendations",
+		"could/might/may also/want/wish/well consider", "could/might/may consider", "could/might/may need to", "to prevent future/similar/such breaches/incidents/attacks"},
+	cueAdvised: {"is/are crucial/essential/vital/imperative/paramount/advisable", "is/are a/an crucial/essential/vital/important step/part/measure", "is/are crucial/essential/important/key/critical steps/measures/for/to", "could/would/can/might/may be beneficial/prudent/wise/useful/helpful",
+		"could/would/can/might/may prove beneficial/useful/helpful/valuable/essential/crucial", "can help", "could help", "could provide/serve", "cannot be overstated"},
+	cueContinue: {"this includes", "this means", "this involves", "this could/would/may/might include", "these include", "such actions/measures/steps/practices", "these steps/actions/measures", "for instance", "for example", "additionally", "moreover", "furthermore", "also", "in addition", "similarly", "likewise", "finally", "lastly"},
 	cueImperative: {"change", "use", "enable", "avoid", "monitor", "check", "keep", "consider", "make", "be", "reset", "update", "turn", "never", "always",
 		"don't", "do not", "watch", "review", "contact", "ensure", "take", "remember", "set", "create", "choose", "ask", "look"},
 	cueYour: {"your"},
@@ -155,7 +167,13 @@ func (s *statusRules) mark(d *document) {
 		case cueAdvise:
 			d.paint(h.from, sent.to, stanceAdvised)
 		case cueImperative:
-			if d.tokens[h.from].is(first) && !sent.title {
+			if d.tokens[h.from].is(first) && !sent.title && !d.is(int(h.to), punct) {
+				d.paint(h.from, sent.to, stanceAdvised)
+			}
+		case cueAdvised:
+			d.paint(sent.from, sent.to, stanceAdvised)
+		case cueContinue:
+			if h.from == sent.from && s.advice(d, h, sent) {
 				d.paint(h.from, sent.to, stanceAdvised)
 			}
 		case cueYour:
@@ -164,6 +182,27 @@ func (s *statusRules) mark(d *document) {
 			d.paint(h.from, d.clauseEnd(hits[i:], sent), stanceGeneric)
 		}
 	}
+}
+
+// advice reports whether a sentence goes on with the advice that ends the one
+// before in its paragraph: it lists without a subject of its own ("This includes
+// ...") or begins with what one does ("Additionally, investing in ...").
+func (s *statusRules) advice(d *document, h hit, sent sentence) bool {
+	if sent.from == 0 {
+		return false
+	}
+	before := d.sents[d.tokens[sent.from-1].sent]
+	if before.para != sent.para || before.title || d.stances[before.to-1] != stanceAdvised {
+		return false
+	}
+	if s.these.has(d.tokens[h.from].word) {
+		return true
+	}
+	i := int(h.to)
+	if s.comma.has(d.word(i)) {
+		i++
+	}
+	return i < int(sent.to) && strings.HasSuffix(d.text(i, i+1), "ing")
 }
 
 // bracket narrows a sentence to the brackets that a cue stands in.
