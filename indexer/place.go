@@ -311,7 +311,7 @@ func (p *placer) candidates(ctx context.Context, keys []string) ([]*data.Inciden
 			p.loaded[k] = true
 		}
 		ids := p.keys[k]
-		if len(ids) > group.MaxBlock {
+		if len(ids) > group.Crowded(k) {
 			continue // so common that it tells nothing
 		}
 		live := ids[:0]

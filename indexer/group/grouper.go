@@ -78,13 +78,19 @@ type Comparison struct {
 func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 	compared := make([]Comparison, 0, len(candidates))
 	byID := make(map[string]*data.Incident, len(candidates))
+	best := make(map[string]*data.Signature, len(candidates))
 	for _, inc := range candidates {
 		byID[inc.ID] = inc
-		compared = append(compared, g.compare(m, inc))
+		c, nearest := g.score(m, inc)
+		compared = append(compared, c)
+		best[inc.ID] = nearest
 	}
 	slices.SortFunc(compared, func(a, b Comparison) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Incident, b.Incident))
 	})
+	for i := range compared[:min(len(compared), maxExplained)] {
+		compared[i].explain(m, best[compared[i].Incident])
+	}
 	d := Decision{Verdict: Start, Compared: compared[:min(len(compared), maxExplained)]}
 	if home, ok := g.Rulings.home(m, candidates); ok {
 		d.Incident, d.Ruling = home.incident, home.why()
@@ -172,8 +178,23 @@ func firstPublished(inc *data.Incident) data.Date {
 	return first
 }
 
-// compare scores a member against an incident.
+// compare scores a member against an incident, with reasons.
 func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
+	c, best := g.score(m, inc)
+	c.explain(m, best)
+	return c
+}
+
+// explain gives the reasons for the score of the nearest member, which may be nil.
+func (c *Comparison) explain(m data.Member, nearest *data.Signature) {
+	if nearest != nil {
+		_, c.Contributions = Pair(m.Signature, *nearest)
+	}
+}
+
+// score scores a member against an incident. It returns the signature of the nearest
+// member, nil when there is none.
+func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Signature) {
 	c := Comparison{Incident: inc.ID, Score: worst}
 	if why := g.Rulings.cannot(m, inc); why != "" {
 		c.Guard = why
@@ -181,7 +202,7 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	var scores []float64
 	named, strange, copied := 0, 0, false
 	otherYear := 0 // headlines that give another year, less those that give the same
-	var best data.Signature
+	var best *data.Signature
 	for _, other := range nearest(m, inc.Members) {
 		if other.Article == m.Article && other.Mention != m.Mention {
 			c.Guard = "the article tells of this incident already"
@@ -207,11 +228,8 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 			named++
 		}
 		if c.Article == "" || score > c.Score {
-			c.Score, c.Article, best = score, other.Article, other.Signature
+			c.Score, c.Article, best = score, other.Article, &other.Signature
 		}
-	}
-	if c.Article != "" {
-		_, c.Contributions = Pair(m.Signature, best)
 	}
 	if 2*strange > named && !copied {
 		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
@@ -222,13 +240,13 @@ func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
 	scores = scores[:min(len(scores), max(linked, len(scores)/3))]
 	if len(scores) == 0 {
-		return c
+		return c, best
 	}
 	c.Score = 0
 	for _, s := range scores {
 		c.Score += max(s, worst) / float64(len(scores))
 	}
-	return c
+	return c, best
 }
 
 // nearest returns at most maxCompared members, those published nearest to m.

@@ -15,9 +15,15 @@ import (
 // blockTerms is the number of terms of an article that are blocks of their own.
 const blockTerms = 8
 
-// MaxBlock is the number of incidents with one key above which the key tells too
-// little to be worth following; whoever collects candidates may leave it out.
-const MaxBlock = 500
+// Crowded is the number of incidents with a key above which the key tells too little
+// to be worth following; whoever collects candidates leaves it out. A word that is
+// in so many incidents of one month is no name.
+func Crowded(key string) int {
+	if strings.HasPrefix(key, "w:") {
+		return 16
+	}
+	return 500
+}
 
 // Keys returns the blocks of a signature, sorted. Two mentions are compared only
 // when they share a key:

@@ -255,8 +255,11 @@ const (
 )
 
 func kinship(a, b string) kin {
-	if a == "" || b == "" {
+	switch {
+	case a == "" || b == "":
 		return unknown
+	case a == b:
+		return same
 	}
 	fa, fb := vocab.Fold(a), vocab.Fold(b)
 	if fa == fb || within(fa, fb) || within(fb, fa) || acronym(fa) == fb || acronym(fb) == fa {

@@ -150,29 +150,38 @@ const enoughShared = 12.0
 // similarity is the cosine, 0 to 1, of the weighted terms of two signatures, lowered
 // for short texts that share little.
 func similarity(a, b data.Signature) float64 {
-	in := make(map[uint32]float64, len(a.Terms))
-	var na, nb, shared, mass float64
-	for i, t := range a.Terms {
-		w := termWeight(t, countAt(a, i))
-		in[t] = w
-		na += w * w
+	var has [4]uint64 // the lowest bits of the terms of b
+	for _, t := range b.Terms {
+		has[t>>6&3] |= 1 << (t & 63)
 	}
-	for i, t := range b.Terms {
-		w := termWeight(t, countAt(b, i))
-		nb += w * w
-		if in[t] > 0 {
-			shared += w * in[t]
+	var shared, mass float64
+	for i, t := range a.Terms {
+		if has[t>>6&3]>>(t&63)&1 == 0 {
+			continue
+		}
+		if j := slices.Index(b.Terms, t); j >= 0 {
+			shared += termWeight(t, countAt(a, i)) * termWeight(t, countAt(b, j))
 			mass += rarity(t)
 		}
 	}
 	if shared == 0 {
 		return 0
 	}
-	cosine := shared / math.Sqrt(na*nb)
+	cosine := shared / (norm(a) * norm(b))
 	if a.Sketch == 0 || b.Sketch == 0 {
 		cosine *= min(1, mass/enoughShared)
 	}
 	return cosine
+}
+
+// norm is the length of the vector of a signature's weighted terms.
+func norm(s data.Signature) float64 {
+	sum := 0.0
+	for i, t := range s.Terms {
+		w := termWeight(t, countAt(s, i))
+		sum += w * w
+	}
+	return math.Sqrt(sum)
 }
 
 // oftenNamed is how often a name stands in an article that is about it; a word of
