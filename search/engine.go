@@ -43,7 +43,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	defer snap.Close()
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
-		Generation: snap.Generation(), Facets: []Facet{},
+		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
 	}
 	plan := Plan{
 		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
@@ -55,12 +55,19 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
 	res.Notes = append(res.Notes, also...)
-	found, note, err := find(ctx, snap, plan)
+	finder := find
+	if q.Level == query.IncidentLevel {
+		finder = findIncidents
+	}
+	found, note, err := finder(ctx, snap, plan)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	if note != nil {
 		res.Notes = append(res.Notes, *note)
+	}
+	for i := range res.Notes {
+		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
 	res.Words = found.Words
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians

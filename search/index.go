@@ -93,8 +93,10 @@ type Median struct {
 
 // Match is one article found, best first.
 type Match struct {
-	ID    string
-	Score float64
+	ID string
+	// Incident is the article's subject, "" when it has none.
+	Incident string
+	Score    float64
 	// Matched is the number of the query's words and phrases that the article has.
 	Matched     int
 	Explanation *Explanation

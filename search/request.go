@@ -83,11 +83,14 @@ type Response struct {
 	// Notes say what the engine did beyond the letter of the request.
 	Notes []Note `json:"notes,omitempty"`
 	// Total counts the articles found, Incidents the distinct incidents they are about.
-	Total     int  `json:"total"`
-	Incidents int  `json:"incidents"`
-	Sort      Sort `json:"sort"`
-	Page      int  `json:"page"`
-	PerPage   int  `json:"per_page"`
+	Total     int `json:"total"`
+	Incidents int `json:"incidents"`
+	// Level says what the hits are where the query does: with level:incident they are
+	// the best article of each incident, and Incidents counts them.
+	Level   query.Level `json:"level,omitempty"`
+	Sort    Sort        `json:"sort"`
+	Page    int         `json:"page"`
+	PerPage int         `json:"per_page"`
 	// Words is the number of words and phrases of the query that rank.
 	Words      int     `json:"words,omitempty"`
 	Hits       []Hit   `json:"hits"`

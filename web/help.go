@@ -55,6 +55,7 @@ var forms = [][2]string{
 	{`disclosed:>2025-03`, "After March 2025."},
 	{`has:fine`, "The field has a value."},
 	{`missing:records`, "The field has no value."},
+	{`ransomware level:incident`, "One result for each incident, with its best article."},
 }
 
 // maxHelpValues is the most values of a field that the page lists.

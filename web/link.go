@@ -11,6 +11,7 @@ import (
 	"incidex/data"
 	"incidex/search"
 	"incidex/search/compare"
+	"incidex/search/query"
 )
 
 // The limits of what a page shows of a facet.
@@ -256,6 +257,20 @@ func (s State) WithoutFilters() State { s.Page, s.Filters = 0, nil; return s }
 
 // WithQuery replaces the query.
 func (s State) WithQuery(q string) State { s.Page, s.Query = 0, q; return s }
+
+// WithLevel makes articles or incidents of the hits.
+func (s State) WithLevel(level query.Level) State {
+	q, _ := query.Parse(s.Query)
+	text := s.Query
+	if q.Level != "" {
+		q.Level = ""
+		text = q.String()
+	}
+	if level == query.IncidentLevel {
+		text = strings.TrimSpace(text + " level:incident")
+	}
+	return s.WithQuery(text)
+}
 
 // WithSort replaces the order.
 func (s State) WithSort(o search.Sort) State { s.Page, s.Sort = 0, o; return s }

@@ -11,6 +11,7 @@ import (
 	"incidex/data"
 	"incidex/search"
 	"incidex/search/compare"
+	"incidex/search/query"
 )
 
 func parse(t *testing.T, address string) State {
@@ -51,6 +52,9 @@ func TestStateURL(t *testing.T) {
 		{"fewer of a facet", "/?more=country&more=actor", func(s State) State { return s.ToggleMore("country") }, "/?more=actor"},
 		{"within a facet, as a form sends it", "/?in.actor=shiny", func(s State) State { return s }, "/?in=actor:shiny"},
 		{"within a facet no more", "/?in=actor:shiny&in.actor=", func(s State) State { return s }, "/"},
+		{"incidents", "/?q=x&page=2", func(s State) State { return s.WithLevel(query.IncidentLevel) }, "/?q=x+level:incident"},
+		{"incidents of all", "/", func(s State) State { return s.WithLevel(query.IncidentLevel) }, "/?q=level:incident"},
+		{"articles again", "/?q=level:incidents+x", func(s State) State { return s.WithLevel(query.ArticleLevel) }, "/?q=x"},
 		{"tick", "/?q=x&page=2&ids=a", func(s State) State { return s.ToggleTray("b") }, "/?q=x&page=2&ids=a,b"},
 		{"untick", "/?ids=a,b", func(s State) State { return s.ToggleTray("a") }, "/?ids=b"},
 		{"tick a seventh", "/?ids=a,b,c,d,e,f", func(s State) State { return s.ToggleTray("g") }, "/?ids=a,b,c,d,e,f"},

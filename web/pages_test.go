@@ -224,6 +224,11 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		"search, hostile": func(p *Pages, w io.Writer) error {
 			return p.Search(w, SearchPage{Frame: f, Response: hostileResponse()})
 		},
+		"search, incidents": func(p *Pages, w io.Writer) error {
+			r := hostileResponse()
+			r.Level, r.Hits = query.IncidentLevel, r.Hits[:1]
+			return p.Search(w, SearchPage{Frame: f, Response: r})
+		},
 		"article, zero": func(p *Pages, w io.Writer) error { return p.Article(w, ArticlePage{}) },
 		"article, hostile": func(p *Pages, w io.Writer) error {
 			return p.Article(w, ArticlePage{Frame: f, Document: d, Related: []Related{{Article: data.ArticleRef{Title: hostile}, Reason: hostile}}, Comparable: []Related{{data.ArticleRef{ID: hostile}, hostile, hostile, hostile}}})
@@ -468,18 +473,22 @@ func TestFactsOfAHit(t *testing.T) {
 
 func TestPageLinks(t *testing.T) {
 	for _, test := range []struct {
-		total, per, page int
-		want             string
+		total, per, page, incidents int
+		want                        string
 	}{
-		{5, 20, 1, ""},
-		{41, 20, 1, "(1) 2 3"},
-		{400, 20, 1, "(1) 2 3 … 20"},
-		{400, 20, 10, "1 … 8 9 (10) 11 12 … 20"},
-		{400, 20, 20, "1 … 18 19 (20)"},
-		{1_000_000, 20, 1, "(1) 2 3 … 501"},
-		{5, 0, 1, ""},
+		{5, 20, 1, 0, ""},
+		{41, 20, 1, 0, "(1) 2 3"},
+		{400, 20, 1, 0, "(1) 2 3 … 20"},
+		{400, 20, 10, 0, "1 … 8 9 (10) 11 12 … 20"},
+		{400, 20, 20, 0, "1 … 18 19 (20)"},
+		{1_000_000, 20, 1, 0, "(1) 2 3 … 501"},
+		{5, 0, 1, 0, ""},
+		{400, 20, 1, 39, "(1) 2"},
 	} {
 		page := SearchPage{Response: &search.Response{Total: test.total, PerPage: test.per, Page: test.page}}
+		if test.incidents > 0 {
+			page.Response.Level, page.Response.Incidents = query.IncidentLevel, test.incidents
+		}
 		links, _ := page.pages()
 		var got []string
 		for _, l := range links {

@@ -50,7 +50,9 @@ type searchView struct {
 	Active   []chip
 	Problems []problemView
 	Sorts    []option
-	Pages    []pageLink
+	// Levels offer articles or incidents as hits.
+	Levels []option
+	Pages  []pageLink
 	// Last is the number of the last page.
 	Last int
 }
@@ -132,6 +134,10 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 				continue
 			}
 			view.Sorts = append(view.Sorts, option{sortLabels[s], v.State.WithSort(s).URL(), s == r.Sort})
+		}
+		view.Levels = []option{
+			{"Articles", v.State.WithLevel(query.ArticleLevel).URL(), r.Level != query.IncidentLevel},
+			{"Incidents", v.State.WithLevel(query.IncidentLevel).URL(), r.Level == query.IncidentLevel},
 		}
 		view.Pages, view.Last = v.pages()
 	}
@@ -309,6 +315,14 @@ func (v SearchPage) problem(p query.Problem) problemView {
 	return out
 }
 
+// total is the number of hits on all pages.
+func (v SearchPage) total() int {
+	if v.Response.Level == query.IncidentLevel {
+		return v.Response.Incidents
+	}
+	return v.Response.Total
+}
+
 // pages are the links to the first, the last and the near pages, and the number of
 // pages, nil when there is one.
 func (v SearchPage) pages() ([]pageLink, int) {
@@ -316,7 +330,7 @@ func (v SearchPage) pages() ([]pageLink, int) {
 	if r.PerPage <= 0 {
 		return nil, 1
 	}
-	last := min((r.Total+r.PerPage-1)/r.PerPage, search.MaxOffset/r.PerPage+1)
+	last := min((v.total()+r.PerPage-1)/r.PerPage, search.MaxOffset/r.PerPage+1)
 	if last <= 1 {
 		return nil, 1
 	}
@@ -333,6 +347,12 @@ func (v SearchPage) pages() ([]pageLink, int) {
 	}
 	return out, last
 }
+
+// ByIncident says that the hits are incidents.
+func (v searchView) ByIncident() bool { return v.Response.Level == query.IncidentLevel }
+
+// AllHits is the number of hits on all pages.
+func (v searchView) AllHits() int { return v.total() }
 
 // First and Through are the numbers of the first and the last hit of the page.
 func (v searchView) First() int { return (max(1, v.Response.Page)-1)*v.Response.PerPage + 1 }

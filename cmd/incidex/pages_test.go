@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -10,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
 	"incidex/httpapi"
@@ -84,7 +87,7 @@ func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	type step struct{ from, to string }
 	queue := []step{
 		{"", "/"}, {"", "/?q=kering"}, {"", "/?q=zzzz&f=sector:62"}, {"", "/?q=recrods:5"}, {"", "/compare"}, {"", "/help"},
-		{"", "/compare/searches?a=sector:retail&b=recrods:5"}, {"", "/status"},
+		{"", "/compare/searches?a=sector:retail&b=recrods:5"}, {"", "/status"}, {"", "/?q=data+level:incident"},
 		{"", "/compare?ids=kering-2025,target-2013,yahoo-2013&unknown=show"},
 	}
 	for len(queue) > 0 {
@@ -179,6 +182,58 @@ func TestSuggestions(t *testing.T) {
 		}
 		if res.StatusCode != test.status || !strings.Contains(string(body), test.want) {
 			t.Errorf("%.40s: status %d, want %d: %.300s has no %s", test.query, res.StatusCode, test.status, body, test.want)
+		}
+	}
+}
+
+// With level:incident the hits are the first articles of each incident, in order.
+func TestSearchByIncident(t *testing.T) {
+	server := sampleServer(t)
+	ask := func(q string) (out struct {
+		Total, Incidents int
+		Hits             []struct {
+			Article  struct{ ID string }
+			Incident string
+		}
+	}) {
+		res, err := http.Get(server.URL + "/api/v1/search?facets=none&q=" + q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		if err := json.NewDecoder(res.Body).Decode(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	for _, q := range []string{"customers", "", "sector:retail"} {
+		articles := ask(q + "&per_page=200")
+		seen := map[string]bool{"": true}
+		var want []string
+		for _, h := range articles.Hits {
+			if !seen[h.Incident] {
+				seen[h.Incident] = true
+				want = append(want, h.Article.ID)
+			}
+		}
+		if len(want) != articles.Incidents {
+			t.Fatalf("%q: %d distinct incidents, %d told", q, len(want), articles.Incidents)
+		}
+		var got []string
+		for page := 1; ; page++ {
+			found := ask(fmt.Sprintf("%s+level:incident&per_page=3&page=%d", q, page))
+			if found.Incidents != articles.Incidents || found.Total != articles.Total {
+				t.Errorf("%q: %d articles and %d incidents, want %d and %d", q, found.Total, found.Incidents, articles.Total, articles.Incidents)
+			}
+			if len(found.Hits) == 0 {
+				break
+			}
+			for _, h := range found.Hits {
+				got = append(got, h.Article.ID)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", q, diff)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 		return out, m.ranked(out, hits, plan)
 	}
 	for _, r := range refs[min(plan.Offset, len(refs)):] {
-		out.Hits = append(out.Hits, search.Match{ID: n.id(r), Matched: m.matched(r)})
+		out.Hits = append(out.Hits, search.Match{ID: n.id(r), Incident: n.incident(r), Matched: m.matched(r)})
 	}
 	return out, nil
 }
@@ -62,7 +62,7 @@ func (m *matcher) ranked(out *search.Matches, hits facet.Hits, plan search.Plan)
 		return err
 	}
 	for i := min(plan.Offset, len(best)); i < len(best); i++ {
-		hit := search.Match{ID: m.n.id(best[i].ref), Score: best[i].score, Matched: m.matched(best[i].ref)}
+		hit := search.Match{ID: m.n.id(best[i].ref), Incident: m.n.incident(best[i].ref), Score: best[i].score, Matched: m.matched(best[i].ref)}
 		if plan.Explain {
 			if hit.Explanation, err = r.explain(m.lookup, best[i], i < rerankHits); err != nil {
 				return err
@@ -87,6 +87,14 @@ func (m *matcher) matched(r facet.Ref) int {
 // id is the id of an article.
 func (n *snapshot) id(r facet.Ref) string {
 	return strings.Join(n.view.Strings(facet.ID, r), "")
+}
+
+// incident is the incident that an article is about, "" for none.
+func (n *snapshot) incident(r facet.Ref) string {
+	if ids := n.view.Strings(fieldIncident, r); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
 }
 
 // topScores keeps the k best of a stream, in a heap with the worst on top.
