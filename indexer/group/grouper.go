@@ -201,7 +201,8 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 	}
 	var scores []float64
 	named, strange, copied := 0, 0, false
-	otherYear := 0 // headlines that give another year, less those that give the same
+	otherYear := 0  // headlines that give another year, less those that give the same
+	otherEvent := 0 // articles that give another year and count, less those that share one
 	var best *data.Signature
 	for _, other := range nearest(m, inc.Members) {
 		if other.Article == m.Article && other.Mention != m.Mention {
@@ -217,6 +218,7 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 				otherYear--
 			}
 		}
+		otherEvent += contradiction(m.Signature, other.Signature)
 		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
 		switch kinship(m.Signature.Victim, other.Signature.Victim) {
 		case strangers:
@@ -237,6 +239,9 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 	if otherYear > 0 {
 		c.Guard = cmp.Or(c.Guard, "headlines of its articles give another year")
 	}
+	if otherEvent > 1 && !copied { // one article may have read its date wrong
+		c.Guard = cmp.Or(c.Guard, "most of its articles give another year and another count")
+	}
 	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
 	scores = scores[:min(len(scores), max(linked, len(scores)/3))]
 	if len(scores) == 0 {
@@ -247,6 +252,21 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 		c.Score += max(s, worst) / float64(len(scores))
 	}
 	return c, best
+}
+
+// contradiction is 1 where both give the year and the main count of an event at one
+// victim and neither agrees, -1 where one does, and 0 where one of them does not say.
+func contradiction(a, b data.Signature) int {
+	if len(a.Numbers) == 0 || len(b.Numbers) == 0 || a.Occurred.Year() == 0 || b.Occurred.Year() == 0 {
+		return 0
+	}
+	if kinship(a.Victim, b.Victim) != same || uncommonVictim(a) || uncommonVictim(b) {
+		return 0
+	}
+	if a.Occurred.Year() == b.Occurred.Year() || data.SameCount(a.Numbers[0], b.Numbers[0]) {
+		return -1
+	}
+	return 1
 }
 
 // nearest returns at most maxCompared members, those published nearest to m.
