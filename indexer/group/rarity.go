@@ -26,7 +26,7 @@ const (
 
 // rarity is the weight of a term, ln(10,000 / count), and 0 for common words.
 func rarity(t uint32) float64 {
-	if r, ok := listed()[t]; ok {
+	if r, ok := listed().get(t); ok {
 		return r
 	}
 	return rarest
@@ -38,13 +38,33 @@ var rarest = math.Log(sampleSize / unlisted)
 // isListed reports whether a term is a word that articles on security use, and not
 // a rare name.
 func isListed(t uint32) bool {
-	_, ok := listed()[t]
+	_, ok := listed().get(t)
 	return ok
 }
 
-// listed holds the rarities of the words of wordsFile, by their hash.
-var listed = sync.OnceValue(func() map[uint32]float64 {
-	rarities := map[uint32]float64{}
+// rarities holds the rarities of the words of wordsFile by their hash, in a table
+// with open addressing: the grouper looks up a hundred of them for each pair.
+type rarities struct {
+	hashes [1 << 14]uint32 // 0 for a free place
+	values [1 << 14]float64
+}
+
+// place is where a hash is, or the free place where it belongs.
+func (r *rarities) place(t uint32) uint32 {
+	i := t % uint32(len(r.hashes))
+	for r.hashes[i] != t && r.hashes[i] != 0 {
+		i = (i + 1) % uint32(len(r.hashes))
+	}
+	return i
+}
+
+func (r *rarities) get(t uint32) (float64, bool) {
+	i := r.place(t)
+	return r.values[i], r.hashes[i] != 0
+}
+
+var listed = sync.OnceValue(func() *rarities {
+	r := &rarities{}
 	for n, line := range strings.Split(strings.TrimSpace(wordsFile), "\n") {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -54,10 +74,11 @@ var listed = sync.OnceValue(func() map[uint32]float64 {
 		if _, err := fmt.Sscanf(line, "%s\t%g", &word, &count); err != nil {
 			panic(fmt.Errorf("words.tsv:%d: %w", n+1, err)) // embedded: a mistake of the build
 		}
-		rarities[hash(word)] = 0
+		i := r.place(hash(word))
+		r.hashes[i] = hash(word)
 		if count < commonest {
-			rarities[hash(word)] = math.Log(sampleSize / count)
+			r.values[i] = math.Log(sampleSize / count)
 		}
 	}
-	return rarities
+	return r
 })
