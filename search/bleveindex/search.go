@@ -144,7 +144,10 @@ func (t *topScores) add(ref facet.Ref, score float64) {
 
 func (t *topScores) sorted() []scored {
 	slices.SortFunc(t.heap, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), boolCompare(t.less(b.ref, a.ref)))
+		if c := cmp.Compare(b.score, a.score); c != 0 {
+			return c
+		}
+		return boolCompare(t.less(b.ref, a.ref))
 	})
 	return t.heap
 }
