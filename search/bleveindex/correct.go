@@ -67,10 +67,7 @@ func (n *snapshot) correct(l *lookup, w word) (string, error) {
 	if known, err := l.knows(w); known || err != nil {
 		return "", err
 	}
-	n.corrections.Lock()
-	best, ok := n.corrections.of[w.exact]
-	n.corrections.Unlock()
-	if ok {
+	if best, ok := n.corrections.get(w.exact); ok {
 		return best, nil
 	}
 	best, err := l.once(w.exact)
@@ -80,15 +77,7 @@ func (n *snapshot) correct(l *lookup, w word) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	n.corrections.Lock()
-	defer n.corrections.Unlock()
-	if len(n.corrections.of) >= maxForms {
-		clear(n.corrections.of)
-	}
-	if n.corrections.of == nil {
-		n.corrections.of = map[string]string{}
-	}
-	n.corrections.of[w.exact] = best
+	n.corrections.put(w.exact, best)
 	return best, nil
 }
 
@@ -165,7 +154,8 @@ func slips(w string, f func(string)) {
 	}
 }
 
-// twice goes through the words of the index for one at two slips.
+// twice goes through the words of the index that begin with the first letter, or
+// the second, for one at two slips.
 func (l *lookup) twice(w string) (string, error) {
 	found := map[string]int{}
 	want := []rune(w)
@@ -174,20 +164,22 @@ func (l *lookup) twice(w string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		keys, err := keysBetween(dict, "", "\xff", func(key string) bool {
-			_, exact := splitKey(key)
-			return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && within(want, exact, 2)
-		})
-		if err != nil {
-			return "", fmt.Errorf("read terms of %s: %w", fieldBody, err)
-		}
-		for _, key := range keys {
-			df, err := l.frequency(group{fieldBody, exactGroup, key})
+		for _, first := range slices.Compact([]string{string(want[0]), string(want[1])}) {
+			keys, err := keysBetween(dict, first, first+"\xff", func(key string) bool {
+				_, exact := splitKey(key)
+				return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && within(want, exact, 2)
+			})
 			if err != nil {
-				return "", err
+				return "", fmt.Errorf("read terms of %s: %w", fieldBody, err)
 			}
-			_, exact := splitKey(key)
-			found[exact] = df
+			for _, key := range keys {
+				df, err := l.frequency(group{fieldBody, exactGroup, key})
+				if err != nil {
+					return "", err
+				}
+				_, exact := splitKey(key)
+				found[exact] = df
+			}
 		}
 	}
 	best, most := "", 0
@@ -238,28 +230,17 @@ func within(a []rune, b string, n int) bool {
 	return last[len(a)] <= n
 }
 
-// folded returns the values of a field by their folded form, made once.
+// folded returns the values of a field by their folded form.
 func (n *snapshot) folded(field string) map[string]string {
-	n.values.Lock()
-	defer n.values.Unlock()
-	if m := n.values.of[field]; m != nil {
+	if m, ok := n.values.get(field); ok {
 		return m
 	}
 	m := map[string]string{}
 	for _, v := range n.view.Values(field) {
 		m[vocab.Fold(v)] = v
 	}
-	if n.values.of == nil {
-		n.values.of = map[string]map[string]string{}
-	}
-	n.values.of[field] = m
+	n.values.put(field, m)
 	return m
-}
-
-// foldedValues keeps the values of fields by their folded form.
-type foldedValues struct {
-	sync.Mutex
-	of map[string]map[string]string
 }
 
 // Value finds a value of a field whatever its case and accents.

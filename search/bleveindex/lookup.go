@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -41,6 +42,26 @@ type list struct {
 	key string
 	segment.PostingsList
 	count int
+	dict  segment.TermDictionary
+	field string
+	kept  *decodedLists
+}
+
+// decoded returns all postings of a long list, nil when it is better read in part,
+// for the wanted number of documents.
+func (x list) decoded(wanted int) (*decoded, error) {
+	if x.count < minDecoded {
+		return nil, nil
+	}
+	k := decodedKey{x.field, x.key}
+	if d := x.kept.get(k); d != nil || wanted*sparse < x.count {
+		return d, nil
+	}
+	d, err := decodeList(x.dict, x.key)
+	if err == nil {
+		x.kept.put(k, d)
+	}
+	return d, err
 }
 
 // lookup finds the words of one search, each once. It is not safe for concurrent use.
@@ -90,10 +111,10 @@ func (l *lookup) find(g group) (*found, error) {
 }
 
 // frequency is the sum of the words' frequencies in a group: at least the number
-// of articles with one of them, and much cheaper.
+// of articles with one of them, and much cheaper. The snapshot remembers it.
 func (l *lookup) frequency(g group) (int, error) {
-	if p := l.known[g]; p != nil {
-		return p.df, nil
+	if df, ok := l.n.frequencies.get(g); ok {
+		return df, nil
 	}
 	df := 0
 	for i := range l.n.segments {
@@ -105,7 +126,36 @@ func (l *lookup) frequency(g group) (int, error) {
 			df += x.count
 		}
 	}
+	l.n.frequencies.put(g, df)
 	return df, nil
+}
+
+// maxMemory bounds what a snapshot remembers of searches.
+const maxMemory = 1 << 16
+
+// memory remembers answers about one snapshot. It is safe for concurrent use.
+type memory[K comparable, V any] struct {
+	mu sync.Mutex
+	m  map[K]V
+}
+
+func (m *memory[K, V]) get(k K) (V, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := m.m[k]
+	return v, ok
+}
+
+func (m *memory[K, V]) put(k K, v V) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.m == nil {
+		m.m = map[K]V{}
+	}
+	if len(m.m) >= maxMemory {
+		clear(m.m)
+	}
+	m.m[k] = v
 }
 
 func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
@@ -152,7 +202,7 @@ func (l *lookup) lists(i int, g group) ([]list, error) {
 			return nil, fmt.Errorf("read postings of %s: %w", g.field, err)
 		}
 		if n := int(p.Count()); n > 0 {
-			out = append(out, list{key, p, n})
+			out = append(out, list{key, p, n, dict, g.field, l.n.columns[i].decoded})
 		}
 	}
 	return out, nil
@@ -161,11 +211,13 @@ func (l *lookup) lists(i int, g group) ([]list, error) {
 // keysBetween returns the keys from start inclusive to end exclusive that are wanted.
 func keysBetween(dict segment.TermDictionary, start, end string, want func(string) bool) ([]string, error) {
 	var out []string
-	terms := dict.AutomatonIterator(nil, []byte(start), []byte(end))
+	var terms segment.DictionaryIterator
 	if d, ok := dict.(interface {
 		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
 	}); ok {
 		terms = d.AutomatonIteratorOmitCount(nil, []byte(start), []byte(end))
+	} else {
+		terms = dict.AutomatonIterator(nil, []byte(start), []byte(end))
 	}
 	for {
 		entry, err := terms.Next()
@@ -212,6 +264,20 @@ const sparse = 3
 // segment that have it, in order; with positions also with where it stands, which
 // is valid until f returns.
 func (x list) each(want facet.Bits, wanted int, positions bool, f func(doc, freq int, at []int)) error {
+	if !positions {
+		d, err := x.decoded(wanted)
+		if err != nil {
+			return err
+		}
+		if d != nil {
+			for i, doc := range d.docs {
+				if want.Has(int(doc)) {
+					f(int(doc), int(d.freqs[i]), nil)
+				}
+			}
+			return nil
+		}
+	}
 	it := x.Iterator(true, false, positions, nil)
 	var at []int
 	if o, ok := it.(segment.OptimizablePostingsIterator); ok && wanted*sparse < x.count {

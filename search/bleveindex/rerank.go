@@ -26,8 +26,8 @@ const (
 	nearWeight = 0.3
 
 	// feedbackMin is the number of distinct words from which a query is long enough to
-	// be widened: who types one or two means these.
-	feedbackMin = 3
+	// be widened: who types fewer means these.
+	feedbackMin = 4
 	// feedbackDocs is the number of hits whose words are added, feedbackTerms that of
 	// the words.
 	feedbackDocs  = 10
@@ -152,15 +152,15 @@ func (r *ranking) pair(l *lookup, pairs [][2]int) error {
 		a, b := r.terms[p[0]], r.terms[p[1]]
 		least := math.Inf(1)
 		for _, t := range []term{a, b} {
-			df, err := l.frequency(group{fieldBody, t.kind, t.stem})
+			p, err := l.find(group{fieldBody, t.kind, t.stem})
 			if err != nil {
 				return err
 			}
-			if df == 0 {
+			if p.df == 0 {
 				least = 0
 				break
 			}
-			least = min(least, inverseFrequency(df, docs))
+			least = min(least, inverseFrequency(p.df, docs))
 		}
 		if least > 0 {
 			r.pairs = append(r.pairs, pair{a, b, nearWeight * least})

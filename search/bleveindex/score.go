@@ -141,21 +141,18 @@ type scorer struct {
 	hits   facet.Hits
 	counts []int       // of hits, by segment
 	sums   [][]float64 // by segment and document
-	freqs  []uint32    // for one segment, zero between uses
+	freqs  []uint32    // for one segment at a time, zero between uses
 	read   map[placesKey][]place
 }
 
 func newScorer(l *lookup, hits facet.Hits) *scorer {
 	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits))}
-	most := 0
 	for i, b := range hits {
 		s.counts[i] = b.Count()
 		if s.counts[i] > 0 {
 			s.sums[i] = make([]float64, l.n.columns[i].facet.Docs)
 		}
-		most = max(most, l.n.columns[i].facet.Docs)
 	}
-	s.freqs = make([]uint32, most)
 	return s
 }
 
@@ -178,6 +175,9 @@ func (s *scorer) frequencies(p *found, exact string, f func(segment, doc, tf, ex
 				return err
 			}
 			continue
+		}
+		if docs := s.n.columns[i].facet.Docs; len(s.freqs) < docs {
+			s.freqs = make([]uint32, docs)
 		}
 		// The lower half counts all words, the upper half the exact one.
 		for _, x := range lists {

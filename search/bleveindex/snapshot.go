@@ -20,12 +20,13 @@ import (
 )
 
 // segmentColumns is what is kept in memory of one segment. It knows nothing of
-// deletions and never changes.
+// deletions and never changes, but for the postings that it keeps.
 type segmentColumns struct {
 	facet    *facet.Segment
 	articles facet.Bits // documents that are articles
 	// lengths count the tokens of each document, by field.
 	lengths map[string][]uint32
+	decoded *decodedLists
 }
 
 // snapshot is a pinned state of the index. It is shared by the searches that see
@@ -38,8 +39,9 @@ type snapshot struct {
 	view        *facet.View
 	stats       map[string]fieldStats
 	refs        atomic.Int64
-	corrections corrections
-	values      foldedValues
+	corrections memory[string, string] // by the unknown word
+	frequencies memory[group, int]
+	values      memory[string, map[string]string] // folded values, by field
 	suggestions func() *suggestions
 	similar     func() *similar.Index
 }
@@ -139,6 +141,7 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 		facet:    &facet.Segment{Docs: n, Columns: map[string]*facet.Column{}},
 		articles: facet.NewBits(n),
 		lengths:  map[string][]uint32{fieldBody: make([]uint32, n), fieldTitle: make([]uint32, n)},
+		decoded:  &decodedLists{limit: decodedBytes * n},
 	}
 	for _, field := range columns {
 		b := facet.NewColumnBuilder(n)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -207,10 +206,4 @@ func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]searc
 		}
 	}
 	return out, nil
-}
-
-// corrections remembers the words that were taken for others.
-type corrections struct {
-	sync.Mutex
-	of map[string]string
 }
