@@ -87,6 +87,7 @@ func (n *snapshot) named(terms []term, names []search.Name) []named {
 // rank scores the hits and returns the best k, in order.
 func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int) ([]scored, error) {
 	s := newScorer(l, hits)
+	defer s.release()
 	for _, t := range r.terms {
 		if err := s.add(t); err != nil {
 			return nil, err
@@ -107,6 +108,7 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int) ([]sco
 	}
 	head := best[:min(rerankHits, len(best))]
 	near := s.only(head)
+	defer near.release()
 	if err := r.pair(l, pairs); err != nil {
 		return nil, err
 	}
@@ -332,6 +334,7 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 func (r *ranking) explain(l *lookup, hit scored, reranked bool) (*search.Explanation, error) {
 	hit.score = 0
 	s := newScorer(l, l.n.empty()).only([]scored{hit})
+	defer s.release()
 	e := &search.Explanation{Text: "sum of what the words add"}
 	for _, t := range r.terms {
 		text := fmt.Sprintf("%q", t.text)

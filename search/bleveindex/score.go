@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"incidex/search"
 	"incidex/search/facet"
@@ -150,10 +151,35 @@ func newScorer(l *lookup, hits facet.Hits) *scorer {
 	for i, b := range hits {
 		s.counts[i] = b.Count()
 		if s.counts[i] > 0 {
-			s.sums[i] = make([]float64, l.n.columns[i].facet.Docs)
+			s.sums[i] = zeros(l.n.columns[i].facet.Docs)
 		}
 	}
 	return s
+}
+
+// sumsPool keeps slices of zeros, so that a search need not clear new ones.
+var sumsPool = sync.Pool{New: func() any { return new([]float64) }}
+
+func zeros(n int) []float64 {
+	if s := *sumsPool.Get().(*[]float64); cap(s) >= n {
+		return s[:n]
+	}
+	return make([]float64, n)
+}
+
+// release gives the sums back. The scorer must not be used afterwards.
+func (s *scorer) release() {
+	for i, sums := range s.sums {
+		if sums == nil {
+			continue
+		}
+		for doc := range s.hits[i].Ones() {
+			sums[doc] = 0
+		}
+		sums = sums[:cap(sums)]
+		sumsPool.Put(&sums)
+	}
+	s.sums = nil
 }
 
 // frequencies calls f with how often the words of a group, and the one whose key
@@ -306,7 +332,9 @@ func (s *scorer) top(k int) []scored {
 	for i, b := range s.hits {
 		sums := s.sums[i]
 		for doc := range b.Ones() {
-			best.add(facet.Ref{Segment: i, Doc: doc}, sums[doc])
+			if sum := sums[doc]; len(best.heap) < k || sum >= best.heap[0].score {
+				best.add(facet.Ref{Segment: i, Doc: doc}, sum)
+			}
 		}
 	}
 	return best.sorted()
