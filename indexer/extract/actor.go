@@ -21,7 +21,7 @@ type actorRules struct {
 	background, people, verbs, arrests       kind
 	malware, unknown                         kind
 	endings, skip, quotes, articles, company wordSet
-	sources                                  wordSet
+	sources, ordinary, inName                wordSet
 	at, vs, operation, comma, a, ransomware  int32
 }
 
@@ -63,6 +63,7 @@ func newActorRules(b *builder) *actorRules {
 	r.skip = b.set("the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
 		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea protest operation trojan attack attacks campaign spyware hack leak these this those some many several other cyber security they he she it we i new unknown anonymous" +
 		" islamic muslim arab african asian latvian lithuanian kremlin state apple google microsoft facebook twitter telegram police fbi january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ransomware malware ltd llc inc corp ceo cto cso ciso cia nsa doj dhs usa tor irc api according after before during while when as but if because researchers")
+	r.ordinary = b.set(wordsFile)
 	r.quotes = b.set("\" “ ” ' ‘ ’")
 	for _, t := range vocab.Countries().Terms() {
 		names := append([]string{t.Label}, t.Aliases...)
@@ -74,6 +75,7 @@ func newActorRules(b *builder) *actorRules {
 	}
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
+	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
 	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
@@ -123,12 +125,12 @@ func (r *actorRules) find(d *document) {
 		if l.to == l.from+1 && d.tokens[l.from].is(capital) && !d.tokens[l.from].is(first) {
 			continue // a word of a name: "The Hacker News"
 		}
-		if from, to, ok := r.nameAfter(d, int(l.to)); ok && !d.covered(from, to) {
+		if from, to, ok := r.nameAfter(d, int(l.to)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
 			d.actors = append(d.actors, actorHit{d.text(from, to), "", from, to, true})
 		}
 	}
 	for _, t := range tails {
-		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) {
+		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
 			d.actors = append(d.actors, actorHit{d.text(from, to), "", from, to, true})
 		}
 	}
@@ -154,6 +156,53 @@ func endsAt(hits []hit, token int32, gap int32) bool {
 func beginsAt(hits []hit, token int32) bool {
 	i := searchHit(hits, token)
 	return i < len(hits) && hits[i].from == token
+}
+
+// namesActor reports whether what an introduction names can be the name of an
+// actor: not ordinary words without quotes, not the words of a headline, and not
+// a piece of a longer name ("Game of Thrones hackers").
+func (r *actorRules) namesActor(d *document, from, to int) bool {
+	if d.tokens[to-1].end-d.tokens[from].start < leastActorName {
+		return false
+	}
+	if from > 0 && r.quotes.has(d.word(from-1)) || d.word(from) == r.at || odd(d.text(from, to)) {
+		return true
+	}
+	if from > 0 && (r.inName.has(d.word(from-1)) && d.is(from-2, capital) || d.is(from-1, possessive)) {
+		return false
+	}
+	plain := true
+	for i := from; i < to; i++ {
+		plain = plain && r.ordinary.has(d.tokens[i].word) && !d.is(i, allCaps)
+	}
+	return !plain && !d.headline(d.tokens[from].sent)
+}
+
+// leastActorName is the number of bytes of the shortest name of an unknown actor.
+const leastActorName = 3
+
+const (
+	// headlineWords is the number of words that a headline in the text has at least.
+	headlineWords = 5
+	// headlineShare is the percentage of them with a capital.
+	headlineShare = 70
+)
+
+// headline reports whether most words of the sentence have capitals, so that they
+// tell nothing.
+func (d *document) headline(sent int32) bool {
+	s := d.sents[sent]
+	words, capitals := 0, 0
+	for _, t := range d.tokens[s.from:min(s.to, s.from+40)] {
+		if t.is(punct|digit) || t.end-t.start < 4 {
+			continue
+		}
+		words++
+		if t.is(capital) {
+			capitals++
+		}
+	}
+	return words >= headlineWords && capitals*100 > words*headlineShare
 }
 
 // covered reports whether an actor is known that shares a token with [from, to).

@@ -16,21 +16,33 @@ const (
 	lossCue
 	// noMoneyCue is a price of something else.
 	noMoneyCue
+	// otherMoneyCue is so too, and outdoes nearer words.
+	otherMoneyCue
 )
 
-var moneyFields = [...]data.Field{data.RansomDemanded, data.RansomPaid, data.Fine, data.Settlement, data.Loss, ""}
+var moneyFields = [...]data.Field{data.RansomDemanded, data.RansomPaid, data.Fine, data.Settlement, data.Loss, "", ""}
 
-// moneyReach is the number of tokens between an amount and the word that tells what it is.
-const moneyReach = 18
+const (
+	// moneyReach is the number of tokens between an amount and the word that tells what it is.
+	moneyReach = 18
+	// otherReach is the number of tokens between an amount and a word of another matter.
+	otherReach = 7
+	// leastLoss is the least loss of an organization, leastSettlement the least sum of
+	// a settlement that is no single person's share, in any currency but crypto.
+	leastLoss, leastSettlement = 1000, 20000
+)
 
 var moneyCues = map[moneyCue][]string{
 	demandCue: {"ransom", "ransoms", "ransom demand", "ransom note", "ransomware", "demand", "demanded", "demands", "demanding", "asked for", "asking for", "asks for", "extort", "extorting", "extortion", "extorted",
 		"decrypt", "decryption", "decryption key", "unlock", "unlocking", "in exchange", "payment demanded", "payment", "payments", "to restore access", "in bitcoin", "in bitcoins", "worth of bitcoin", "in cryptocurrency", "blackmail", "hand over", "hold off", "seven days to pay", "pay", "paying", "recover the files", "threatened", "in return", "to regain access", "to get their files"},
 	paidCue:       {"paid", "paid the ransom", "paid a ransom", "paid the hackers", "paid hackers", "ransom was paid", "payment was made", "made out with", "deposited", "received in ransom", "ransom paid", "forked over", "transferred", "sent the hackers", "paying the ransom", "coughed up", "earned", "recovered", "ransom payment", "ransom payments"},
 	fineCue:       {"fine", "fined", "fines", "penalty", "penalties", "civil penalty", "monetary penalty", "sanction", "sanctioned", "fining"},
-	settlementCue: {"settlement", "settle", "settled", "settles", "settlements", "compensation", "compensate", "payout", "payouts", "class action", "damages", "in vouchers", "set aside", "reimburse", "restitution", "agreed to pay", "to pay up to", "victims' fund"},
-	lossCue:       {"cost", "costs", "costing", "loss", "losses", "lost", "stole", "stolen", "theft", "steal", "siphoned", "damage", "wire transfer", "defrauded", "drained", "impact of", "hit to", "write-off", "fraudulent charges", "remediation", "expenses", "made off with", "transferred to", "worth of", "knocked off", "profits", "revenue hit"},
+	settlementCue: {"settlement", "settle", "settled", "settles", "settlements", "compensation", "compensate", "settlement payout/payouts", "breach payout/payouts", "class action", "damages", "in vouchers", "set aside", "reimburse", "restitution", "agreed to pay", "to pay up to", "victims' fund"},
+	lossCue:       {"cost", "costs", "costing", "loss", "losses", "lost", "stole", "stolen", "theft", "steal", "siphoned", "damage", "wire transfer", "defrauded", "drained", "impact of", "hit to", "write-off", "fraudulent charges", "remediation", "expenses", "made off with", "transferred to", "knocked off", "in damage", "in damages", "profits", "revenue hit"},
 	noMoneyCue:    {"reward", "bounty", "bug bounty", "price of", "market value", "valuation", "acquisition", "acquired", "revenue", "annual revenue", "funding", "raised", "salary", "budget", "subscription", "sold for", "sells for", "selling", "for sale", "per record", "share price", "market cap", "valued at", "donation", "insurance", "coverage", "investment", "per year in", "a month", "fee of", "costs $"},
+	otherMoneyCue: {"worth of shares/stock/stocks/charges/fraud", "shares", "stock", "stocks", "identity theft insurance", "insurance policy", "theft insurance", "insurance coverage", "in insurance", "identity theft reimbursement", "insured", "reward", "rewards", "reward for information", "for information leading",
+		"information leading to", "bail", "bond", "market cap", "market capitalization", "annual revenue", "in revenue", "turnover", "annual sales", "per person", "per record", "per count", "each receive", "eligible for", "eligible to receive", "may receive", "could receive", "can receive", "can claim", "claim up to", "receive up to", "underground market", "black market", "in the underground", "laundered", "laundering", "a piece", "apiece", "bug bounty", "bounty",
+		"in funding", "funding round", "average cost/costs/loss/payment/ransom", "on average", "to purchase", "purchased", "spent", "spending", "seeking", "sought", "cost just", "discounts", "coupons", "allocated", "to acquire", "acquisition", "sell for", "sells for", "sold for", "selling for", "a year from"},
 }
 
 // moneyRules find amounts of money.
@@ -59,7 +71,8 @@ func (r *moneyRules) find(d *document) {
 			continue
 		}
 		sent := d.sents[d.tokens[n.from].sent]
-		best, cue, verb := moneyReach+1, noMoneyCue, noMoneyCue
+		sent.to = d.sents[d.tokens[n.to-1].sent].to
+		best, cue, verb, other := moneyReach+1, noMoneyCue, noMoneyCue, false
 		for h := searchHit(hits, sent.from); h < len(hits) && hits[h].from < sent.to; h++ {
 			c := hits[h]
 			dist := int(c.from) - n.to
@@ -69,8 +82,14 @@ func (r *moneyRules) find(d *document) {
 			if dist < 0 {
 				continue
 			}
-			if m := moneyCue(c.entry); m == paidCue && dist < moneyReach {
-				verb = paidCue
+			switch moneyCue(c.entry) {
+			case paidCue:
+				if dist < moneyReach {
+					verb = paidCue
+				}
+			case otherMoneyCue:
+				other = other || dist < otherReach
+				continue
 			}
 			if dist < best {
 				best, cue = dist, moneyCue(c.entry)
@@ -78,6 +97,9 @@ func (r *moneyRules) find(d *document) {
 		}
 		crypto := n.currency == "BTC" || n.currency == "XMR" || n.currency == "ETH"
 		confidence := 0.9 - 0.015*float64(min(best, moneyReach))
+		if other {
+			continue
+		}
 		if cue == noMoneyCue {
 			if best <= moneyReach || ransoms == 0 || !crypto && !r.follows(d, sent) {
 				continue
@@ -91,6 +113,9 @@ func (r *moneyRules) find(d *document) {
 			cue = demandCue
 		case cue == demandCue && verb == paidCue:
 			cue = paidCue
+		}
+		if !crypto && (cue == lossCue && n.value < leastLoss || cue == settlementCue && n.value < leastSettlement) {
+			continue
 		}
 		status := d.status(n.from, n.to)
 		if status == data.Advised && cue != demandCue {

@@ -304,6 +304,9 @@ func (n *numberRules) extend(d *document, num *number) {
 	prev, next := d.word(num.from-1), d.word(num.to)
 	if h := d.hitEnding(n.currencies, num.from); h != nil && (!d.tokens[h.to-1].is(first) || d.tokens[h.to-1].is(punct)) {
 		num.kind, num.currency, num.from = money, n.codes[h.entry], int(h.from)
+		if h.to > h.from+1 && d.tokens[h.to-1].is(spaced) && d.tokens[h.to-1].is(punct) {
+			num.currency, num.from = "USD", int(h.to)-1 // the article of "a $5 fee" is of no country
+		}
 	} else if h := d.hitStarting(n.currencies, num.to); h != nil && !d.tokens[h.from].is(punct) {
 		num.kind, num.currency, num.to = money, n.codes[h.entry], int(h.to)
 	}

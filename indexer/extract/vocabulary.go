@@ -24,12 +24,41 @@ type vocabField struct {
 	least int
 }
 
+// phraseLookAlikes hold the words of a value and mean something else, by field.
+var phraseLookAlikes = map[data.Field][]string{
+	data.Consequence: {"identity theft protection/insurance/services/service/monitoring/prevention/resource/resources/restoration/repair/experts/expert/coverage/solutions/assistance/recovery/alerts/task/and/or/statute/law/laws/act/report/affidavit/victim/is/can",
+		"aggravated identity theft", "threats/threat/risk/risks/danger/possibility/potential/signs/fear/fears/chance/protection of identity theft", "growing threats of data breaches and identity theft", "prevent/preventing/prevents/against/avoid/combat/fight/for/from/about/as/detect identity theft", "prevent/preventing/against/avoid/for/of/from identity theft and fraud",
+		"fraud/identity theft protection/prevention/alert/alerts/monitoring/department/investigators/unit/team/detection", "against/prevent/preventing/avoid/for/from/voting/voter/election fraud", "financial fraud protection", "for the purposes of fraud", "card fraud protection", "wire/bank/computer/securities fraud",
+		"charged for/a/an/by/with protecting/the", "fully charged", "data loss prevention", "prevent/preventing/avoid/against data loss", "data loss protection", "without delays", "free of charge"},
+	data.Vector: {"email/e-mail/emails/e-mails address/addresses/and/or/, /accounts", "phone/telephone/mobile number/numbers", "names , phone", "and phone", "name , phone", "email , phone", "phone , email", "social media giant/company/platform/site/sites/firm/network/users/posts/post/profile/profiles", "social network giant/company", "mobile phone number/numbers", "telephone numbers", "via/by email", "website said/says/that", "on its/their/the/his website", "according to the website", "website building/builder/hosting/design/owners/owner", "websites", "web sites", "posted on its/their/the website", "security vendor/vendors", "messaging app/apps/service/protocol/platform", "file servers of", "software updates for",
+		"phones", "wireless carrier/carriers/company/provider/industry", "mobile app/apps developer/developers", "other sites/websites/site/website", "this site", "news site/sites/website", "leak site/sites", "dark web site", "hacking forum/forums", "underground forum/forums", "hacker forum/forums", "forum post/posts", "database of", "IP camera", "vendor and", "online forum", "cybercrime forum/forums"},
+	data.Response: {"password reset email/emails/link/links/page/token/tokens/feature/function/request/requests/form/flaw/process/vulnerability/codes/code/questions", "bypass/bypassing/bypassed/bypasses/without/no/lacked/lacking/disabled/disabling/disable/intercept/defeat two-factor/multi-factor/multifactor authentication", "without/no/lacked/lacking/bypass/bypassed/bypassing/disable 2FA/MFA", "two-factor/multi-factor/multifactor authentication code/codes/token/tokens/bypass/secret/secrets/seeds/keys", "2FA/MFA code/codes/bypass/token/tokens/secret/fatigue"},
+}
+
+// vectorLead is the number of tokens between a word of entry and the vector that
+// it leads to.
+const vectorLead = 4
+
+// vectorLeads are words of entry: what follows is the vector.
+var vectorLeads = []string{"originated/originating/originates/stemmed/stemming/came/coming from", "originated/originating in", "hacking/hack/breach/compromise of", "unauthorized/unauthorised/illegal access to", "gained/gain/obtained access to", "attack/attacks on", "via", "through", "entered through", "broke into", "breaking into", "hacked/breached/compromised/infiltrated/penetrated/accessed/infected into", "hacked/breached/compromised/infiltrated/penetrated/infected",
+	"vulnerability/flaw/bug/weakness/hole/vulnerabilities/flaws in", "exploited/exploiting/exploit", "unsecured/unprotected/misconfigured/insecure", "left on/in", "theft of", "loss of", "stolen/lost/missing", "point of entry", "by way of", "access to"}
+
+// vectorShare is the least share of the most told vector's places.
+const vectorShare = 3
+
+// mfa is the response whose names tell of what was there as often as of what was done.
+const mfa = "MFA required"
+
 // vocabularyRules find the values of fields that phrases tell.
 type vocabularyRules struct {
 	fields []vocabField
 	// malware stands beside an ambiguous name of malware, authority in the sentence
 	// of an ambiguous law or regulator.
 	malware, authority wordSet
+	// leads are the words of entry.
+	leads kind
+	// doing are the words of those who introduce something.
+	doing kind
 }
 
 func newVocabularyRules(b *builder) *vocabularyRules {
@@ -46,7 +75,11 @@ func newVocabularyRules(b *builder) *vocabularyRules {
 		f := &r.fields[i]
 		f.hits = b.kind()
 		b.addTable(f.hits, f.table, f.strict)
+		b.add(f.hits, -1, phraseLookAlikes[f.field]...)
 	}
+	r.leads, r.doing = b.kind(), b.kind()
+	b.add(r.doing, 0, "implement/implemented/implementing/implements", "enable/enabled/enabling/enables", "enforce/enforced/enforcing", "require/required/requiring/requires", "roll/rolled/rolling out", "introduce/introduced/introducing/introduces", "add/added/adding/adds", "mandatory", "made", "use/using", "offer/offered/offers", "deploy/deployed/deploying", "turn/turned on")
+	b.add(r.leads, 0, vectorLeads...)
 	r.malware = b.set("malware ransomware trojan virus worm botnet backdoor spyware wiper infostealer stealer rootkit rat loader miner variant family exploit infection infections attack gang")
 	r.authority = b.set("regulator regulators filing filings filed fined fine fines notified informed complaint complaints investigating investigation probe law laws act under violation violations violated violating comply compliance rules rule penalty penalties agency authority watchdog lawsuit")
 	return r
@@ -60,18 +93,30 @@ func (r *vocabularyRules) find(d *document) {
 			d.phrases = append(d.phrases, 0)
 		}
 		for _, h := range d.hits[f.hits] {
-			if d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
+			if h.entry < 0 || d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
 				continue
 			}
 			d.phrases[h.entry]++
+			if f.field == data.Vector && endsAt(d.hits[r.leads], h.from, vectorLead) && d.tokens[h.from].sent == d.tokens[max(h.from-1, 0)].sent {
+				d.phrases[h.entry]++
+			}
 			if d.sents[d.tokens[h.from].sent].title {
 				d.phrases[h.entry]++
 			}
 		}
+		most := int32(0)
+		for _, n := range d.phrases {
+			most = max(most, n)
+		}
 		for _, h := range d.hits[f.hits] {
+			if h.entry < 0 || f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
+				terms[h.entry].Value == mfa && !endsAt(d.hits[r.doing], h.from, 3) && !endsAt(d.hits[r.doing], h.to, 0) {
+				continue
+			}
 			n := int(d.phrases[h.entry])
 			stance := d.stanceOf(int(h.from), int(h.to))
-			if n < f.least || stance > stanceNegated || f.strict && r.ambiguous(terms[h.entry], d.text(int(h.from), int(h.to))) && !r.plain(d, f.field, h) {
+			advised := f.field == data.Response && stance == stanceAdvised
+			if n < f.least && !advised || stance > stanceNegated && !advised || f.strict && r.ambiguous(terms[h.entry], d.text(int(h.from), int(h.to))) && !r.plain(d, f.field, h) {
 				continue
 			}
 			status := d.status(int(h.from), int(h.to))
