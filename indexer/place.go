@@ -42,15 +42,37 @@ func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 	}
 }
 
+// signed is what grouping compares of a document. It takes longer to make than to
+// compare, and needs no placer.
+type signed struct {
+	// members are those of the mentions, and the one of the campaign behind them.
+	members  []data.Member
+	campaign bool
+}
+
+func sign(d *data.Document) signed {
+	var s signed
+	add := func(m *data.Mention) {
+		s.members = append(s.members, data.Member{Mention: len(s.members), Role: m.Role, Signature: group.Sign(&d.Article, m)})
+	}
+	for i := range d.Mentions {
+		add(&d.Mentions[i])
+	}
+	campaign, ok := group.Campaign(&d.Article, d.Mentions)
+	if s.campaign = ok; ok {
+		add(&campaign)
+	}
+	return s
+}
+
 // put writes a document in place of the one of the same id, and puts its
 // mentions into incidents.
-func (p *placer) put(ctx context.Context, d *data.Document, old *data.Document) error {
+func (p *placer) put(ctx context.Context, d *data.Document, s signed, old *data.Document) error {
 	if err := p.withdraw(ctx, old); err != nil {
 		return err
 	}
-	campaign, ok := group.Campaign(&d.Article, d.Mentions)
 	for i := range d.Mentions {
-		inc, err := p.place(ctx, d, i, &d.Mentions[i])
+		inc, err := p.place(ctx, d, s.members[i])
 		if err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
@@ -59,8 +81,8 @@ func (p *placer) put(ctx context.Context, d *data.Document, old *data.Document) 
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 	}
-	if ok {
-		if err := p.placeCampaign(ctx, d, &campaign); err != nil {
+	if s.campaign {
+		if err := p.placeCampaign(ctx, d, s.members[len(d.Mentions)]); err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 	}
@@ -107,13 +129,13 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 }
 
 // place puts one mention of a document into an incident, which it returns.
-func (p *placer) place(ctx context.Context, d *data.Document, i int, m *data.Mention) (*data.Incident, error) {
-	member := data.Member{Article: d.ID, Mention: i, Role: m.Role, Signature: group.Sign(&d.Article, m)}
+func (p *placer) place(ctx context.Context, d *data.Document, member data.Member) (*data.Incident, error) {
+	member.Article = d.ID
 	candidates, err := p.candidates(ctx, group.Keys(member.Signature))
 	if err != nil {
 		return nil, err
 	}
-	if home := p.grouper.Rulings.Home(d.ID); home != "" && m.Role == data.Subject {
+	if home := p.grouper.Rulings.Home(d.ID); home != "" && member.Role == data.Subject {
 		inc, err := p.incident(ctx, home)
 		if err != nil {
 			return nil, err
@@ -145,8 +167,8 @@ func (p *placer) place(ctx context.Context, d *data.Document, i int, m *data.Men
 // placeCampaign puts a document without a subject of its own together with those
 // that tell of the same wave of attacks. The incident becomes the subject of all
 // of them as soon as it is worth listing.
-func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *data.Mention) error {
-	inc, err := p.place(ctx, d, len(d.Mentions), m)
+func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m data.Member) error {
+	inc, err := p.place(ctx, d, m)
 	if err != nil {
 		return err
 	}

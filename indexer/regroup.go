@@ -27,7 +27,7 @@ func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, err
 	for _, d := range docs {
 		again := cloneMentions(d)
 		again.Unlisted = ""
-		if err := p.put(ctx, again, nil); err != nil {
+		if err := p.put(ctx, again, sign(again), nil); err != nil {
 			return nil, err
 		}
 		if s := again.Subject(); s != nil && !slices.Contains(subjects, s.ID) {

@@ -149,8 +149,9 @@ type work struct {
 	file found
 	err  error
 	// doc is nil for an article that the index has as it is.
-	doc *data.Document
-	// ready is closed when doc is extracted; nil when there is nothing to wait for.
+	doc    *data.Document
+	signed signed
+	// ready is closed when doc is extracted and signed; nil when there is nothing to wait for.
 	ready chan struct{}
 	// end is set on the last piece of work of a file.
 	end *fileEnd
@@ -251,6 +252,7 @@ func (r *run) pipeline(files []found) error {
 		go func() {
 			for w := range extracting {
 				w.doc.Mentions = r.Extractor.Extract(&w.doc.Article)
+				w.signed = sign(w.doc)
 				close(w.ready)
 			}
 		}()
@@ -359,7 +361,7 @@ func (r *run) article(ctx context.Context, w *work) error {
 		}
 		w.doc.Locations = sortedLocations(w.doc.Locations)
 	}
-	return r.place.put(ctx, w.doc, known)
+	return r.place.put(ctx, w.doc, w.signed, known)
 }
 
 // elsewhere reports whether a document stands in another file too.
