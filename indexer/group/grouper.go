@@ -209,7 +209,7 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 			c.Guard = "the article tells of this incident already"
 			continue
 		}
-		score := pairScore(m.Signature, other.Signature)
+		score, kin, strangeness := pairScore(m.Signature, other.Signature)
 		scores = append(scores, score)
 		if s, o := m.Signature, other.Signature; s.Dated && o.Dated {
 			if s.Occurred.Year() != o.Occurred.Year() {
@@ -220,9 +220,9 @@ func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Si
 		}
 		otherEvent += contradiction(m.Signature, other.Signature)
 		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
-		switch kinship(m.Signature.Victim, other.Signature.Victim) {
+		switch kin {
 		case strangers:
-			if strangeness(m.Signature, other.Signature) == otherVictim {
+			if strangeness == otherVictim {
 				strange++
 			}
 			fallthrough

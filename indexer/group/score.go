@@ -84,15 +84,15 @@ func Pair(a, b data.Signature) (float64, []Contribution) {
 	return sum, why
 }
 
-// pairScore is the score of Pair without its reasons.
-func pairScore(a, b data.Signature) float64 {
-	var sum float64
-	weigh(a, b, func(score float64, _ string, _ ...any) { sum += score })
-	return sum
+// pairScore is the score of Pair without its reasons, how the victims are related,
+// and of strangers how much that speaks against one incident.
+func pairScore(a, b data.Signature) (sum float64, kin kin, strange float64) {
+	kin, strange = weigh(a, b, func(score float64, _ string, _ ...any) { sum += score })
+	return sum, kin, strange
 }
 
-// weigh adds every contribution of a pair.
-func weigh(a, b data.Signature, add func(score float64, format string, args ...any)) {
+// weigh adds every contribution of a pair. It returns what pairScore does.
+func weigh(a, b data.Signature, add func(score float64, format string, args ...any)) (kin kin, strange float64) {
 	if inPassing(a) || inPassing(b) {
 		add(passingPrior, "an incident told in passing is often a known one")
 	} else {
@@ -101,7 +101,8 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 	if data.NearCopy(a.Sketch, b.Sketch) {
 		add(nearCopy, "near-copies of one text")
 	}
-	switch kin := kinship(a.Victim, b.Victim); {
+	kin = kinship(a.Victim, b.Victim)
+	switch {
 	case kin == same && (uncommonVictim(a) || uncommonVictim(b)):
 		add(sameSource, "both name %s, which is seldom the victim", a.Victim)
 	case kin == same:
@@ -109,7 +110,8 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 	case kin == family:
 		add(kinVictim, "related victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
 	case kin == strangers:
-		add(strangeness(a, b), "different victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
+		strange = strangeness(a, b)
+		add(strange, "different victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
 	}
 	otherTime := addTime(add, a, b)
 	if s := similarity(a, b); s > 0 {
@@ -149,6 +151,7 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 			add(s.other, "nothing in common: %s", s.name)
 		}
 	}
+	return kin, strange
 }
 
 // addTime compares when the events occurred and when the articles were published.
