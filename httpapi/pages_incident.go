@@ -19,6 +19,9 @@ const (
 	maxRelated, maxElsewhere = 8, 4
 	// elsewhereRead is the number of articles among which those are sought.
 	elsewhereRead = 40
+	// maxExplained is the most articles of an incident whose grouping is explained
+	// without being asked for.
+	maxExplained = 20
 	// maxComparable is the most comparable incidents on the page of an incident.
 	maxComparable = 6
 )
@@ -107,8 +110,11 @@ func (s *server) incidentPage(c *gin.Context) error {
 		return err
 	}
 	page.Comparable = comparable(like)
-	if page.Together, err = s.together(ctx, r.ID); err != nil {
-		return err
+	page.Askable, page.Why = s.Groups != nil, web.AsksWhy(c.Request.URL.Query())
+	if page.Askable && (page.Why || len(r.Articles) <= maxExplained) {
+		if page.Together, err = s.together(ctx, r.ID); err != nil {
+			return err
+		}
 	}
 	named := []string{r.ID}
 	for _, b := range page.Together {
@@ -141,11 +147,8 @@ func comparable(like []search.Comparable) []web.Comparable {
 	return out
 }
 
-// together says why the articles of an incident are in it, nil where nobody knows.
+// together says why the articles of an incident are in it.
 func (s *server) together(ctx context.Context, incident string) ([]web.Bond, error) {
-	if s.Groups == nil {
-		return nil, nil
-	}
 	list, err := s.Groups.Explain(ctx, incident)
 	if err != nil {
 		return nil, err

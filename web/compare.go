@@ -94,6 +94,8 @@ type lineView struct {
 type pointView struct {
 	Label, Date, Class string
 	Start, End, Width  float64
+	// Top and Height are in pixels.
+	Top, Height int
 }
 
 type verdictCount struct {
@@ -226,6 +228,9 @@ func (v ComparePage) value(r compare.Row, c compare.Cell, x compare.Value) compa
 // minPoint is the least width of a date on the timeline, in percent.
 const minPoint = 0.8
 
+// The heights of a line of the timeline and of its dates, in pixels.
+const lineHeight, maxHeight, lessHeight, minHeight = 22, 16, 4, 4
+
 // lines makes a line of the timeline for each incident.
 func (v *compareView) lines(t *compare.Timeline) {
 	if t == nil {
@@ -242,6 +247,9 @@ func (v *compareView) lines(t *compare.Timeline) {
 			p := pointView{Label: info.Label, Class: "w-" + string(pt.Field), Date: FormatDate(pt.Date), Start: percent(pt.Start), End: percent(pt.End)}
 			p.Width = max(minPoint, p.End-p.Start)
 			p.Start = min(p.Start, 100-p.Width)
+			// Later ones are lower, so that those of the same days are all seen.
+			p.Height = max(minHeight, maxHeight-lessHeight*len(line.Points))
+			p.Top = (lineHeight - p.Height) / 2
 			line.Points = append(line.Points, p)
 		}
 		v.Lines = append(v.Lines, line)

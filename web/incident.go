@@ -19,9 +19,11 @@ type IncidentPage struct {
 	Documents map[string]*data.Document
 	// Comparable are the nearest other incidents, best first.
 	Comparable []Comparable
-	// Together says of each article why it is in the incident; nil where that is not
-	// known.
+	// Together says of each article why it is in the incident; nil where that was not
+	// found out.
 	Together []Bond
+	// Why says that Together was asked for, Askable that it can be.
+	Why, Askable bool
 }
 
 // Reason is a part of a score.
@@ -82,12 +84,20 @@ type incidentView struct {
 	// Lead are the fields of the summary.
 	Lead []recordField
 	Tick tick
+	// Sources are the articles, MoreSources those behind the first ones.
+	Sources, MoreSources sourceList
 	// Like are the comparable incidents.
 	Like []comparableView
 	// Others are the incidents in the tray without this one.
 	Others []trayItem
 	// Against is the comparison with the others in the tray.
 	Against string
+}
+
+// sourceList is a list of articles with the state of the page.
+type sourceList struct {
+	State    State
+	Articles []data.ArticleRef
 }
 
 type comparableView struct {
@@ -114,7 +124,20 @@ type recordField struct {
 	Log bool
 	// Low and High are the ends of the bar.
 	Low, High string
+	// Open shows the claims at once, as few sources disagree on a number.
+	Open bool
 }
+
+// The limits of what the page of an incident shows at once.
+const (
+	// openClaims is the most claims of a field that are shown at once.
+	openClaims = 6
+	// maxReports is the most articles on the timeline; of more, the first and the
+	// newest are there.
+	maxReports = 8
+	// maxSources is the most articles in the list.
+	maxSources = 10
+)
 
 // event is one date on the timeline.
 type event struct {
@@ -173,6 +196,9 @@ func (p *Pages) Incident(w io.Writer, v IncidentPage) error {
 		}
 	}
 	view.Events = v.events()
+	first := min(len(v.Record.Articles), maxSources)
+	view.Sources = sourceList{v.State, v.Record.Articles[:first]}
+	view.MoreSources = sourceList{v.State, v.Record.Articles[first:]}
 	return p.render(w, "incident", chrome{Frame: v.Frame, Heading: v.Heading(), Here: here, Page: view})
 }
 
@@ -205,9 +231,10 @@ func (v IncidentPage) field(f data.FieldRecord, info data.FieldInfo, refs map[st
 			r.Points = append(r.Points, c)
 		}
 	}
+	r.Open = f.Conflict && len(r.Claims) <= openClaims
 	differ := func(c *ClaimView) bool { return *c.Claim.Number != *r.Points[0].Claim.Number }
 	if !slices.ContainsFunc(r.Points, differ) {
-		r.Points = nil
+		r.Points, r.Open = nil, false
 		return r
 	}
 	r.Log = place(r.Points)
@@ -254,10 +281,12 @@ func (v IncidentPage) events() []event {
 	if len(out) == 0 {
 		return nil
 	}
-	for _, a := range v.Record.Articles {
-		if a.Date == "" || a.Role == data.Mentioned {
-			continue
-		}
+	reports := slices.DeleteFunc(slices.Clone(v.Record.Articles), func(a data.ArticleRef) bool { return a.Date == "" || a.Role == data.Mentioned })
+	slices.SortStableFunc(reports, func(a, b data.ArticleRef) int { return cmp.Compare(a.Date, b.Date) })
+	if n := len(reports); n > maxReports {
+		reports = []data.ArticleRef{reports[0], reports[n-1]}
+	}
+	for _, a := range reports {
 		e := event{Date: a.Date, Label: cmp.Or(a.Publisher, "Report"), Href: v.State.ArticleURL(a.ID), Report: true}
 		out = append(out, e)
 	}

@@ -348,6 +348,17 @@ func (s State) IncidentURL(id string) string {
 	return address("/incidents/"+url.PathEscape(id), s.tray())
 }
 
+// WhyURL is the page of an incident with the reasons why its articles are together.
+func (s State) WhyURL(id string) string {
+	return address("/incidents/"+url.PathEscape(id), append(s.tray(), Param{whyParam, "show"})) + "#together"
+}
+
+// whyParam asks for the reasons why articles are together.
+const whyParam = "why"
+
+// AsksWhy reports whether a URL asks for the reasons why articles are together.
+func AsksWhy(v url.Values) bool { return v.Get(whyParam) == "show" }
+
 // CompareURL is the comparison of the incidents in the tray.
 func (s State) CompareURL(show compare.Show) string {
 	return address("/compare", comparison(s.Tray, show))

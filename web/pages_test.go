@@ -235,7 +235,10 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		},
 		"incident, zero": func(p *Pages, w io.Writer) error { return p.Incident(w, IncidentPage{}) },
 		"incident, hostile": func(p *Pages, w io.Writer) error {
-			return p.Incident(w, IncidentPage{Frame: f, Record: record, Documents: docs, Comparable: []Comparable{{hostile, hostile, 1, []Reason{{hostile, 1}}}}, Together: hostileBonds})
+			return p.Incident(w, IncidentPage{Frame: f, Record: record, Documents: docs, Comparable: []Comparable{{hostile, hostile, 1, []Reason{{hostile, 1}}}}, Together: hostileBonds, Why: true})
+		},
+		"incident, not explained": func(p *Pages, w io.Writer) error {
+			return p.Incident(w, IncidentPage{Frame: f, Record: record, Askable: true})
 		},
 		"incident, alone": func(p *Pages, w io.Writer) error { return p.Incident(w, IncidentPage{Frame: f, Record: record}) },
 		"compare, zero":   func(p *Pages, w io.Writer) error { return p.Compare(w, ComparePage{}) },
@@ -390,6 +393,30 @@ func TestIncidentLeadsToTheSentence(t *testing.T) {
 		if !strings.Contains(page.source, `href="`+want+`"`) {
 			t.Errorf("no link to %s", want)
 		}
+	}
+}
+
+// Of an incident that many articles report, the page shows the first and the newest,
+// and keeps the rest at hand.
+func TestIncidentOfManyArticles(t *testing.T) {
+	var r data.Record
+	r.ID = "acme-2024"
+	r.Fields = []data.FieldRecord{{Field: data.Occurred, Chosen: []data.SourcedClaim{{Claim: data.Claim{Field: data.Occurred, Value: "2024-01-01"}}}}}
+	for i := range 28 {
+		r.Articles = append(r.Articles, data.ArticleRef{ID: fmt.Sprintf("a%02d", i), Date: data.Date(fmt.Sprintf("2024-02-%02d", 28-i)), Role: data.Subject})
+	}
+	var got []data.Date
+	for _, e := range (IncidentPage{Record: r}).events() {
+		got = append(got, e.Date)
+	}
+	if want := []data.Date{"2024-01-01", "2024-02-01", "2024-02-28"}; !slices.Equal(got, want) {
+		t.Errorf("timeline %v, want %v", got, want)
+	}
+	page := render(t, func(w io.Writer) error { return newPages(t).Incident(w, IncidentPage{Record: r}) })
+	page.sound()
+	lists := page.find("sources")
+	if len(lists) != 2 || strings.Count(text(lists[0]), "a0") != maxSources || !strings.Contains(text(lists[1]), "a27") {
+		t.Errorf("the lists of articles are wrong: %d", len(lists))
 	}
 }
 
