@@ -27,8 +27,9 @@
 //
 // Questions are asked of all engines in turn, round by round, in one process, so
 // that what else the machine does disturbs all alike: believe the ratios, not the
-// times. Searches return the number of hits and the first 20 ids. Where two
-// engines disagree on a number of hits or a count, the table says so.
+// times. Searches return the number of hits and the first 20 ids. Where the product
+// and Bleve disagree on a number of hits or a count, the table says so: their words
+// differ a little, as the product cuts short stems less and finds joined words.
 //
 //	index.ratio            articles a second, product over Bleve (higher is better)
 //	index.cpu_ratio        the same by processor time
