@@ -43,6 +43,7 @@ var onlyIn = []struct{ what, in, why string }{
 	{"github.com/blevesearch", "search/bleveindex", "so that another engine can stand beside it"},
 	{"github.com/gin-gonic", "httpapi", "so that the rest runs without HTTP"},
 	{"github.com/danielgtaylor/huma", "httpapi", "so that the rest runs without HTTP"},
+	{"modernc.org/sqlite", "cmd/benchmark", "a peer to measure against; the program does not link it"},
 	{"github.com/spf13/cobra", "cmd", "so that the rest runs without a command line"},
 }
 
