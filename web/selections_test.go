@@ -1,6 +1,8 @@
 package web
 
 import (
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -106,6 +108,19 @@ func TestBadFiles(t *testing.T) {
 	want := []badFile{{"a", []RunProblem{{"a", 2, "y", true}, {"a", 7, "x", false}}}, {"b", []RunProblem{{"b", 0, "torn", false}}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// Only a page that tells of a run under way asks for itself again.
+func TestStatusIsLiveWhileARunIs(t *testing.T) {
+	for state, want := range map[string]bool{"running": true, "done": false, "failed": false} {
+		page := render(t, func(w io.Writer) error {
+			return newPages(t).Status(w, StatusPage{Runs: []Run{{ID: 2, State: state}, {ID: 1, State: "done"}}})
+		})
+		page.sound()
+		if got := strings.Contains(page.source, "data-poll"); got != want {
+			t.Errorf("%s: live %v, want %v", state, got, want)
+		}
 	}
 }
 
