@@ -92,9 +92,9 @@ type occurrences struct {
 	places []uint32
 }
 
-// frequency returns the occurrences as Bleve takes them.
-func (o *occurrences) frequency() *index.TokenFreq {
-	f := &index.TokenFreq{Term: []byte(o.key)}
+// into makes f the occurrences as Bleve takes them. The word itself is left out: a
+// segment takes it from the key of the map.
+func (o *occurrences) into(f *index.TokenFreq) {
 	packed, ok := packPlaces(o.places)
 	f.SetFrequency(packed)
 	if !ok {
@@ -104,7 +104,6 @@ func (o *occurrences) frequency() *index.TokenFreq {
 			f.Locations = append(f.Locations, &places[i])
 		}
 	}
-	return f
 }
 
 // occur adds a word at a place, which must not be before that of the word added last.

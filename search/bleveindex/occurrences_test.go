@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/google/go-cmp/cmp"
 )
@@ -25,7 +26,8 @@ func TestPackedPlaces(t *testing.T) {
 			last += 1 + r.IntN(1<<r.IntN(24))
 			want = append(want, last)
 		}
-		f := (&occurrences{places: narrow(want)}).frequency()
+		var f index.TokenFreq
+		(&occurrences{places: narrow(want)}).into(&f)
 		if f.Frequency() <= 1 {
 			t.Fatalf("%v becomes %d, which Bleve keeps in another form", want, f.Frequency())
 		}

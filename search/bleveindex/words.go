@@ -44,8 +44,10 @@ func newTokens(name string, texts ...string) *tokens {
 		}
 	}
 	t.freqs = make(index.TokenFrequencies, len(a.seen))
+	all := make([]index.TokenFreq, len(a.seen))
 	for i := range a.seen {
-		t.freqs[a.seen[i].key] = a.seen[i].frequency()
+		a.seen[i].into(&all[i])
+		t.freqs[a.seen[i].key] = &all[i]
 	}
 	return t
 }
