@@ -9,7 +9,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"incidex/data/vocab"
 	"incidex/indexer/extract"
 )
 
@@ -34,6 +36,10 @@ var (
 var models = map[string]struct {
 	classes []string
 	allowed func(set string, g gold) []string
+	// weight is how much a row counts.
+	weight func(set string, g gold) float64
+	// names are samples beyond the gold rows.
+	names func() []extract.Sample
 }{
 	"action": {[]string{"hacking", "misuse", "error", "physical"}, func(set string, g gold) []string {
 		switch set {
@@ -51,7 +57,7 @@ var models = map[string]struct {
 			return []string{"hacking", "error"}
 		}
 		return nil
-	}},
+	}, func(string, gold) float64 { return 1 }, func() []extract.Sample { return nil }},
 	"sector": {[]string{"62", "61", "92", "52", "44", "81", "other"}, func(set string, g gold) []string {
 		switch set {
 		case "prc":
@@ -62,7 +68,43 @@ var models = map[string]struct {
 			return []string{"other", "44"}
 		}
 		return nil
-	}},
+	}, sectorWeight, sectorNames},
+}
+
+// sectorWeight evens out what the sets have too many or too few of, and keeps the
+// class of all other sectors from outweighing the six.
+func sectorWeight(set string, g gold) float64 {
+	switch {
+	case set == "hibp":
+		return 0.2
+	case set == "hhs" || g.EntityType == "BSO":
+		return 0.3
+	case g.EntityType == "NGO":
+		return 2
+	case g.EntityType == "BSF":
+		return 1.2
+	}
+	return 1
+}
+
+// sectorNames are the organizations of the vocabulary, whose names tell the sector.
+func sectorNames() []extract.Sample {
+	var out []extract.Sample
+	for _, t := range vocab.Organizations().Terms() {
+		code, weight := t.Attr("sector"), 0.3
+		if code == "" || t.Attr("kind") != "" {
+			continue
+		}
+		switch code {
+		case "42", "45", "72":
+			code = "44"
+		case "62", "61", "92", "52", "44", "81":
+		default:
+			code, weight = "other", 0.06
+		}
+		out = append(out, extract.Sample{Text: "The " + t.Value + " " + strings.Join(t.Aliases, ", "), Allowed: []string{code}, Weight: weight})
+	}
+	return out
 }
 
 // folds is the number of parts of which each is held back once.
@@ -91,7 +133,7 @@ func runTrain(args []string, out io.Writer) error {
 				if set == "hibp" {
 					g.Title = ""
 				}
-				samples = append(samples, extract.Sample{Title: g.Title, Text: g.Text, Allowed: allowed})
+				samples = append(samples, extract.Sample{Title: g.Title, Text: g.Text, Allowed: allowed, Weight: m.weight(set, g)})
 				label := g.BreachType
 				if args[0] == "sector" {
 					label = g.EntityType
@@ -103,7 +145,7 @@ func runTrain(args []string, out io.Writer) error {
 	sectors := args[0] == "sector"
 	right, total := map[string]int{}, map[string]int{}
 	for f := range folds {
-		var train, test []extract.Sample
+		train, test := m.names(), []extract.Sample(nil)
 		var names []string
 		for i, s := range samples {
 			if i%folds == f {
@@ -129,7 +171,7 @@ func runTrain(args []string, out io.Writer) error {
 	for _, set := range slices.Sorted(maps.Keys(total)) {
 		fmt.Fprintf(out, "%-28s%.4f (%d)\n", set, float64(right[set])/float64(total[set]), total[set])
 	}
-	return os.WriteFile(args[2], extract.Train(m.classes, samples, sectors), 0o644)
+	return os.WriteFile(args[2], extract.Train(m.classes, append(m.names(), samples...), sectors), 0o644)
 }
 
 func readGold(path string) ([]gold, error) {

@@ -42,21 +42,47 @@ func (r *actionRules) find(d *document) {
 	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, nil)
 	class, sure := r.model.classes[best], p[best]
 	attack, hit := r.attack(d)
-	action := class
+	action, told := class, false
 	if attack != nil && attack.Group != "" {
 		group := attack.Group
 		if group == "malware" || group == "social" {
 			group = anyHacking
 		}
 		if group == class || sure < actionSure && d.attacks[hit.term] >= 2*attackWeight {
-			action, from, to = attack.Group, hit.from, hit.to
+			action, from, to, told = attack.Group, hit.from, hit.to, true
 		} else {
 			d.propose(candidate{field: data.Action, value: attack.Group, confidence: 0.5, rank: 1, rule: "action.of-attack", from: hit.from, to: hit.to, incident: 0})
 		}
 	}
+	if h, ok := r.phrase(d, action); ok && !told {
+		from, to = h.from, h.to
+	}
 	if from < to {
 		d.propose(candidate{field: data.Action, value: action, confidence: 0.4 + 0.55*sure, rule: "action.model", from: from, to: to, incident: 0})
 	}
+}
+
+// phrase returns the first phrase of an attack on the subject that is of the
+// action, rather of a particular attack than of any, and rather of the text than of
+// the title.
+func (r *actionRules) phrase(d *document, action string) (out attackHit, ok bool) {
+	best := 0
+	for _, h := range d.attackHits {
+		if r.attacks.terms[h.term].Group != action || d.incidentAt(h.from) != 0 || d.stanceOf(h.from, h.to) > stancePossible {
+			continue
+		}
+		n := 1
+		if h.term != r.attacks.general {
+			n += 2
+		}
+		if !d.sents[h.sent].title {
+			n++
+		}
+		if n > best {
+			best, out, ok = n, h, true
+		}
+	}
+	return out, ok
 }
 
 // attack returns the heaviest attack of the subject and where it stands first,

@@ -24,9 +24,35 @@ type linear struct {
 	rows    map[uint64]int32
 	// single has the row of each word, -1 for none; before and after tell which
 	// words begin and end pairs.
-	single        []int32
+	single []int32
+	// capital has the row of each word as part of a name.
+	capital       []int32
 	before, after wordSet
 	weights       [][maxClasses]float32
+	// plain tells of each row that its words are no evidence to a reader.
+	plain []bool
+}
+
+// plainWords say nothing by themselves about what happened.
+var plainWords = func() map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(`that which this with from have were been they their about after when where would could other also more some than into over such only them then there
+		these those what will your server servers data information until while because between under during before both each many most who whom whose being does done said says may might can
+		than its our his her him she was has had are the and for not but all any one two per via out off own may january february march april june july august september october november december
+		monday tuesday wednesday thursday friday saturday sunday company system systems names name number numbers people customers individuals affected`) {
+		m[w] = true
+	}
+	return m
+}()
+
+// plainFeature reports whether a feature has a plain word.
+func plainFeature(feature string) bool {
+	for _, w := range strings.Fields(feature) {
+		if len(w) < 3 || plainWords[w] {
+			return true
+		}
+	}
+	return strings.HasPrefix(feature, "#")
 }
 
 // pairKey is the key of two neighboring words, or of one when before is 0.
@@ -59,6 +85,7 @@ func newLinear(b *builder, table string) (*linear, error) {
 			}
 			row[i] = float32(w) / 100
 		}
+		m.plain = append(m.plain, plainFeature(cells[0]))
 		key := uint64(0)
 		if number, ok := strings.CutPrefix(cells[0], "#"); ok {
 			i, err := strconv.Atoi(number)
@@ -66,15 +93,15 @@ func newLinear(b *builder, table string) (*linear, error) {
 				return nil, fmt.Errorf("read weights: line %d: %w", n+1, err)
 			}
 			key = extraKey(int32(i))
+		} else if word, ok := strings.CutPrefix(cells[0], nameMark); ok {
+			m.capital = withRow(m.capital, b.word(word), int32(len(m.weights)))
+			m.weights = append(m.weights, row)
+			continue
 		} else if words := strings.Fields(cells[0]); len(words) == 2 {
 			key = pairKey(b.word(words[0]), b.word(words[1]))
 			m.before, m.after = m.before.with(b.word(words[0])), m.after.with(b.word(words[1]))
 		} else if len(words) == 1 {
-			w := b.word(words[0])
-			for len(m.single) <= int(w) {
-				m.single = append(m.single, -1)
-			}
-			m.single[w] = int32(len(m.weights))
+			m.single = withRow(m.single, b.word(words[0]), int32(len(m.weights)))
 			m.weights = append(m.weights, row)
 			continue
 		}
@@ -84,11 +111,26 @@ func newLinear(b *builder, table string) (*linear, error) {
 	return m, nil
 }
 
+// nameMark begins the features of words within names.
+const nameMark = "^"
+
+// inName reports whether the token has a capital that no sentence gives it.
+func inName(t token) bool { return t.is(capital) && !t.is(first) }
+
+// withRow sets the row of a word.
+func withRow(rows []int32, word, row int32) []int32 {
+	for len(rows) <= int(word) {
+		rows = append(rows, -1)
+	}
+	rows[word] = row
+	return rows
+}
+
 // modelWord reports whether the token is a word that models read.
 func modelWord(t token) bool { return !t.is(punct | digit) }
 
 // score returns the probability of each class, and the tokens of the feature that
-// speaks most for the best class. It reads the sentences that keep accepts, and
+// speaks most for the best class and tells a reader why. It reads the sentences that keep accepts, and
 // counts the numbered extra features besides.
 func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (p [maxClasses]float64, best, from, to int) {
 	d.marks.next(len(m.weights))
@@ -111,6 +153,11 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (
 			read++
 			if t.word > 0 && int(t.word) < len(m.single) {
 				if r := m.single[t.word]; r >= 0 && d.marks.mark(r) {
+					features = append(features, feature{r, i, i + 1})
+				}
+			}
+			if t.word > 0 && int(t.word) < len(m.capital) && inName(t) {
+				if r := m.capital[t.word]; r >= 0 && d.marks.mark(r) {
 					features = append(features, feature{r, i, i + 1})
 				}
 			}
@@ -149,7 +196,7 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (
 	}
 	most := float32(0)
 	for _, f := range features {
-		if f.from == f.to {
+		if f.from == f.to || m.plain[f.row] {
 			continue
 		}
 		w := m.weights[f.row]
@@ -167,6 +214,20 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (
 		p[k] /= total
 	}
 	return p, best, from, to
+}
+
+// known returns the best class that is not noSector, unless that one is sure.
+func (m *linear) known(p *[maxClasses]float64, best int) int {
+	if m.classes[best] != noSector || p[best] >= sureNoSector {
+		return best
+	}
+	p[best] = 0
+	for k := range m.classes {
+		if p[k] > p[best] {
+			best = k
+		}
+	}
+	return best
 }
 
 // feature is a row of a model and where the text has it.

@@ -145,10 +145,12 @@ func (r *sectorRules) find(d *document) {
 	if !d.hasSubject() {
 		return
 	}
+	var victim candidate
 	for _, c := range d.candidates {
 		if c.field != data.Victim || c.status != data.Actual && c.status != data.Derived || d.incidentOf(&c) != 0 {
 			continue
 		}
+		victim = c
 		t, ok := vocab.Organizations().Lookup(c.value)
 		if ok && t.Attr("sector") != "" && (c.confidence >= sureVictim && t.Attr("kind") == "" || c.confidence >= sureSource) && (t.Attr("sector") == health || len(d.hits[r.health]) < 2) {
 			d.propose(candidate{field: data.Sector, value: t.Attr("sector"), status: data.Derived, confidence: 0.95 * c.confidence, rule: "sector.of-victim", from: c.from, to: c.to, incident: 0})
@@ -156,21 +158,39 @@ func (r *sectorRules) find(d *document) {
 		}
 		break
 	}
-	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
-	if r.model.classes[best] == noSector {
-		if p[best] >= sureNoSector {
-			return
+	p, best, _, _ := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
+	best = r.model.known(&p, best)
+	if r.model.classes[best] == noSector || p[best] < leastSector {
+		return
+	}
+	from, to := r.telling(d, r.model.classes[best], victim)
+	d.propose(candidate{field: data.Sector, value: r.model.classes[best], status: data.Derived, confidence: 0.3 + 0.6*p[best], rule: "sector.model", from: from, to: to, incident: 0})
+}
+
+// telling returns the tokens that tell a sector: its surest word in the sentences
+// of the subject, else the victim's name. A word within a name tells most.
+func (r *sectorRules) telling(d *document, code string, victim candidate) (int, int) {
+	index := slices.Index(r.lexicon.sectors, code)
+	best, from, to := 0, victim.from, victim.to
+	for _, h := range d.hits[r.lexicon.words] {
+		if int(h.entry/4) != index || h.entry%4 == knownName || d.incidentAt(int(h.from)) != 0 {
+			continue
 		}
-		p[best] = 0
-		for k := range r.model.classes {
-			if p[k] > p[best] {
-				best = k
+		n := 1
+		if h.entry%4 == sureWord {
+			n = 2
+			if inName(d.tokens[h.from]) {
+				n = 3
+			}
+			if int(h.from) < victim.to && victim.from < int(h.to) {
+				n = 4
 			}
 		}
+		if n > best {
+			best, from, to = n, int(h.from), int(h.to)
+		}
 	}
-	if from < to && p[best] >= leastSector {
-		d.propose(candidate{field: data.Sector, value: r.model.classes[best], status: data.Derived, confidence: 0.3 + 0.6*p[best], rule: "sector.model", from: from, to: to, incident: 0})
-	}
+	return from, to
 }
 
 // incidentOf is the incident that a candidate belongs to.

@@ -15,6 +15,8 @@ import (
 type Sample struct {
 	Title, Text string
 	Allowed     []string
+	// Weight is how much the sample counts; 1 is usual.
+	Weight float64
 }
 
 const (
@@ -25,7 +27,7 @@ const (
 	// trainRate is the step of the first pass.
 	trainRate = 0.25
 	// trainDecay pulls weights to zero.
-	trainDecay = 1e-4
+	trainDecay = 1e-3
 	// leastWeight is the largest weight of a feature that is left out.
 	leastWeight = 0.12
 )
@@ -84,7 +86,7 @@ func Train(classes []string, samples []Sample, withSectors bool) []byte {
 					want = p[k] / allowed
 				}
 				for _, j := range rows[i] {
-					g := (p[k]/total-want)*scale + trainDecay*weights[j][k]
+					g := (p[k]/total-want)*scale*samples[i].Weight + trainDecay*weights[j][k]
 					squares[j][k] += g * g
 					weights[j][k] -= trainRate * g / math.Sqrt(1e-8+squares[j][k])
 				}
@@ -148,6 +150,9 @@ func (r *sampleReader) features(s Sample) []string {
 			read++
 			w := string(foldWord(nil, d.buf[t.start:t.end]))
 			add(w)
+			if inName(t) {
+				add(nameMark + w)
+			}
 			if before != "" {
 				add(before + " " + w)
 			}
@@ -182,8 +187,8 @@ func Classify(table []byte, samples []Sample, withSectors bool) ([]string, error
 		if withSectors {
 			extra = lexicon.features(d)
 		}
-		_, best, _, _ := m.score(d, func(int32) bool { return true }, extra)
-		out[i] = m.classes[best]
+		p, best, _, _ := m.score(d, func(int32) bool { return true }, extra)
+		out[i] = m.classes[m.known(&p, best)]
 	}
 	return out, nil
 }
