@@ -23,19 +23,25 @@ type extracted struct {
 }
 
 func newExtract(g *global) *cobra.Command {
-	return &cobra.Command{
+	explain := false
+	c := &cobra.Command{
 		Use:   "extract [FILE...]",
 		Short: "Write what articles say about incidents, without an index",
 		Long: `Extract reads articles from files, or as JSON Lines from standard input, and
 writes one line of JSON an article, in their order: its id and its incidents with
 all claims and their evidence. Offsets are bytes of the article's text.
 
+With --explain it writes the text of each article instead, with its evidence in
+numbered brackets, and below it the claims with status, confidence and rule.
+
 ` + exitCodes,
-		RunE: func(c *cobra.Command, files []string) error { return runExtract(c.Context(), g, files) },
+		RunE: func(c *cobra.Command, files []string) error { return runExtract(c.Context(), g, files, explain) },
 	}
+	c.Flags().BoolVar(&explain, "explain", false, "write the text with numbered evidence, and each claim with its rule")
+	return c
 }
 
-func runExtract(ctx context.Context, g *global, files []string) error {
+func runExtract(ctx context.Context, g *global, files []string, explain bool) error {
 	x := extract.New()
 	out := bufio.NewWriter(g.out)
 	enc := json.NewEncoder(out)
@@ -54,6 +60,12 @@ func runExtract(ctx context.Context, g *global, files []string) error {
 			if err != nil {
 				skipped++
 				fmt.Fprintf(g.err, "skipped %v\n", err)
+				continue
+			}
+			if explain {
+				if err := x.Explain(out, &item.Article); err != nil {
+					return fmt.Errorf("write claims: %w", err)
+				}
 				continue
 			}
 			mentions := x.Extract(&item.Article)

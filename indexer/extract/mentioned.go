@@ -7,37 +7,101 @@ import (
 )
 
 // The features of a name as the victim of another incident, which the article
-// only mentions. They stand behind those of the victim.
+// only mentions. There are few examples to learn from, so cues that say the same
+// are one feature.
 const (
-	mSubject = nVictimFeatures + iota
+	mBias = iota
+	mSubject
 	mGap
-	mPast
-	mOldYear
-	mThisYear
-	mLike
-	mList
 	mLate
+	mPlaces
+	mInTitle
+	mLead
+	mRelated
+	mOtherCue
+	mOtherBefore
+	mOtherStrong
+	mOldYear
+	mOldYearStrong
+	mThisYear
+	mPast
+	mList
+	mListed
 	mCounted
-	mPlural
 	mWithVictim
 	mAlone
+	mStrong
+	mStrongBefore
 	mCueScore
-	mCueAny
-	mTopic
-	mListPost        = mTopic + nTopics
-	mListPre         = mListPost + nPost
-	nMentionFeatures = mListPre + nPre
+	mVictimCue
+	mSuspect
+	mKnownStrong
+	mKind
+	mCue             = mKind + len(mentionKinds)
+	mListCue         = mCue + len(mentionCues)
+	mTopic           = mListCue + len(mentionLists)
+	nMentionFeatures = mTopic + len(mentionTopics)
 )
+
+// mentionKinds are the features of a name that are taken over.
+var mentionKinds = [...]int{fKnownVictim, fKnownSecurity, fKnownPublisher, fKnownAgency, fKnownLawFirm, fKnownVendor, fKnownPlatform, fRegulator, fPlace,
+	fSuffix, fHead, fDomain, fPersonLike, fGeneric, fCommon, fShort, fPublisher, fPossessive}
+
+// mentionCues are groups of cues around a name.
+var mentionCues = [...][]int{
+	{fPost + postSuffer, fPost + postPassive, fPost + postBare},
+	{fPost + postBreach},
+	{fPost + postDiscover, fPost + postLeak, fPost + postNotify, fPost + postConfirm},
+	{fPost + postSay, fPost + postRole, fPost + postInvestigate},
+	{fPost + postResearch, fPost + postPatch, fPost + postMalware},
+	{fPost + postAttacker},
+	{fPost + postHolder},
+	{fPost + postPay},
+	{fPost + postBased, fPost + postLaw},
+	{fPre + preAttackOn, fPre + preHacked},
+	{fPre + preFrom, fPre + preHolderOf},
+	{fPre + preResearch, fPre + preTold, fPre + preSecurity, fPre + preRole, fPre + preNotified},
+	{fPre + preVia, fPre + preIn},
+	{fPre + preLike, fPre + preSince},
+	{fPre + preNoun},
+	{fPre + preParent, fPre + preSupplier, fAppos + apposProduct},
+	{fPre + preGroup, fPre + preBy},
+	{fPre + preAgainst},
+	{fAppos + apposSecurity, fAppos + apposPerson, fAppos + apposActor},
+	{fAppos + apposCompany, fAppos + apposBased},
+}
+
+// listCue is a cue around the list that a name stands in.
+type listCue struct{ post, pre uint64 }
+
+// mentionLists are groups of cues around lists.
+var mentionLists = [...]listCue{
+	{post: 1<<postSuffer | 1<<postPassive | 1<<postBare | 1<<postBreach},
+	{pre: 1<<preAttackOn | 1<<preHacked | 1<<preFrom | 1<<preHolderOf},
+	{pre: 1<<preLike | 1<<preSince},
+	{pre: 1<<preVia | 1<<preResearch | 1<<preTold | 1<<preSecurity, post: 1<<postSay | 1<<postResearch},
+}
+
+// mentionTopics are the topics of the sentences that name a name.
+var mentionTopics = [...]int{topicBreach, topicAttack, topicStolen, topicLoss, topicVulnerability, topicMalware, topicCampaign, topicPolice, topicMarket,
+	topicMaybe, topicGeneral, topicLegal, topicPlural, topicEvent, topicNotice}
+
+// otherCues are words that lead from the incident of an article to others.
+var otherCues = []string{"unlike", "such as", "like the", "among them", "including", "other/others/another", "earlier this/in", "last year/year's/month/month's/week/week's/summer/spring/fall/autumn/winter/december",
+	"in recent weeks/months/years", "recent/recently", "list/string/series/wave/spate/rash/victims of", "growing list", "also hit/targeted/suffered/breached/hacked/attacked/compromised/blamed/behind/responsible",
+	"was/were also", "has/have also", "too", "as well", "similar/similarly", "previous/previously/earlier/prior", "following/follows/followed", "joins/joined/join", "same group/gang/hackers/hacker/attackers/ring/circle/actors/way/crew",
+	"blamed for", "behind the/a/an", "responsible for", "attributed/attributes", "linked to", "connected to", "days/weeks/months/years/year later/earlier/before/after/ago", "remember", "history", "in the past", "surpasses/passes/exceeds/dwarfs/eclipses/rivals",
+	"larger/bigger/smaller/worse than", "largest/biggest", "compared to/with", "who suffered", "for example/instance", "reminiscent", "back in", "fresh", "so did/was/were", "also", "not just/the first/alone", "after the/a", "since the", "in the wake", "came after", "comes after/weeks/months/days", "just days/weeks/months"}
+
+// otherWithin is the number of tokens around a name within which such words count.
+const otherWithin = 30
 
 // mentionFrom is the probability from which a name is taken for the victim of a
 // mentioned incident, and maxMentioned the number of these that are kept.
 const (
-	mentionFrom  = 0.25
+	mentionFrom  = 0.17
 	maxMentioned = 40
 )
-
-// victimCues are the cue features that only victims have.
-var victimCues = []int{fPost + postSuffer, fPost + postPassive, fPost + postBreach, fPost + postLeak, fPost + postBare, fPre + preAttackOn, fPre + preFrom, fPre + preHacked, fPre + preAgainst}
 
 // mentions finds the names of victims of mentioned incidents and gives sentences
 // to the incidents that they tell of.
@@ -49,79 +113,185 @@ func (s *storyRules) mentions(d *document) {
 		if g.alias != i || subject && i == d.victim || g.class == orgActor || g.class == orgMalware || g.class == orgPerson {
 			continue
 		}
+		if s.partner(d, i) {
+			continue
+		}
 		if p := sigmoid(dot(s.mention, d.rows[i][:])); p >= mentionFrom && len(d.incidents) < maxMentioned {
-			d.incidents = append(d.incidents, incident{role: data.Mentioned, victim: i, likely: p})
+			d.incidents = append(d.incidents, incident{role: data.Mentioned, victim: i, likely: p, only: anySentence})
 		}
 	}
 	s.tell(d)
+	s.again(d)
 }
+
+// partner reports whether a name has a part in the subject's incident that keeps
+// it from being the victim of another: the house of the victim, a payment network,
+// a regulator that nobody attacks.
+func (s *storyRules) partner(d *document, i int) bool {
+	g, row := &d.orgs[i], &d.rows[i]
+	if d.hasSubject() && row[mRelated] == 1 && row[mOldYearStrong]+row[mOtherStrong] < 2 {
+		return true
+	}
+	return g.class == orgRegulator && row[mVictimCue] == 0 || s.networks.has(d.word(g.from)) && row[mCue] == 0
+}
+
+// again finds an earlier or later incident of the subject's own victim: a sentence
+// outside of the lead that names it, tells of an incident with another year, and
+// says that this is not the one.
+func (s *storyRules) again(d *document) {
+	if !d.hasSubject() || d.victim < 0 {
+		return
+	}
+	early := map[int]bool{} // the years of title and lead
+	for i := range d.numbers {
+		if n := &d.numbers[i]; n.kind == year && (n.from < d.lead || d.sents[d.tokens[n.from].sent].title) {
+			early[int(n.value)] = true
+		}
+	}
+	said := 0
+	for i := range d.numbers {
+		n := &d.numbers[i]
+		if n.kind != year || early[int(n.value)] {
+			continue
+		}
+		sent := int(d.tokens[n.from].sent)
+		sc, published := &d.scenes[sent], d.a.Date.Year()
+		if d.tells[sent] != 0 || d.sents[sent].title || n.from < d.lead || !sc.subject && !sc.again || d.topics[sent]&strongIncident == 0 ||
+			!sc.again || published > 0 && int(n.value) > published || said == maxRepeats {
+			continue
+		}
+		early[int(n.value)] = true
+		said++
+		d.tells[sent] = int32(len(d.incidents))
+		d.incidents = append(d.incidents, incident{role: data.Mentioned, victim: d.victim, likely: againLikely, only: sent})
+	}
+}
+
+// maxRepeats is the number of other incidents of one victim that are kept, and
+// againLikely their probability.
+const (
+	maxRepeats    = 2
+	againLikely = 0.6
+)
+
+// againCues are words that tell of another incident of the same victim.
+var againCues = []string{"previous/previously/earlier/prior/another/separate/second/first/similar/past/older", "not the first", "not its first", "also", "the year before", "again", "years ago/earlier/before", "in 2010/2011/2012/2013/2014/2015/2016/2017/2018/2019/2020/2021/2022/2023/2024/2025",
+	"since 2010/2011/2012/2013/2014/2015/2016/2017/2018/2019/2020/2021/2022/2023/2024"}
 
 // describeMentions fills the rows of features of all names.
 func (s *storyRules) describeMentions(d *document) {
 	d.rows = d.rows[:0]
 	for i := range d.orgs {
-		var row [nMentionFeatures]float32
-		g := &d.orgs[i]
-		copy(row[:], g.feats[:])
-		if g.alias == i && g.class == orgPlain {
-			if d.likely >= subjectFrom {
-				row[mSubject] = 1
-			}
-			if d.victim >= 0 {
-				row[mGap] = float32(min(2, (d.orgs[d.victim].score-g.score)/5))
-			}
-			for k := range nPost {
-				row[mListPost+k] = float32(g.listPost >> k & 1)
-			}
-			for k := range nPre {
-				row[mListPre+k] = float32(g.listPre >> k & 1)
-			}
-			for _, k := range victimCues {
-				if g.feats[k] > 0 {
-					row[mCueAny] = 1
-				}
-			}
-			row[mCueScore] = float32(max(-3, min(3, dot(s.victims.weights[fPost:], g.feats[fPost:])/3)))
+		d.rows = append(d.rows, [nMentionFeatures]float32{})
+		if g := &d.orgs[i]; g.alias == i {
+			s.describeMention(d, i, g)
 		}
-		d.rows = append(d.rows, row)
 	}
-	d.survey()
+	s.survey(d)
 	for _, p := range d.places {
-		root := d.rootOrg(p.org)
-		row := &d.rows[root]
-		sent := int(d.tokens[p.from].sent)
-		for t := range nTopics {
-			if d.topics[sent]>>t&1 != 0 {
-				row[mTopic+t] = 1
-			}
-		}
-		if d.topics[sent]>>topicPast&1 != 0 {
-			row[mPast] = 1
-		}
-		if d.counted[sent] {
-			row[mCounted] = 1
-		}
-		sc := &d.scenes[sent]
-		if sc.names > 3 {
-			row[mList] = 1
-		}
-		if sc.subject {
-			row[mWithVictim] = 1
-		} else {
-			row[mAlone] = 1
-		}
-		if sc.oldYear {
-			row[mOldYear] = 1
-		}
-		if sc.thisYear {
-			row[mThisYear] = 1
-		}
+		s.describePlace(d, p)
 	}
 	for i := range d.rows {
-		if n := float32(len(d.tokens)); n > 0 && d.orgs[i].alias == i {
-			d.rows[i][mLate] = float32(math.Sqrt(float64(float32(d.orgs[i].from) / n)))
+		row := &d.rows[i]
+		row[mSuspect] = row[mVictimCue] * (1 - row[mWithVictim])
+		row[mKnownStrong] = row[mKind] * row[mStrong]
+	}
+}
+
+// describeMention fills what is known of a name as a whole.
+func (s *storyRules) describeMention(d *document, i int, g *org) {
+	row := &d.rows[i]
+	row[mBias] = 1
+	if d.likely >= subjectFrom {
+		row[mSubject] = 1
+	}
+	if d.victim >= 0 {
+		row[mGap] = float32(min(2, (d.orgs[d.victim].score-g.score)/5))
+		if s.related(d, i) {
+			row[mRelated] = 1
 		}
 	}
+	row[mPlaces], row[mInTitle], row[mLead], row[mListed] = g.feats[fPlaces], g.feats[fInTitle], g.feats[fLead], g.feats[fListed]
+	if n := float64(len(d.tokens)); n > 0 {
+		row[mLate] = float32(math.Sqrt(float64(g.from) / n))
+	}
+	for k, f := range mentionKinds {
+		row[mKind+k] = g.feats[f]
+	}
+	for k, group := range mentionCues {
+		for _, f := range group {
+			if g.feats[f] > 0 {
+				row[mCue+k] = 1
+			}
+		}
+	}
+	for k, c := range mentionLists {
+		if g.listPost&c.post != 0 || g.listPre&c.pre != 0 {
+			row[mListCue+k] = 1
+		}
+	}
+	row[mVictimCue] = max(row[mCue], row[mCue+1], row[mCue+9], row[mCue+10], row[mListCue], row[mListCue+1])
+	row[mCueScore] = float32(max(-3, min(3, dot(s.victims.weights[fPost:], g.feats[fPost:])/3)))
+}
+
+// related reports whether a name is of the victim's house: an owner, a brand, or
+// a name that shares a word with it.
+func (s *storyRules) related(d *document, i int) bool {
+	v, g := &d.orgs[d.victim], &d.orgs[i]
+	terms := s.orgs.table.Terms()
+	if v.entry >= 0 && g.entry >= 0 {
+		a, b := &terms[v.entry], &terms[g.entry]
+		if v.entry == g.entry || a.Attr("parent") == b.Value || b.Attr("parent") == a.Value || a.Attr("parent") != "" && a.Attr("parent") == b.Attr("parent") {
+			return true
+		}
+	}
+	for k := v.from; k < v.to; k++ {
+		w := d.tokens[k].word
+		for n := g.from; n < g.to; n++ {
+			if d.tokens[n].word == w && !d.is(n, punct) && !s.orgs.links.has(w) && !s.orgs.kinds.has(w) && !s.orgs.suffix.has(w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// describePlace adds what the sentence says that names a name.
+func (s *storyRules) describePlace(d *document, p place) {
+	row := &d.rows[d.rootOrg(p.org)]
+	sent := int(d.tokens[p.from].sent)
+	sc, topics := &d.scenes[sent], d.topics[sent]
+	set := func(k int, ok bool) {
+		if ok {
+			row[k] = 1
+		}
+	}
+	strong := topics&strongIncident != 0
+	for k, t := range mentionTopics {
+		set(mTopic+k, topics>>t&1 != 0)
+	}
+	other := false
+	for _, at := range d.otherAt {
+		if int(d.tokens[at].sent) == sent && int(at) > p.from-otherWithin && int(at) < p.to+otherWithin {
+			other = true
+			break
+		}
+	}
+	set(mOtherCue, other)
+	set(mOtherStrong, other && strong)
+	if sent > 0 && d.sents[sent-1].para == d.sents[sent].para {
+		set(mOtherBefore, d.scenes[sent-1].other)
+		set(mStrongBefore, d.topics[sent-1]&strongIncident != 0)
+	}
+	set(mStrong, strong)
+	set(mPast, topics>>topicPast&1 != 0)
+	set(mCounted, d.counted[sent])
+	set(mList, sc.names > 3)
+	set(mWithVictim, sc.subject)
+	set(mAlone, !sc.subject)
+	set(mOldYear, sc.oldYear)
+	set(mOldYearStrong, sc.oldYear && strong)
+	set(mThisYear, sc.thisYear)
 }
 
 // scene is what is known of a sentence.
@@ -132,24 +302,43 @@ type scene struct {
 	subject bool
 	// oldYear and thisYear: a year before the publication, or of it, is given.
 	oldYear, thisYear bool
+	// other: a word leads to other incidents.
+	other bool
+	// again: a word leads to another incident of the same victim.
+	again bool
+	// first is the first of the mentions in the sentence, -1 for none, and several
+	// tells that victims of more than one mentioned incident are named.
+	first   int
+	several bool
 	// incident is the mentioned incident whose victim is named first, noIncident for none.
 	incident int32
 }
 
 // survey fills the scenes.
-func (d *document) survey() {
+func (s *storyRules) survey(d *document) {
 	d.scenes = d.scenes[:0]
 	for range d.sents {
-		d.scenes = append(d.scenes, scene{incident: noIncident})
+		d.scenes = append(d.scenes, scene{incident: noIncident, first: -1})
 	}
-	for _, p := range d.places {
+	for i, p := range d.places {
 		sc, root := &d.scenes[d.tokens[p.from].sent], d.rootOrg(p.org)
+		if sc.first < 0 {
+			sc.first = i
+		}
 		if root == d.victim {
 			sc.subject = true
 		}
 		if d.orgs[root].class == orgPlain {
 			sc.names++
 		}
+	}
+	d.otherAt = d.otherAt[:0]
+	for _, h := range d.hits[s.others] {
+		d.otherAt = append(d.otherAt, h.from)
+		d.scenes[d.tokens[h.from].sent].other = true
+	}
+	for _, h := range d.hits[s.repeats] {
+		d.scenes[d.tokens[h.from].sent].again = true
 	}
 	published := d.a.Date.Year()
 	for i := range d.numbers {
@@ -181,8 +370,12 @@ func (s *storyRules) tell(d *document) {
 	}
 	for _, p := range d.places {
 		sc := &d.scenes[d.tokens[p.from].sent]
-		if k := d.orgs[d.rootOrg(p.org)].incident; k != noIncident && sc.incident == noIncident {
-			sc.incident = k
+		if k := d.orgs[d.rootOrg(p.org)].incident; k != noIncident {
+			if sc.incident == noIncident {
+				sc.incident = k
+			} else if sc.incident != k {
+				sc.several = true
+			}
 		}
 	}
 	running, para := rest, int32(-1)
@@ -199,3 +392,27 @@ func (s *storyRules) tell(d *document) {
 		d.tells[i] = running
 	}
 }
+
+// ownerOf returns the incident that what stands at a token belongs to. In a
+// sentence that names the victims of several mentioned incidents it is the one
+// whose victim is named right behind or last before.
+func (d *document) ownerOf(token int) int {
+	sent := d.tokens[token].sent
+	sc, told := &d.scenes[sent], int(d.tells[sent])
+	if told < 0 || !sc.several || d.incidents[told].role == data.Subject {
+		return told
+	}
+	for _, p := range d.places[sc.first:] {
+		if d.tokens[p.from].sent != sent || p.from > token+ownerWithin {
+			break
+		}
+		if k := d.orgs[d.rootOrg(p.org)].incident; k != noIncident {
+			told = int(k)
+		}
+	}
+	return told
+}
+
+// ownerWithin is the number of tokens behind a fact within which a name owns it:
+// "14 million Acme customers".
+const ownerWithin = 3

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -346,21 +347,18 @@ const (
 	wholeShare = 0.3
 )
 
-// propose makes claims of the counts that are the incident's, best first.
+// propose makes claims of the counts: those of the subject best first, and those
+// of mentioned incidents.
 func (r *recordRules) propose(d *document) {
-	order := make([]int, len(d.counts))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		switch {
-		case d.counts[i].score > d.counts[j].score:
-			return -1
-		case d.counts[i].score < d.counts[j].score:
-			return 1
+	order := make([]int, 0, len(d.counts))
+	for i := range d.counts {
+		if d.hasSubject() && r.elsewhere(d, &d.counts[i]) {
+			r.proposeElsewhere(d, &d.counts[i])
+			continue
 		}
-		return i - j
-	})
+		order = append(order, i)
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(d.counts[j].score, d.counts[i].score) })
 	total, top := 0.0, 0.0
 	for k, i := range order {
 		if k == 0 {
@@ -383,22 +381,54 @@ func (r *recordRules) propose(d *document) {
 		}
 		claimed = append(claimed, claimedCount{c.value, kept})
 		share := math.Exp(c.score-top) / total
-		unit := ""
-		if c.unit >= 0 {
-			unit = groupUnits[c.unit]
-		}
 		for _, s := range c.spots {
-			incident := int(d.tells[s.sent])
+			incident := d.incidentAt(s.from)
 			if k == 0 && d.hasSubject() {
 				incident = 0
 			}
-			if incident < 0 {
-				continue
+			if incident >= 0 {
+				r.claim(d, c, s, incident, k, kept*(.5+share/2))
 			}
-			d.propose(candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
-				confidence: round2(kept * (.5 + share/2)), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: k, incident: incident})
 		}
 	}
+}
+
+// elsewhere reports whether a count stands only where mentioned incidents are told.
+func (r *recordRules) elsewhere(d *document, c *count) bool {
+	for _, s := range c.spots {
+		if k := d.incidentAt(s.from); k <= 0 || d.incidents[k].likely < elsewhereFrom {
+			return false
+		}
+	}
+	return true
+}
+
+// elsewhereFrom is the probability of a mentioned incident from which it keeps its counts.
+const elsewhereFrom = 0.3
+
+// proposeElsewhere gives a count of people or records to mentioned incidents.
+func (r *recordRules) proposeElsewhere(d *document, c *count) {
+	if c.unit < 0 || c.unit >= groupDevices || c.feats[cTotal] == 1 {
+		return
+	}
+	for _, s := range c.spots {
+		if k := d.incidentAt(s.from); k > 0 {
+			r.claim(d, c, s, k, 0, keepElsewhere*d.incidents[k].likely)
+		}
+	}
+}
+
+// keepElsewhere is the probability that a count in a sentence of a mentioned
+// incident is one of its own.
+const keepElsewhere = 0.8
+
+func (r *recordRules) claim(d *document, c *count, s spot, incident, rank int, confidence float64) {
+	unit := ""
+	if c.unit >= 0 {
+		unit = groupUnits[c.unit]
+	}
+	d.propose(candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
+		confidence: round2(confidence), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: rank, incident: incident})
 }
 
 // rounded is what is left of a count's probability for the same count rounded.

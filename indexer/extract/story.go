@@ -41,7 +41,9 @@ type story struct {
 	// scenes what is known of each sentence.
 	rows   [][nMentionFeatures]float32
 	scenes []scene
-	keys   []uint64
+	// otherAt are the tokens of words that lead to other incidents.
+	otherAt []int32
+	keys    []uint64
 }
 
 // noIncident marks what belongs to no incident.
@@ -54,7 +56,12 @@ type incident struct {
 	victim int
 	// likely is the probability that there is such an incident.
 	likely float64
+	// only is the sentence that alone tells of it, anySentence for no such limit.
+	only int
 }
+
+// anySentence is no limit to one sentence.
+const anySentence = -1
 
 func (d *document) reset() {
 	d.incidents = d.incidents[:0]
@@ -69,7 +76,7 @@ func (d *document) incidentAt(token int) int {
 	if token < 0 || token >= len(d.tokens) {
 		return noIncident
 	}
-	return int(d.tells[d.tokens[token].sent])
+	return d.ownerOf(token)
 }
 
 // hasSubject reports whether the document is about an incident.
@@ -86,6 +93,9 @@ type storyRules struct {
 	// question ends a headline that only asks.
 	question wordSet
 	events   kind
+	// others lead to other incidents, repeats to others of the same victim.
+	others, repeats kind
+	networks        wordSet
 	// prepositions, articles and adjectives stand before event nouns.
 	prepositions, articles, adjectives wordSet
 	weights                            []float64
@@ -102,6 +112,11 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 	s.question = b.set("?")
 	s.events = b.kind()
 	b.add(s.events, 0, eventNouns...)
+	s.others = b.kind()
+	b.add(s.others, 0, otherCues...)
+	s.repeats = b.kind()
+	b.add(s.repeats, 0, againCues...)
+	s.networks = b.set("visa mastercard discover amex")
 	s.prepositions, s.articles, s.adjectives = b.set(eventPrepositions), b.set(eventArticles), b.set(eventAdjectives)
 	s.weights = weightsOf("story", nStoryFeatures)
 	s.bag = newBag(b)
@@ -133,7 +148,7 @@ func (s *storyRules) find(d *document) {
 	s.describe(d)
 	d.likely = sigmoid(storyBlend * (dot(s.weights, d.about[:]) + s.bag.score(d)))
 	if d.likely >= subjectFrom || d.learning {
-		d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim, likely: d.likely})
+		d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim, likely: d.likely, only: anySentence})
 	}
 	s.mentions(d)
 	for i, inc := range d.incidents {
@@ -210,6 +225,9 @@ func (s *storyRules) cite(d *document, incident, org int, c candidate) {
 	cited := 0
 	for _, full := range []bool{true, false} {
 		for _, p := range d.places {
+			if only := d.incidents[incident].only; only != anySentence && only != int(d.tokens[p.from].sent) {
+				continue
+			}
 			if d.rootOrg(p.org) == org && (p.org == org) == full && cited < maxEvidence {
 				c.from, c.to = p.from, p.to
 				d.propose(c)
