@@ -88,7 +88,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 
 // index runs here, or in the server that has the index open.
 func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Command: "index"})
+	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Token != "" {
 		fmt.Fprintf(g.err, "the server on %s has the index open and does the work\n", locked.Holder.Address)

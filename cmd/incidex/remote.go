@@ -46,6 +46,7 @@ func (g *global) withEngine(f func(engine) error) error {
 		return err
 	}
 	defer store.Close()
+	g.warn(store)
 	return f(search.NewEngine(store))
 }
 
@@ -60,6 +61,7 @@ func (g *global) withGroups(f func(httpapi.Groups) error) error {
 		return err
 	}
 	defer store.Close()
+	g.warn(store)
 	return f(groups{store: store})
 }
 

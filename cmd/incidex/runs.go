@@ -260,20 +260,25 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 		run := indexer.Indexer{Sink: store.Current(), Extractor: x, Rulings: rulings}
 		return run.Run(ctx, options)
 	}
-	next, err := store.Begin()
-	if err != nil {
-		return indexer.Summary{}, err
+	next := store.Current()
+	if !next.Empty() {
+		if next, err = store.Begin(); err != nil {
+			return indexer.Summary{}, err
+		}
 	}
 	run := indexer.Indexer{Sink: next, Extractor: x, Rulings: rulings}
 	sum, err := run.Run(ctx, options)
 	if err == nil {
 		err = next.Verify(ctx, sum.New)
 	}
+	if err != nil && next == store.Current() {
+		return sum, err
+	}
 	if err != nil {
 		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
 	}
 	before, err := store.Use(next)
-	if err != nil {
+	if err != nil || store.Damaged != nil { // what is damaged is left for a person to look at
 		return sum, err
 	}
 	return sum, store.Prune(next.Name(), before)

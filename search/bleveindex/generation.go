@@ -19,6 +19,12 @@ import (
 	"incidex/search/query"
 )
 
+// format is the version of what a generation holds and how. A generation of
+// another one cannot be used.
+const format = "1"
+
+var formatKey = []byte("incidex-format")
+
 // Generation is one complete index, open. It is safe for concurrent use.
 type Generation struct {
 	name   string
@@ -48,6 +54,13 @@ func openGeneration(dir, name string, readOnly bool) (*Generation, error) {
 	if err != nil {
 		return nil, &DamagedError{Path: path, Err: err}
 	}
+	written, err := idx.GetInternal(formatKey)
+	if err == nil && string(written) != format {
+		err = fmt.Errorf("it has format %q, and this program reads %q", written, format)
+	}
+	if err != nil {
+		return nil, errors.Join(&DamagedError{Path: path, Err: err}, idx.Close())
+	}
 	return newGeneration(name, idx)
 }
 
@@ -56,6 +69,9 @@ func createGeneration(dir, name string) (*Generation, error) {
 	idx, err := bleve.NewUsing(filepath.Join(dir, name), indexMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
+	}
+	if err := idx.SetInternal(formatKey, []byte(format)); err != nil {
+		return nil, errors.Join(fmt.Errorf("create index: %w", err), idx.Close())
 	}
 	return newGeneration(name, idx)
 }

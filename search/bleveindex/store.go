@@ -36,6 +36,9 @@ type Options struct {
 	ReadOnly bool
 	// Create makes the folder and an empty first generation where there is none.
 	Create bool
+	// Anew opens the folder although its generations are damaged, to begin another
+	// one: Current is then an empty one.
+	Anew bool
 	// Command and Address describe this process to others that want the folder.
 	Command, Address string
 }
@@ -114,6 +117,9 @@ func (s *Store) open() error {
 			return nil
 		}
 	}
+	if s.options.Anew {
+		s.current, err = s.Begin()
+	}
 	return err
 }
 
@@ -146,7 +152,7 @@ func (s *Store) Begin() (*Generation, error) {
 }
 
 // Use makes a generation that Begin has returned the current one, and returns the
-// name of the one before. Searches that run keep theirs; the next ones see the new one.
+// name of the one before, "" for none. Searches that run keep theirs; the next ones see the new one.
 func (s *Store) Use(g *Generation) (before string, err error) {
 	if err := writeCurrent(s.dir, g.name); err != nil {
 		return "", err
@@ -155,6 +161,9 @@ func (s *Store) Use(g *Generation) (before string, err error) {
 	old := s.current
 	s.current = g
 	s.mu.Unlock()
+	if old == g { // opened Anew
+		return "", nil
+	}
 	return old.name, old.retireWhenFree()
 }
 
