@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidex/data"
@@ -80,6 +81,22 @@ var dataMods = []struct{ head, value, mods string }{
 	{"information details data info records", "Personal information", "personal|customer|user|employee|account|confidential|sensitive|demographic"},
 }
 
+// dataForms are ways to name data that only enumerations have, beyond the
+// vocabulary's.
+var dataForms = map[string][]string{
+	"Geographic locations":  {"country", "city", "cities", "province", "user's city/country/location", "users' cities/countries/locations", "country of origin", "country of the user", "city of the user/users", "location of the user/users", "city and country", "city and province", "state of residence"},
+	"Purchases":             {"orders containing", "rows of orders", "order IDs", "history of purchases", "purchases made", "item purchased", "products ordered", "transaction history/histories/records/details"},
+	"Phone numbers":         {"phone", "mobile", "telephone"},
+	"Private messages":      {"chat logs", "private chat logs", "chat history/histories", "chat messages", "message history", "message content/contents", "contents of messages"},
+	"Passwords":             {"password histories", "hashes of passwords", "SHA512/SHA256/SHA-512/SHA-256/SHA/SHA-2/scrypt/PBKDF2/argon2/phpass hashes", "salted password hashes", "password digests", "encrypted/hashed versions of passwords"},
+	"Dates of birth":        {"dates and places of birth", "dates and place of birth", "date and place of birth"},
+	"Genders":               {"sex"},
+	"Job titles":            {"occupation"},
+	"Employers":             {"company name/names", "place of work"},
+	"Names":                 {"name and surname", "first and last"},
+	"Government issued IDs": {"national identity cards", "government issued national identity", "scans of passports/IDs/identity"},
+}
+
 // dataLookAlikes are phrases that hold a data type's word and mean something else.
 var dataLookAlikes = []string{
 	"domain name", "domain names", "brand name", "brand names", "code name", "code named", "in the name of", "name of the", "name of a", "by name", "under the name", "names such as",
@@ -103,7 +120,7 @@ var dataGeneric = []string{"Personal information", "Contact details", "Internal 
 // dataMedium are the single words that need little company.
 const dataMedium = `names addresses emails e-mails usernames passwords password credentials phones telephones genders gender birthdates birthdays
 	dob dobs cvv cvvs pin pins passports ssn ssns logins photos messages images birthdate passcodes pii phi ephi diagnoses
-	username email name address nicknames surnames identities ip ips iban ibans geolocation geolocations biometrics fingerprints`
+	nicknames surnames identities ip ips iban ibans geolocation geolocations biometrics fingerprints`
 
 // dataExposure are the words of a sentence that tells of exposed data.
 const dataExposure = `exposed exposing exposes expose exposure stolen stole steal steals stealing theft leaked leak leaks leaking accessed access accessing
@@ -123,6 +140,9 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 				b.add(r.types, i, name)
 			}
 		}
+	}
+	for i, t := range r.terms {
+		b.add(r.types, i, dataForms[t.Value]...)
 	}
 	b.add(r.types, -1, dataLookAlikes...)
 	index := func(value string) int {
@@ -156,7 +176,7 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 		b.add(r.exposure, 0, w)
 	}
 	for _, t := range r.terms {
-		for _, s := range append([]string{t.Value, t.Label}, t.Aliases...) {
+		for _, s := range slices.Concat([]string{t.Value, t.Label}, t.Aliases, dataForms[t.Value]) {
 			if !strings.ContainsAny(s, " -/") {
 				r.weak = r.weak.with(b.ids(s)[0])
 			}
