@@ -19,14 +19,14 @@ type actorRules struct {
 	// agency are states' services, which lead and tail make attackers.
 	agency, agencyLead, agencyTail           kind
 	background, people, verbs, arrests       kind
-	malware, unknown                         kind
+	malware, unknown, capitals               kind
 	endings, skip, quotes, articles, company wordSet
-	sources, ordinary, inName                wordSet
+	sources, ordinary, inName, products      wordSet
 	at, vs, operation, comma, a, ransomware  int32
 }
 
 func newActorRules(b *builder) *actorRules {
-	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind(), unknown: b.kind()}
+	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind(), unknown: b.kind(), capitals: b.kind()}
 	for i, t := range r.terms {
 		weak := map[string]bool{}
 		for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
@@ -66,6 +66,7 @@ func newActorRules(b *builder) *actorRules {
 	r.ordinary = b.set(wordsFile)
 	r.quotes = b.set("\" “ ” ' ‘ ’")
 	for _, t := range vocab.Countries().Terms() {
+		b.addStrict(r.capitals, 0, strings.Split(t.Attr("cities"), " | ")...)
 		names := append([]string{t.Label}, t.Aliases...)
 		for _, name := range append(names, strings.Split(t.Attr("demonyms"), " | ")...) {
 			if ids := b.ids(name); len(ids) == 1 {
@@ -75,6 +76,7 @@ func newActorRules(b *builder) *actorRules {
 	}
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
+	r.products = b.set("spyware malware software tool tools trojan implant")
 	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
@@ -106,6 +108,9 @@ func (r *actorRules) find(d *document) {
 		t := r.terms[h.entry]
 		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation || d.word(int(h.from)) == r.operation {
 			continue
+		}
+		if d.is(int(h.to)-1, possessive) && r.products.has(d.word(int(h.to)+1)) {
+			continue // who sold the tool is not who used it
 		}
 		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to)})
 	}
@@ -165,6 +170,9 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 	if d.tokens[to-1].end-d.tokens[from].start < leastActorName {
 		return false
 	}
+	if t, ok := vocab.Organizations().Lookup(d.text(from, to)); ok && t.Attr("ambiguous") != "yes" || overlaps(d.hits[r.malware], from, to) || overlaps(d.hits[r.capitals], from, to) {
+		return false
+	}
 	if from > 0 && r.quotes.has(d.word(from-1)) || d.word(from) == r.at || odd(d.text(from, to)) {
 		return true
 	}
@@ -176,6 +184,12 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 		plain = plain && r.ordinary.has(d.tokens[i].word) && !d.is(i, allCaps)
 	}
 	return !plain && !d.headline(d.tokens[from].sent)
+}
+
+// overlaps reports whether a hit shares a token with [from, to).
+func overlaps(hits []hit, from, to int) bool {
+	i := searchHit(hits, int32(to)) - 1
+	return i >= 0 && int(hits[i].to) > from
 }
 
 // leastActorName is the number of bytes of the shortest name of an unknown actor.
