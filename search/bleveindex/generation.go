@@ -30,15 +30,18 @@ type Generation struct {
 	name   string
 	bleve  bleve.Index
 	scorch index.Index
+	large  int // articles from which searches may see the state before
 
-	writing sync.Mutex // one Apply at a time
+	writing sync.Mutex     // one Apply at a time
+	renewal sync.WaitGroup // of snapshots that are being made
 
-	mu     sync.Mutex // guards what follows
-	closed bool
-	latest *snapshot
-	segs   map[uint64]*segmentColumns // by scorch's segment id
-	pinned int                        // snapshots that a Store has handed out
-	retire bool                       // close with the last of them
+	mu       sync.Mutex // guards what follows
+	closed   bool
+	latest   *snapshot
+	segs     map[uint64]*segmentColumns // by scorch's segment id
+	renewing bool                       // a newer snapshot is being made
+	pinned   int                        // snapshots that a Store has handed out
+	retire   bool                       // close with the last of them
 }
 
 var _ search.Index = (*Generation)(nil)
@@ -81,7 +84,7 @@ func newGeneration(name string, idx bleve.Index) (*Generation, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
-	return &Generation{name: name, bleve: idx, scorch: low, segs: map[uint64]*segmentColumns{}}, nil
+	return &Generation{name: name, bleve: idx, scorch: low, large: largeIndex, segs: map[uint64]*segmentColumns{}}, nil
 }
 
 // Name is the generation's name, such as gen-000007.
@@ -129,6 +132,7 @@ func (s *Generation) Close() error {
 	if closed {
 		return nil
 	}
+	s.renewal.Wait()
 	if latest != nil {
 		latest.Close()
 	}

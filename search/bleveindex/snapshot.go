@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
@@ -32,6 +33,7 @@ type segmentColumns struct {
 // snapshot is a pinned state of the index. It is shared by the searches that see
 // the same state, and released with the last of them.
 type snapshot struct {
+	since       time.Time // when it was pinned
 	generation  string
 	reader      *scorch.IndexSnapshot
 	segments    []*scorch.SegmentSnapshot
@@ -54,7 +56,16 @@ type fieldStats struct {
 	mean float64 // tokens in an article
 }
 
-// Snapshot pins the index as it is now.
+const (
+	// largeIndex is the number of articles from which searches do not wait for the
+	// columns of what was just written, but see the state before for so long.
+	largeIndex = 100_000
+	// staleTime is how old that state becomes at most before the next one is made.
+	staleTime = time.Second
+)
+
+// Snapshot pins the index as it is now; of a large index, as it was about a second
+// ago while it is written to.
 func (s *Generation) Snapshot() (search.Snapshot, error) {
 	reader, err := s.reader()
 	if err != nil {
@@ -62,38 +73,70 @@ func (s *Generation) Snapshot() (search.Snapshot, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.latest != nil && s.latest.reader == reader {
+	switch {
+	case s.latest != nil && s.latest.reader == reader:
 		reader.Close()
-		s.latest.refs.Add(1)
-		return s.latest, nil
+	case s.latest != nil && s.latest.view.Len() >= s.large && !s.closed:
+		if s.renewing || time.Since(s.latest.since) < staleTime {
+			reader.Close()
+			break
+		}
+		s.renewing = true
+		s.renewal.Go(func() { s.renew(reader) })
+	default:
+		next, kept, err := s.pin(reader, s.segs)
+		if err != nil {
+			reader.Close()
+			return nil, err
+		}
+		s.replace(next, kept)
 	}
-	next, err := s.pin(reader)
-	if err != nil {
+	s.latest.refs.Add(1)
+	return s.latest, nil
+}
+
+// renew makes a newer snapshot while searches use the latest.
+func (s *Generation) renew(reader *scorch.IndexSnapshot) {
+	s.mu.Lock()
+	known := s.segs
+	s.mu.Unlock()
+	next, kept, err := s.pin(reader, known)
+	if err == nil {
+		next.view.Prepare(search.DefaultFacets...)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.renewing = false
+	if err != nil || s.closed { // the next search tries again
 		reader.Close()
-		return nil, err
+		return
 	}
+	s.replace(next, kept)
+}
+
+// replace makes a snapshot the latest; the caller holds s.mu.
+func (s *Generation) replace(next *snapshot, kept map[uint64]*segmentColumns) {
 	if s.latest != nil {
 		s.latest.Close()
 	}
-	s.latest = next
-	next.refs.Store(2) // the store's and the caller's
-	return next, nil
+	next.refs.Store(1) // the generation's own
+	s.latest, s.segs = next, kept
 }
 
-// pin reads the columns of the segments that are new, and forgets those of the
-// segments that are gone. The caller holds s.mu.
-func (s *Generation) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
-	n := &snapshot{generation: s.name, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}}
+// pin reads the columns of the segments that are not known. It returns the snapshot
+// and the columns of its segments.
+func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segmentColumns) (*snapshot, map[uint64]*segmentColumns, error) {
+	n := &snapshot{generation: s.name, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}, since: time.Now()}
 	n.similar = sync.OnceValue(n.newSimilar)
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
 	var live []facet.Bits
 	for _, seg := range n.segments {
-		cols := s.segs[seg.Id()]
+		cols := known[seg.Id()]
 		if cols == nil {
 			var err error
 			if cols, err = readColumns(seg.Segment()); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 		kept[seg.Id()] = cols
@@ -108,14 +151,13 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot) (*snapshot, error) {
 		}
 		live = append(live, mask)
 	}
-	s.segs = kept
 	n.view = facet.NewView(facets, live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
 	n.suggestions = sync.OnceValue(n.newSuggestions)
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, live, field)
 	}
-	return n, nil
+	return n, kept, nil
 }
 
 func stats(columns []*segmentColumns, live []facet.Bits, field string) fieldStats {

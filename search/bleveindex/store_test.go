@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -173,6 +174,47 @@ func TestGenerations(t *testing.T) {
 	if s.Damaged == nil || s.Current().Name() != "gen-000002" {
 		t.Errorf("opened %s, damaged %v; want the other generation", s.Current().Name(), s.Damaged)
 	}
+}
+
+// Searches of a large index do not wait for what was just written, and see it soon.
+func TestLargeIndexIsRenewedBesideSearches(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, t.TempDir(), Options{Create: true}).Current()
+	s.large = 1
+	put := func(id string) {
+		t.Helper()
+		if err := s.Apply(ctx, &data.Batch{Articles: []*data.Document{article(id, "Acme", "Names.")}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	has := func(id string) bool {
+		t.Helper()
+		snap, err := s.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer snap.Close()
+		docs, err := snap.Articles(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return docs[0] != nil
+	}
+	put("1")
+	if !has("1") {
+		t.Fatal("the first state is not seen at once")
+	}
+	put("2")
+	for range 600 { // a minute, on the slowest of machines
+		if has("2") {
+			return
+		}
+		if !has("1") {
+			t.Fatal("an answer is empty meanwhile")
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Error("the second state is never seen")
 }
 
 // A snapshot shows what was there when it was taken, whatever is written after.
