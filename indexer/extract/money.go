@@ -16,11 +16,13 @@ const (
 	lossCue
 	// noMoneyCue is a price of something else.
 	noMoneyCue
-	// otherMoneyCue is so too, and outdoes nearer words.
+	// askCue is a verb of demanding.
+	askCue
+	// otherMoneyCue is a price of something else too, and outdoes nearer words.
 	otherMoneyCue
 )
 
-var moneyFields = [...]data.Field{data.RansomDemanded, data.RansomPaid, data.Fine, data.Settlement, data.Loss, "", ""}
+var moneyFields = [...]data.Field{data.RansomDemanded, data.RansomPaid, data.Fine, data.Settlement, data.Loss, "", data.RansomDemanded, ""}
 
 const (
 	// moneyReach is the number of tokens between an amount and the word that tells what it is.
@@ -33,13 +35,14 @@ const (
 )
 
 var moneyCues = map[moneyCue][]string{
-	demandCue: {"ransom", "ransoms", "ransom demand", "ransom note", "ransomware", "demand", "demanded", "demands", "demanding", "asked for", "asking for", "asks for", "extort", "extorting", "extortion", "extorted",
+	demandCue: {"ransom", "ransoms", "ransom demand", "ransom note", "ransomware", "extortion",
 		"decrypt", "decryption", "decryption key", "unlock", "unlocking", "in exchange", "payment demanded", "payment", "payments", "to restore access", "in bitcoin", "in bitcoins", "worth of bitcoin", "in cryptocurrency", "blackmail", "hand over", "hold off", "seven days to pay", "pay", "paying", "recover the files", "threatened", "in return", "to regain access", "to get their files"},
+	askCue:        {"demand", "demanded", "demands", "demanding", "asked for", "asking for", "asks for", "asking", "asked", "requested", "requesting", "will accept", "even accept", "extort", "extorting", "extorted", "instructed to pay", "told to pay", "must pay", "have to pay", "to be paid", "wanted"},
 	paidCue:       {"paid", "paid the ransom", "paid a ransom", "paid the hackers", "paid hackers", "ransom was paid", "payment was made", "made out with", "deposited", "received in ransom", "ransom paid", "forked over", "transferred", "sent the hackers", "paying the ransom", "coughed up", "earned", "recovered", "ransom payment", "ransom payments"},
 	fineCue:       {"fine", "fined", "fines", "penalty", "penalties", "civil penalty", "monetary penalty", "sanction", "sanctioned", "fining"},
 	settlementCue: {"settlement", "settle", "settled", "settles", "settlements", "compensation", "compensate", "settlement payout/payouts", "breach payout/payouts", "class action", "damages", "in vouchers", "set aside", "reimburse", "restitution", "agreed to pay", "to pay up to", "victims' fund"},
 	lossCue:       {"cost", "costs", "costing", "loss", "losses", "lost", "stole", "stolen", "theft", "steal", "siphoned", "damage", "wire transfer", "defrauded", "drained", "impact of", "hit to", "write-off", "fraudulent charges", "remediation", "expenses", "made off with", "transferred to", "knocked off", "in damage", "in damages", "profits", "revenue hit"},
-	noMoneyCue:    {"reward", "bounty", "bug bounty", "price of", "market value", "valuation", "acquisition", "acquired", "revenue", "annual revenue", "funding", "raised", "salary", "budget", "subscription", "sold for", "sells for", "selling", "for sale", "per record", "share price", "market cap", "valued at", "donation", "insurance", "coverage", "investment", "per year in", "a month", "fee of", "costs $"},
+	noMoneyCue:    {"reward", "bounty", "bug bounty", "price of", "market value", "valuation", "acquisition", "acquired", "revenue", "annual revenue", "funding", "raised", "salary", "budget", "subscription", "sold for", "sells for", "selling", "for sale", "on sale", "starting with", "price per bitcoin", "contracts", "per record", "share price", "market cap", "valued at", "donation", "insurance", "coverage", "investment", "per year in", "a month", "fee of", "costs $"},
 	otherMoneyCue: {"worth of shares/stock/stocks/charges/fraud", "shares", "stock", "stocks", "identity theft insurance", "insurance policy", "theft insurance", "insurance coverage", "in insurance", "identity theft reimbursement", "insured", "reward", "rewards", "reward for information", "for information leading",
 		"information leading to", "bail", "bond", "market cap", "market capitalization", "annual revenue", "in revenue", "turnover", "annual sales", "per person", "per record", "per count", "each receive", "eligible for", "eligible to receive", "may receive", "could receive", "can receive", "can claim", "claim up to", "receive up to", "underground market", "black market", "in the underground", "laundered", "laundering", "a piece", "apiece", "bug bounty", "bounty",
 		"in funding", "funding round", "average cost/costs/loss/payment/ransom", "on average", "to purchase", "purchased", "spent", "spending", "seeking", "sought", "cost just", "discounts", "coupons", "allocated", "to acquire", "acquisition", "sell for", "sells for", "sold for", "selling for", "a year from"},
@@ -72,7 +75,7 @@ func (r *moneyRules) find(d *document) {
 		}
 		sent := d.sents[d.tokens[n.from].sent]
 		sent.to = d.sents[d.tokens[n.to-1].sent].to
-		best, cue, verb, other := moneyReach+1, noMoneyCue, noMoneyCue, false
+		best, cue, paid, asked, other := moneyReach+1, noMoneyCue, moneyReach, moneyReach, false
 		for h := searchHit(hits, sent.from); h < len(hits) && hits[h].from < sent.to; h++ {
 			c := hits[h]
 			dist := int(c.from) - n.to
@@ -84,9 +87,9 @@ func (r *moneyRules) find(d *document) {
 			}
 			switch moneyCue(c.entry) {
 			case paidCue:
-				if dist < moneyReach {
-					verb = paidCue
-				}
+				paid = min(paid, dist)
+			case askCue:
+				asked = min(asked, dist)
 			case otherMoneyCue:
 				other = other || dist < otherReach
 				continue
@@ -106,12 +109,15 @@ func (r *moneyRules) find(d *document) {
 			}
 			cue, confidence = demandCue, 0.55
 		}
+		if cue == askCue {
+			cue = demandCue
+		}
 		switch {
 		case (cue == demandCue || cue == paidCue) && ransoms == 0:
 			continue
 		case cue == lossCue && crypto && ransoms > 1:
 			cue = demandCue
-		case cue == demandCue && verb == paidCue:
+		case cue == demandCue && paid < asked:
 			cue = paidCue
 		}
 		if !crypto && (cue == lossCue && n.value < leastLoss || cue == settlementCue && n.value < leastSettlement) {
