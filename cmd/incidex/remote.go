@@ -37,32 +37,32 @@ var (
 
 // withEngine opens the index to read it, or asks the server that has it open.
 func (g *global) withEngine(f func(engine) error) error {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
-	var locked *bleveindex.LockedError
-	if errors.As(err, &locked) && locked.Holder.Address != "" {
-		return f(remote{address: locked.Holder.Address})
-	}
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	g.warn(store)
-	return f(search.NewEngine(store))
+	return g.read(
+		func(s *bleveindex.Store) error { return f(search.NewEngine(s)) },
+		func(r remote) error { return f(r) })
 }
 
-// withGroups opens the index to read its grouping, or asks the server that has it open.
+// withGroups is withEngine for the grouping.
 func (g *global) withGroups(f func(httpapi.Groups) error) error {
+	return g.read(
+		func(s *bleveindex.Store) error { return f(groups{store: s}) },
+		func(r remote) error { return f(r) })
+}
+
+// read opens the index to read it and calls here, or there with the server that
+// has it open.
+func (g *global) read(here func(*bleveindex.Store) error, there func(remote) error) error {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Address != "" {
-		return f(remote{address: locked.Holder.Address})
+		return there(remote{address: locked.Holder.Address})
 	}
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	g.warn(store)
-	return f(groups{store: store})
+	return here(store)
 }
 
 // remoteTime is the longest that a server may take to answer.

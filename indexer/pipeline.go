@@ -1,0 +1,351 @@
+package indexer
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"incidex/data"
+	"incidex/indexer/extract"
+	"incidex/indexer/reader"
+)
+
+// run is the state of a run. Only the goroutine of Run changes it.
+type run struct {
+	*Indexer
+	options  Options
+	ctx      context.Context // of the run; its end finishes the batch
+	place    *placer
+	sum      Summary
+	progress Progress
+	applied  chan error // one value for each batch that was sent
+	inFlight bool
+	room     *budget
+	// gone are known files that are no longer there.
+	gone map[string]bool
+}
+
+// work is one article on its way, or the end of a file.
+type work struct {
+	file found
+	err  error
+	// doc is nil for an article that the index has as it is.
+	doc    *data.Document
+	signed signed
+	// ready is closed when doc is extracted and signed; nil when there is nothing to wait for.
+	ready chan struct{}
+	// end is set on the last piece of work of a file.
+	end *fileEnd
+}
+
+// fileEnd closes a file.
+type fileEnd struct {
+	hash     string
+	articles int
+	// lost are the ids of the articles that the file held before and no longer holds.
+	lost []string
+	// failed says that the file could not be read to its end: it stays unfinished.
+	failed bool
+}
+
+func (r *run) run() error {
+	files, problems, err := walk(r.options.Paths)
+	if err != nil {
+		return err
+	}
+	if r.options.FS != nil {
+		more, err := walkFS(r.options.FS, r.options.Prefix)
+		if err != nil {
+			return err
+		}
+		files = append(files, more...)
+	}
+	r.sum.Files, r.sum.Problems = len(files), problems
+	known, err := r.Sink.Files(r.ctx)
+	if err != nil {
+		return err
+	}
+	byPath := make(map[string]*data.File, len(known))
+	for _, f := range known {
+		byPath[f.Path] = f
+	}
+	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	var open []found
+	for _, f := range files {
+		k := byPath[f.path]
+		if f.same(k) && !r.options.Verify && !sidecarNewer(f) {
+			if k.Extractor == extract.Version {
+				r.sum.Unchanged += k.Articles
+				r.sum.Read += k.Articles
+				delete(byPath, f.path)
+			}
+			continue
+		}
+		open = append(open, f)
+		r.progress.Total += f.size
+		delete(byPath, f.path)
+	}
+	r.sum.Opened = len(open)
+	present := make(map[string]bool, len(files))
+	for _, f := range files {
+		present[f.path] = true
+	}
+	var gone []string
+	for _, path := range slices.Sorted(maps.Keys(byPath)) {
+		switch k := byPath[path]; {
+		case !present[path] && (under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path)):
+			r.gone[path] = true
+			gone = append(gone, path)
+		case k.Extractor != extract.Version:
+			open = append(open, found{path: path, size: k.Size, modTime: k.ModTime, stored: k})
+			r.progress.Total += k.Size
+		}
+	}
+	if err := r.pipeline(open); err != nil {
+		return err
+	}
+	// Last, so that a file that was only moved keeps its articles.
+	for _, path := range gone {
+		if err := r.forget(path); err != nil {
+			return err
+		}
+	}
+	if err := r.flush(); err != nil {
+		return err
+	}
+	return r.wait()
+}
+
+// empty reports whether the index holds no article of a run that was cut off.
+func (r *run) empty() bool {
+	e, ok := r.Sink.(interface{ Empty() bool })
+	return ok && e.Empty()
+}
+
+// pipeline reads and extracts ahead, and places and writes in order.
+func (r *run) pipeline(files []found) error {
+	ctx, stop := context.WithCancel(r.ctx)
+	defer stop()
+	ordered := make(chan *work, queue)
+	extracting := make(chan *work, queue)
+	go r.read(ctx, files, ordered, extracting)
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for w := range extracting {
+				w.doc.Mentions = r.Extractor.Extract(&w.doc.Article)
+				w.signed = sign(w.doc)
+				close(w.ready)
+			}
+		}()
+	}
+	var err error
+	for w := range ordered {
+		if err != nil { // drain
+			if w.doc != nil {
+				r.room.give(len(w.doc.Text))
+			}
+			continue
+		}
+		if w.ready != nil {
+			<-w.ready
+		}
+		if w.doc != nil {
+			r.room.give(len(w.doc.Text))
+		}
+		if err = r.take(w); err != nil {
+			stop()
+		}
+	}
+	if err == nil {
+		err = r.flush()
+	}
+	if e := r.wait(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = r.ctx.Err()
+	}
+	return err
+}
+
+// take brings one piece of work into the next batch.
+func (r *run) take(w *work) error {
+	ctx := context.WithoutCancel(r.ctx)
+	switch {
+	case w.end != nil:
+		r.progress.Bytes += w.file.size
+		for _, id := range w.end.lost {
+			if err := r.drop(ctx, id, w.file.path); err != nil {
+				return err
+			}
+		}
+		if !w.end.failed {
+			r.place.files = append(r.place.files, &data.File{
+				Path: w.file.path, Size: w.file.size, ModTime: w.file.modTime, Hash: w.end.hash,
+				Articles: w.end.articles, Extractor: extract.Version,
+			})
+		}
+	case w.err != nil:
+		r.problem(w.file.path, w.err)
+	default:
+		r.sum.Read++
+		r.progress.Articles++
+		if err := r.article(ctx, w); err != nil {
+			return err
+		}
+	}
+	if r.options.Progress != nil {
+		r.options.Progress(r.progress)
+	}
+	if r.place.size() >= cmp.Or(r.batch, batchArticles) || r.place.bytes >= batchBytes {
+		return r.flush()
+	}
+	return nil
+}
+
+// article writes an article unless the index has it already.
+func (r *run) article(ctx context.Context, w *work) error {
+	if w.doc == nil {
+		r.sum.Unchanged++
+		return nil
+	}
+	known, err := r.place.article(ctx, w.doc.ID)
+	if err != nil {
+		return err
+	}
+	if known != nil && known.Hash != w.doc.Hash && r.elsewhere(known, w.file.path) {
+		// Another file uses the id for another text: both are kept.
+		w.doc.ID = derivedID(w.doc.ID, w.doc.Hash)
+		if known, err = r.place.article(ctx, w.doc.ID); err != nil {
+			return err
+		}
+	}
+	if known != nil && known.Hash == w.doc.Hash && known.Extractor == w.doc.Extractor {
+		r.sum.Unchanged++
+		here := w.doc.Locations[0]
+		if slices.Contains(known.Locations, here) {
+			return nil
+		}
+		copied := cloneMentions(known)
+		copied.Locations = sortedLocations(append(slices.Clone(known.Locations), here))
+		r.place.write(copied)
+		return nil
+	}
+	if known == nil {
+		r.sum.New++
+	} else {
+		r.sum.Updated++
+		for _, l := range known.Locations {
+			if l.Path != w.file.path && !r.gone[l.Path] {
+				w.doc.Locations = append(w.doc.Locations, l)
+			}
+		}
+		w.doc.Locations = sortedLocations(w.doc.Locations)
+	}
+	return r.place.put(ctx, w.doc, w.signed, known)
+}
+
+// elsewhere reports whether a document stands in another file too.
+func (r *run) elsewhere(d *data.Document, path string) bool {
+	return slices.ContainsFunc(d.Locations, func(l data.Location) bool { return l.Path != path && !r.gone[l.Path] })
+}
+
+func sortedLocations(l []data.Location) []data.Location {
+	slices.SortFunc(l, func(a, b data.Location) int {
+		if a.Path != b.Path {
+			return strings.Compare(a.Path, b.Path)
+		}
+		return a.Line - b.Line
+	})
+	return slices.Compact(l)
+}
+
+// forget removes what was read from a file that is gone.
+func (r *run) forget(path string) error {
+	var ids []string
+	for d, err := range r.Sink.ArticlesFrom(r.ctx, path) {
+		if err != nil {
+			return err
+		}
+		ids = append(ids, d.ID)
+	}
+	for _, id := range ids {
+		if err := r.drop(r.ctx, id, path); err != nil {
+			return err
+		}
+		if r.place.size() >= cmp.Or(r.batch, batchArticles) {
+			if err := r.flush(); err != nil {
+				return err
+			}
+		}
+	}
+	r.place.gone = append(r.place.gone, path)
+	return nil
+}
+
+// drop takes a file out of a document's locations, and the document out of the
+// index when none is left.
+func (r *run) drop(ctx context.Context, id, path string) error {
+	now, err := r.place.article(ctx, id)
+	if err != nil || now == nil {
+		return err
+	}
+	left := slices.DeleteFunc(slices.Clone(now.Locations), func(l data.Location) bool { return l.Path == path })
+	if len(left) == 0 {
+		r.sum.Removed++
+		return r.place.remove(ctx, now)
+	}
+	copied := cloneMentions(now)
+	copied.Locations = left
+	r.place.write(copied)
+	return nil
+}
+
+func (r *run) problem(path string, err error) {
+	p := Problem{Path: path, Reason: reason(err)}
+	var rp *reader.Problem
+	if errors.As(err, &rp) {
+		p.Line, p.Reason, p.Kept = rp.Line, rp.Reason, rp.Kept
+	}
+	r.sum.Problems = append(r.sum.Problems, p)
+}
+
+// flush sends the batch to be written, after the one before.
+func (r *run) flush() error {
+	if err := r.wait(); err != nil {
+		return err
+	}
+	b := r.place.batch()
+	if b.Empty() {
+		return nil
+	}
+	r.sum.Incidents += len(b.Incidents) + len(b.RemovedIncidents)
+	r.inFlight = true
+	go func() { r.applied <- r.Sink.Apply(context.WithoutCancel(r.ctx), b) }()
+	return nil
+}
+
+// wait waits for the batch that is being written.
+func (r *run) wait() error {
+	if !r.inFlight {
+		return nil
+	}
+	r.inFlight = false
+	return <-r.applied
+}
+
+// sidecarNewer reports whether the file that brings given fields changed after
+// the article's.
+func sidecarNewer(f found) bool {
+	for _, name := range reader.Sidecars(f.path) {
+		if info, err := os.Stat(name); err == nil && info.ModTime().After(f.modTime) {
+			return true
+		}
+	}
+	return false
+}
