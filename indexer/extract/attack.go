@@ -37,49 +37,51 @@ var attackPairs = []struct {
 	attack      string
 	reach       int32
 	left, right []string
+	// cause pairs tell the way in wherever they stand.
+	cause bool
 }{
 	{"Exploited vulnerability", 9,
 		[]string{"exploit", "exploits", "exploited", "exploiting", "exploitation", "abused", "abusing", "leveraged", "leveraging", "took advantage", "taking advantage", "due to", "because of", "blamed", "thanks to", "unpatched", "failed to patch", "failing to patch", "failure to patch", "via", "through", "caused by", "stemmed from", "allowed/allowing hackers/attackers", "allowed/allowing an attacker/unauthorized"},
-		[]string{"vulnerability", "vulnerabilities", "flaw", "flaws", "security bug", "bug in", "zero-day", "zero day", "weakness", "weaknesses", "loophole", "security hole", "Heartbleed", "Log4Shell", "Log4j", "ProxyLogon", "Apache Struts", "exploit in", "software bug"}},
+		[]string{"vulnerability", "vulnerabilities", "flaw", "flaws", "security bug", "bug in", "zero-day", "zero day", "weakness", "weaknesses", "loophole", "security hole", "Heartbleed", "Log4Shell", "Log4j", "ProxyLogon", "Apache Struts", "exploit in", "software bug"}, true},
 	{"Stolen credentials", 5,
 		[]string{"using", "used", "with", "obtained", "stole", "stolen", "via", "through", "compromised", "found", "hijacked"},
-		[]string{"employee credentials", "administrator credentials", "admin credentials", "credentials to access", "administrative credentials", "access key", "access keys", "account credentials to", "password of an employee", "employee password", "employee's password", "credentials from", "login credentials to", "privileged credentials", "employee accounts", "employees' accounts"}},
+		[]string{"employee credentials", "administrator credentials", "admin credentials", "credentials to access", "administrative credentials", "access key", "access keys", "account credentials to", "password of an employee", "employee password", "employee's password", "credentials from", "login credentials to", "privileged credentials", "employee accounts", "employees' accounts", "login credentials of", "credentials of", "credentials for"}, true},
 	{"Insider", 6,
 		[]string{"employee", "ex-employee", "former employee", "contractor", "former contractor", "staff member", "worker", "insider", "former worker", "ex-staff", "official", "staffer", "technician", "administrator"},
-		[]string{"stole", "leaked", "sold", "downloaded", "illegally accessed", "improperly accessed", "misused", "pleads guilty", "pleaded guilty", "took home", "emailed himself", "emailed herself", "abused", "snooped", "copied", "suspected of", "without authorization", "behind the leak"}},
+		[]string{"stole", "leaked", "sold", "downloaded", "illegally accessed", "improperly accessed", "misused", "pleads guilty", "pleaded guilty", "took home", "emailed himself", "emailed herself", "abused", "snooped", "copied", "suspected of", "without authorization", "behind the leak"}, false},
 	{"Supply chain", 5,
 		[]string{"third-party", "third party", "supplier", "vendor", "service provider", "software provider", "contractor", "subcontractor", "business partner", "partner", "IT provider", "software update", "update mechanism", "update server", "build system"},
-		[]string{"breach", "breached", "hit by", "hacked", "hack", "compromised", "compromise", "cyberattack", "cyber-attack", "cyber attack", "attack on", "system", "platform", "incident", "hijacked", "trojanized", "backdoored"}},
+		[]string{"breach", "breached", "hit by", "hacked", "hack", "compromised", "compromise", "cyberattack", "cyber-attack", "cyber attack", "attack on", "system", "platform", "incident", "hijacked", "trojanized", "backdoored"}, false},
 	{"Supply chain", 8,
 		[]string{"trojanized", "backdoored", "poisoned", "tampered", "malicious", "infected"},
-		[]string{"software update", "updates", "update server", "legitimate software", "legitimate version", "installer", "third-party script", "library", "software build"}},
+		[]string{"software update", "updates", "update server", "legitimate software", "legitimate version", "installer", "third-party script", "library", "software build"}, false},
 	{"Malware", 6,
 		[]string{"installed", "planted", "injected", "infected", "deployed", "inserted", "implanted", "placed", "loaded"},
-		[]string{"malware", "malicious code", "malicious script", "malicious software", "virus", "backdoor", "skimming code", "malicious JavaScript", "trojan", "keylogger"}},
+		[]string{"malware", "malicious code", "malicious script", "malicious software", "virus", "backdoor", "skimming code", "malicious JavaScript", "trojan", "keylogger"}, false},
 	{"Misconfiguration", 7,
 		[]string{"left", "exposed", "accessible", "publicly", "unprotected", "unsecured", "open", "misconfigured", "available", "public"},
-		[]string{"on the internet", "to the internet", "S3 bucket", "bucket", "Elasticsearch", "MongoDB", "without a password", "without authentication", "cloud server", "unsecured server", "public link", "to anyone", "search engines", "Google search", "AWS keys", "access keys in", "database online", "web server without"}},
+		[]string{"on the internet", "to the internet", "S3 bucket", "bucket", "Elasticsearch", "MongoDB", "without a password", "without authentication", "cloud server", "unsecured server", "public link", "to anyone", "search engines", "Google search", "AWS keys", "access keys in", "database online", "web server without"}, false},
 	{"Crypto theft", 7,
 		[]string{"stole", "stolen", "siphoned", "drained", "withdrawn", "losses", "loss", "lost", "theft"},
-		[]string{"bitcoin", "bitcoins", "ether", "ethereum", "cryptocurrency", "cryptocurrencies", "crypto assets", "tokens", "hot wallet", "hot wallets", "digital assets", "crypto exchange"}},
+		[]string{"bitcoin", "bitcoins", "ether", "ethereum", "cryptocurrency", "cryptocurrencies", "crypto assets", "tokens", "hot wallet", "hot wallets", "digital assets", "crypto exchange"}, false},
 	{"Defacement", 5,
 		[]string{"defaced", "replaced", "vandalized", "hijacked"},
-		[]string{"homepage", "home page", "website with", "web page", "main page"}},
+		[]string{"homepage", "home page", "website with", "web page", "main page"}, false},
 	{"Lost or stolen device", 7,
 		[]string{"stolen", "stole", "lost", "missing", "theft of", "misplaced", "burglary", "disappeared"},
-		[]string{"laptop", "laptops", "computer", "computers", "hard drive", "hard drives", "flash drive", "thumb drive", "USB drive", "tapes", "tape", "smartphone", "tablet", "desktop computers", "briefcase", "paper files", "paper documents", "disk", "disks", "CD"}},
+		[]string{"laptop", "laptops", "computer", "computers", "hard drive", "hard drives", "flash drive", "thumb drive", "USB drive", "tapes", "tape", "smartphone", "tablet", "desktop computers", "briefcase", "paper files", "paper documents", "disk", "disks", "CD"}, false},
 	{"Misdelivery", 7,
 		[]string{"sent", "mailed", "emailed", "e-mailed", "faxed", "delivered", "addressed"},
-		[]string{"wrong", "incorrect address", "incorrect addresses", "by mistake", "mistakenly", "inadvertently", "in error", "erroneously", "accidentally"}},
+		[]string{"wrong", "incorrect address", "incorrect addresses", "by mistake", "mistakenly", "inadvertently", "in error", "erroneously", "accidentally"}, false},
 	{"Accidental disclosure", 8,
 		[]string{"accidentally", "mistakenly", "inadvertently", "erroneously", "by mistake", "in error", "by accident", "impermissibly"},
-		[]string{"posted", "published", "disclosed", "released", "made available", "uploaded", "exposed", "leaked", "shared", "revealed"}},
+		[]string{"posted", "published", "disclosed", "released", "made available", "uploaded", "exposed", "leaked", "shared", "revealed"}, false},
 	{"Improper disposal", 8,
 		[]string{"found", "discarded", "disposed", "dumped", "thrown", "tossed", "recovered"},
-		[]string{"dumpster", "trash", "recycling bin", "landfill", "garbage", "without shredding", "alley"}},
+		[]string{"dumpster", "trash", "recycling bin", "landfill", "garbage", "without shredding", "alley"}, false},
 	{"Skimming", 6,
 		[]string{"installed", "placed", "attached", "skimming", "skimmed"},
-		[]string{"skimmer", "skimmers", "skimming device", "card readers", "gas pumps", "ATMs"}},
+		[]string{"skimmer", "skimmers", "skimming device", "card readers", "gas pumps", "ATMs"}, false},
 }
 
 // attackRules find what kind of attack it was, and the path that it took.
@@ -128,6 +130,8 @@ type attackHit struct {
 	term     int
 	from, to int
 	sent     int32
+	// cause says that the words around it tell that this was the way in.
+	cause bool
 }
 
 // collect gathers the phrases and pairs of attacks.
@@ -135,7 +139,7 @@ func (r *attackRules) collect(d *document) {
 	d.attackHits = d.attackHits[:0]
 	for _, h := range d.hits[r.attacks] {
 		if h.entry >= 0 {
-			d.attackHits = append(d.attackHits, attackHit{int(h.entry), int(h.from), int(h.to), d.tokens[h.from].sent})
+			d.attackHits = append(d.attackHits, attackHit{int(h.entry), int(h.from), int(h.to), d.tokens[h.from].sent, false})
 		}
 	}
 	right := d.hits[r.right]
@@ -147,7 +151,7 @@ func (r *attackRules) collect(d *document) {
 			if h.entry != l.entry || d.tokens[h.from].sent != sent || h.to+p.reach < l.from || h.from < l.to && l.from < h.to {
 				continue
 			}
-			d.attackHits = append(d.attackHits, attackHit{r.pairs[h.entry], int(min(l.from, h.from)), int(max(l.to, h.to)), sent})
+			d.attackHits = append(d.attackHits, attackHit{r.pairs[h.entry], int(min(l.from, h.from)), int(max(l.to, h.to)), sent, p.cause})
 			break
 		}
 	}
@@ -162,6 +166,9 @@ func (r *attackRules) find(d *document) {
 	for _, h := range d.attackHits {
 		if d.incidentAt(h.from) == 0 && d.stanceOf(h.from, h.to) <= stancePossible {
 			d.attacks[h.term] += attackWeightOf(d, h.sent)
+			if h.cause && d.attacks[h.term] < attackWeight {
+				d.attacks[h.term] = attackWeight // once is enough to tell the way in
+			}
 		}
 	}
 	best, second := 0.0, false

@@ -59,10 +59,10 @@ var dateCues = map[dateCue][]string{
 		"encrypted", "locked", "burglary", "lost", "left", "leaked", "leak", "cyberattack", "compromise", "dumped",
 		"installed", "inserted", "began", "started", "mailed", "e-mailed", "emailed", "sent", "misused", "active", "since", "crippled", "disrupted", "shut down", "ddosed", "outage", "unauthorized access", "obtaining", "extracted",
 		"allegedly originating"},
-	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach"},
-	likeCue:   {"same as", "reminiscent", "like the one", "like the", "such as the", "as happened", "as did", "compared to/with", "following the"},
+	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach", "stemming/stems/going back to"},
+	likeCue:   {"same as", "reminiscent", "like the one", "like the", "such as the", "as happened", "as did", "compared to/with", "following the", "named after"},
 	beforeCue: {"another breach/attack/incident/hack/data", "separate breach/attack/incident/hack/data/security", "previous breach/attack/incident/hack/data", "previously", "similar breach/attack/incident/hack/to",
-		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "past breach/breaches", "separate to the", "separate from the", "in addition to the", "named after"},
+		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "past breach/breaches", "separate to the", "separate from the", "in addition to the"},
 	discoveredCue: {"discovered", "discovers", "discovering", "detected", "noticed", "became aware", "learned", "learnt", "identified", "uncovered", "found", "spotted", "came to light", "made aware", "was alerted", "discovery", "realized", "determined", "first observed", "been aware", "was informed", "were informed"},
 	disclosedCue:  {"disclosed", "disclosing", "announced", "announcing", "confirmed", "revealed", "said", "says", "reported", "admitted", "acknowledged", "statement", "press release", "told", "wrote", "tweeted", "blog post", "made public", "publicly", "published", "announcement", "filing", "filed", "advised", "released"},
 	notifiedCue:   {"notified", "notifying", "letters", "letter", "informed", "began sending", "notification", "notifications", "alerted customers", "started notifying", "warned customers", "notice"},
@@ -113,7 +113,7 @@ func newDateRules(b *builder) *dateRules {
 	names(r.seasons, 4, "spring")
 	names(r.seasons, 7, "summer")
 	names(r.seasons, 10, "fall autumn")
-	r.contents = b.set("results information records emails messages posts statements transactions documents files customers orders photos")
+	r.contents = b.set("addresses accounts rows details history results information records emails messages posts statements transactions documents files customers orders photos")
 	r.comma, r.of, r.agoWord, r.mid, r.slash = b.word(","), b.word("of"), b.word("ago"), b.word("mid"), b.word("/")
 	r.may, r.th, r.dot = b.word("may"), b.word("the"), b.word(".")
 	r.last, r.this, r.past, r.earlier = b.set("last previous"), b.set("this"), b.set("past"), b.set("earlier later")
@@ -185,6 +185,17 @@ func (r *dateRules) propose(d *document) {
 	}
 }
 
+// stopped reports whether a full stop stands among the tokens [from, to), as where
+// two sentences could not be told apart.
+func (r *dateRules) stopped(d *document, from, to int) bool {
+	for i := from; i < to; i++ {
+		if d.tokens[i].word == r.dot {
+			return true
+		}
+	}
+	return false
+}
+
 // role finds what the nearest cue tells of a date. Confidence is 0 for a date
 // that is denied, advised or another incident's.
 func (r *dateRules) role(d *document, h dateHit) told {
@@ -196,7 +207,7 @@ func (r *dateRules) role(d *document, h dateHit) told {
 		c := hits[i]
 		switch dateCue(c.entry) {
 		case beforeCue:
-			before = before || int(c.from)-h.to < dateReach && h.from-int(c.to) < 2*dateReach
+			before = before || int(c.from)-h.to < dateReach && h.from-int(c.to) < 2*dateReach && !r.stopped(d, h.to, int(c.from))
 			continue
 		case likeCue:
 			before = before || int(c.to) <= h.from && h.from-int(c.to) < likeReach
