@@ -16,7 +16,8 @@ import (
 var whole = sync.OnceValue(New)
 
 // told returns the subject's values of the fields, best first, with their status
-// when it is not actual: "Passwords", "-PINs" (negated), "?Names" (possible).
+// when it is not actual: "Passwords", "-PINs" (negated), "?Names" (possible),
+// "!Training" (advised).
 func toldOf(a data.Article, fields ...data.Field) []string {
 	var out []string
 	for _, m := range whole().Extract(&a) {
@@ -36,6 +37,8 @@ func toldOf(a data.Article, fields ...data.Field) []string {
 				v = "-" + v
 			case data.Possible:
 				v = "?" + v
+			case data.Advised:
+				v = "!" + v
 			}
 			if !slices.Contains(out, v) {
 				out = append(out, v)
@@ -94,6 +97,13 @@ func TestStatus(t *testing.T) {
 		{"Emails (the list was not complete), names and ages leaked.", "names", data.Actual},
 		{"The PIN, the number on the card, was not stolen.", "PIN", data.Negated},
 		{"Everything except names leaked, with emails.", "emails", data.Actual},
+		{"UPDATE (3/4/2012): The thief sold names.", "names", data.Actual},
+		{"The bank must act. This includes hiding names.", "names", data.Advised},
+		{"The bank must act. Additionally, masking names helps.", "names", data.Advised},
+		{"The bank must act. Additionally, it lost names.", "names", data.Actual},
+		{"The bank must act.\n\nThis includes lost names.", "names", data.Actual},
+		{"Masking names is crucial.", "names", data.Advised},
+		{"The bank is likely to mask names.", "names", data.Possible},
 	} {
 		b := newBuilder()
 		rules := newStatusRules(b)
@@ -165,6 +175,11 @@ func TestMoney(t *testing.T) {
 		{"The company agreed to a settlement of $18 million.", data.Settlement, "1.8e+07 USD"},
 		{"The incident caused losses of $4 million.", data.Loss, "4e+06 USD"},
 		{"The company has annual revenue of $9 billion.", data.Loss, ""},
+		{"Two directors sold $3 million worth of shares before the loss was known.", data.Loss, ""},
+		{"Victims who lost money get up to $1 million of identity theft insurance.", data.Loss, ""},
+		{"Each victim of the settlement may receive up to $4,000.", data.Settlement, ""},
+		{"The ransomware gang demanded a $90,000 ransom; the company paid $30,000.", data.RansomDemanded, "90000 USD"},
+		{"The ransomware gang demanded a $90,000 ransom; the company paid $30,000.", data.RansomPaid, "30000 USD"},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, test.field), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {
@@ -207,6 +222,10 @@ func TestActors(t *testing.T) {
 		{"Researchers attributed the intrusion to UNC9913.", "UNC9913"},
 		{"The Royal family shopped there, and children play outside.", ""},
 		{"The company denied that it was the work of LockBit.", ""},
+		{"The Game of Crowns hackers wanted money.", ""},
+		{"It was unclear What Would Be the next step of the hackers.", ""},
+		{"One of the Most Wanted hackers was in Oslo then.", ""},
+		{"The tool was tracked as GRAYLOAF.", ""},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, data.Actor), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {
@@ -246,6 +265,14 @@ func TestPhraseFields(t *testing.T) {
 		{"It may be fined under the GDPR.", data.Law, "GDPR"},
 		{"The company hired a forensic firm.", data.Response, "Forensic firm hired"},
 		{"The attackers used Emotet malware.", data.Malware, "Emotet"},
+		{"The intrusion originated from an internal server.", data.Vector, "Internal server"},
+		{"The thieves came in by hacking of its website.", data.Vector, "Internal server|Website"},
+		{"It has to offer credit monitoring, and should train its staff.", data.Response, "Credit monitoring offered"},
+		{"It must help its customers by offering credit monitoring.", data.Response, "!Credit monitoring offered"},
+		{"Accounts were protected by two-factor authentication.", data.Response, ""},
+		{"It now requires two-factor authentication.", data.Response, "MFA required"},
+		{"It pays for identity theft protection.", data.Consequence, ""},
+		{"Many became victims of identity theft.", data.Consequence, "Identity theft"},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, test.field), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {

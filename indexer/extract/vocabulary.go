@@ -29,7 +29,7 @@ var phraseLookAlikes = map[data.Field][]string{
 	data.Consequence: {"identity theft protection/insurance/services/service/monitoring/prevention/resource/resources/restoration/repair/experts/expert/coverage/solutions/assistance/recovery/alerts/task/and/or/statute/law/laws/act/report/affidavit/victim/is/can",
 		"aggravated identity theft", "threats/threat/risk/risks/danger/possibility/potential/signs/fear/fears/chance/protection of identity theft", "growing threats of data breaches and identity theft", "prevent/preventing/prevents/against/avoid/combat/fight/for/from/about/as/detect identity theft", "prevent/preventing/against/avoid/for/of/from identity theft and fraud",
 		"fraud/identity theft protection/prevention/alert/alerts/monitoring/department/investigators/unit/team/detection", "against/prevent/preventing/avoid/for/from/voting/voter/election fraud", "financial fraud protection", "for the purposes of fraud", "card fraud protection", "wire/bank/computer/securities fraud",
-		"charged for/a/an/by/with protecting/the", "fully charged", "data loss prevention", "prevent/preventing/avoid/against data loss", "data loss protection", "without delays", "free of charge"},
+		"charged for/a/an/by/with protecting/the", "charged $/€/£", "maximum/max penalty/penalties/fine/fines/sentence", "fine print", "approval/sentencing/court/bail hearing", "one of the most expensive ransoms settled", "fully charged", "data loss prevention", "prevent/preventing/avoid/against data loss", "data loss protection", "without delays", "free of charge"},
 	data.Vector: {"email/e-mail/emails/e-mails address/addresses/and/or/, /accounts", "phone/telephone/mobile number/numbers", "names , phone", "and phone", "name , phone", "email , phone", "phone , email", "social media giant/company/platform/site/sites/firm/network/users/posts/post/profile/profiles", "social network giant/company", "mobile phone number/numbers", "telephone numbers", "via/by email", "website said/says/that", "on its/their/the/his website", "according to the website", "website building/builder/hosting/design/owners/owner", "websites", "web sites", "posted on its/their/the website", "security vendor/vendors", "messaging app/apps/service/protocol/platform", "file servers of", "software updates for",
 		"phones", "wireless carrier/carriers/company/provider/industry", "mobile app/apps developer/developers", "other sites/websites/site/website", "this site", "news site/sites/website", "leak site/sites", "dark web site", "hacking forum/forums", "underground forum/forums", "hacker forum/forums", "forum post/posts", "database of", "IP camera", "vendor and", "online forum", "cybercrime forum/forums"},
 	data.Response: {"password reset email/emails/link/links/page/token/tokens/feature/function/request/requests/form/flaw/process/vulnerability/codes/code/questions", "bypass/bypassing/bypassed/bypasses/without/no/lacked/lacking/disabled/disabling/disable/intercept/defeat two-factor/multi-factor/multifactor authentication", "without/no/lacked/lacking/bypass/bypassed/bypassing/disable 2FA/MFA", "two-factor/multi-factor/multifactor authentication code/codes/token/tokens/bypass/secret/secrets/seeds/keys", "2FA/MFA code/codes/bypass/token/tokens/secret/fatigue"},
@@ -93,7 +93,7 @@ func (r *vocabularyRules) find(d *document) {
 			d.phrases = append(d.phrases, 0)
 		}
 		for _, h := range d.hits[f.hits] {
-			if h.entry < 0 || d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
+			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) || d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
 				continue
 			}
 			d.phrases[h.entry]++
@@ -109,7 +109,7 @@ func (r *vocabularyRules) find(d *document) {
 			most = max(most, n)
 		}
 		for _, h := range d.hits[f.hits] {
-			if h.entry < 0 || f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
+			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) || f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
 				terms[h.entry].Value == mfa && !endsAt(d.hits[r.doing], h.from, 3) && !endsAt(d.hits[r.doing], h.to, 0) {
 				continue
 			}
