@@ -26,6 +26,7 @@ import (
 type engine interface {
 	Search(ctx context.Context, r search.Request) (*search.Response, error)
 	Compare(ctx context.Context, ids []string, o compare.Options) (*compare.Table, error)
+	CompareSelections(ctx context.Context, a, b search.Request) (*compare.SelectionTable, error)
 }
 
 var (
@@ -102,6 +103,11 @@ func (r remote) Compare(ctx context.Context, ids []string, o compare.Options) (*
 	q := url.Values{"ids": {strings.Join(ids, ",")}, "show": {string(o.Show)}, "hide_unknown": {strconv.FormatBool(o.HideUnknown)}}
 	var t compare.Table
 	return &t, r.call(ctx, http.MethodGet, "compare?"+q.Encode(), nil, &t)
+}
+
+func (r remote) CompareSelections(ctx context.Context, a, b search.Request) (*compare.SelectionTable, error) {
+	var t compare.SelectionTable
+	return &t, r.call(ctx, http.MethodGet, "compare/selections?"+url.Values{"a": {a.Query}, "b": {b.Query}}.Encode(), nil, &t)
 }
 
 func (r remote) Decide(ctx context.Context, d httpapi.GroupDecision) (httpapi.GroupDecision, error) {
