@@ -59,7 +59,7 @@ func openGeneration(dir, name string, readOnly bool) (*Generation, error) {
 	}
 	written, err := idx.GetInternal(formatKey)
 	if err == nil && string(written) != format {
-		err = fmt.Errorf("it has format %q, and this program reads %q", written, format)
+		err = fmt.Errorf("another version of incidex wrote it, in format %q; this one reads %q", written, format)
 	}
 	if err != nil {
 		return nil, errors.Join(&DamagedError{Path: path, Err: err}, idx.Close())

@@ -25,7 +25,7 @@ type DamagedError struct {
 }
 
 func (e *DamagedError) Error() string {
-	return fmt.Sprintf("the index in %s is damaged (%v): it was left as it is; use another generation, or index the articles again with --rebuild", e.Path, e.Err)
+	return fmt.Sprintf("the index in %s cannot be used (%v): it was left as it is; use another generation, or index the articles again with --rebuild", e.Path, e.Err)
 }
 
 func (e *DamagedError) Unwrap() error { return e.Err }
