@@ -127,6 +127,11 @@ const (
 	// sureNoSector the probability from which it is believed.
 	noSector     = "other"
 	sureNoSector = 0.85
+	// leadSector is the number of tokens in which a victim is named whose sector
+	// stands in any case, and sureModel the probability from which the model knows
+	// better than a name that comes later.
+	leadSector = 40
+	sureModel  = 0.7
 	// leastSector is the probability of a sector that is claimed.
 	leastSector = 0.2
 )
@@ -145,26 +150,36 @@ func (r *sectorRules) find(d *document) {
 	if !d.hasSubject() {
 		return
 	}
-	var victim candidate
+	p, best, _, _ := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
+	best = r.model.known(&p, best)
+	class, sure := r.model.classes[best], p[best]
+	victim, own := r.ofVictim(d)
+	if own != "" && (victim.from < leadSector || sure < sureModel || class == noSector) {
+		d.propose(candidate{field: data.Sector, value: own, status: data.Derived, confidence: 0.95 * victim.confidence, rule: "sector.of-victim", from: victim.from, to: victim.to, incident: 0})
+		return
+	}
+	if class == noSector || sure < leastSector {
+		return
+	}
+	from, to := r.telling(d, class, victim)
+	d.propose(candidate{field: data.Sector, value: class, status: data.Derived, confidence: 0.3 + 0.6*sure, rule: "sector.model", from: from, to: to, incident: 0})
+}
+
+// ofVictim returns the victim and its sector, "" where the vocabulary has none. A
+// university or a shop is a provider of care where health law is spoken of.
+func (r *sectorRules) ofVictim(d *document) (victim candidate, code string) {
 	for _, c := range d.candidates {
 		if c.field != data.Victim || c.status != data.Actual && c.status != data.Derived || d.incidentOf(&c) != 0 {
 			continue
 		}
-		victim = c
-		t, ok := vocab.Organizations().Lookup(c.value)
-		if ok && t.Attr("sector") != "" && (c.confidence >= sureVictim && t.Attr("kind") == "" || c.confidence >= sureSource) && (t.Attr("sector") == health || len(d.hits[r.health]) < 2) {
-			d.propose(candidate{field: data.Sector, value: t.Attr("sector"), status: data.Derived, confidence: 0.95 * c.confidence, rule: "sector.of-victim", from: c.from, to: c.to, incident: 0})
-			return
+		t, _ := vocab.Organizations().Lookup(c.value)
+		code = t.Attr("sector")
+		if c.confidence < sureVictim || c.confidence < sureSource && t.Attr("kind") != "" || code != health && len(d.hits[r.health]) > 1 {
+			code = ""
 		}
-		break
+		return c, code
 	}
-	p, best, _, _ := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
-	best = r.model.known(&p, best)
-	if r.model.classes[best] == noSector || p[best] < leastSector {
-		return
-	}
-	from, to := r.telling(d, r.model.classes[best], victim)
-	d.propose(candidate{field: data.Sector, value: r.model.classes[best], status: data.Derived, confidence: 0.3 + 0.6*p[best], rule: "sector.model", from: from, to: to, incident: 0})
+	return victim, ""
 }
 
 // telling returns the tokens that tell a sector: its surest word in the sentences
