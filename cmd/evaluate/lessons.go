@@ -93,13 +93,17 @@ func readRows(path string) ([]row, error) {
 	return out, nil
 }
 
+// fewMentioned is the weight of short reports, which hardly ever mention another
+// incident than their own.
+const fewMentioned = 0.1
+
 // lessonOf is what a row of gold teaches.
 func lessonOf(set string, g *row) extract.Lesson {
 	a := &data.Article{ID: g.ID, Title: g.Title, URL: g.URL, Date: data.Date(g.Date), Text: g.Text}
 	if a.ID == "" {
 		a.ID = g.ArticleID
 	}
-	l := extract.Lesson{Article: a, Set: set, Weight: 1}
+	l := extract.Lesson{Article: a, Set: set, Weight: 1, MentionedWeight: 1}
 	switch set {
 	case "judged":
 		l.Weight, l.Incident, l.IncidentWeight = 4, -1, 4
@@ -146,6 +150,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Incident = -1
 		}
 	case "prc":
+		l.Mentioned, l.MentionedWeight = anyName(nil), fewMentioned
 		l.Incident, l.IncidentWeight = 1, .1
 		if g.VictimInText {
 			l.Victim = anyName([]string{g.Victim})
@@ -155,6 +160,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Counts = l.Records
 		}
 	case "hhs":
+		l.Mentioned, l.MentionedWeight = anyName(nil), fewMentioned
 		l.Incident, l.IncidentWeight = 1, .1
 		if g.VictimInText {
 			l.Victim = anyName([]string{g.Victim})
@@ -164,6 +170,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Counts = l.Records
 		}
 	case "hibp":
+		l.Mentioned, l.MentionedWeight = anyName(nil), fewMentioned
 		l.Incident, l.IncidentWeight = 1, .1
 		a.Title = "" // it is the victim's name
 		if g.Domain != "" {

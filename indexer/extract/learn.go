@@ -29,6 +29,8 @@ type Lesson struct {
 	// Mentioned reports whether a name is that of the victim of an incident that the
 	// article mentions as background; nil when it is not known.
 	Mentioned func(name string) bool
+	// MentionedWeight is how much the lesson counts for Mentioned.
+	MentionedWeight float64
 	// IncidentWeight is how much the lesson counts for Incident.
 	IncidentWeight float64
 	// Incident is 1 when the article is about an incident, -1 when it is not, 0 when it is not known.
@@ -43,7 +45,9 @@ const (
 	learnSeed   = 7
 	// learnDecay draws weights to 0, and fewDecay those of which there are few lessons.
 	learnDecay = 1e-3
-	fewDecay   = 1e-2
+	fewDecay   = 1.7e-3
+	// curveWeight is the weight from which a choice counts in the curve.
+	curveWeight = 0.5
 )
 
 // choice is one decision: rows of features, of which some are right.
@@ -114,6 +118,7 @@ func Learn(lessons []Lesson, report io.Writer, wrong string) string {
 				name := x.orgs.nameOf(d, i)
 				if d.orgs[i].alias == i && d.orgs[i].class != orgActor && d.orgs[i].class != orgMalware && d.orgs[i].class != orgPerson && (l.Victim == nil || !l.Victim(name)) {
 					c := base
+					c.weight *= l.MentionedWeight
 					c.rows, c.right = [][]float32{slices.Clone(d.rows[i][:])}, []bool{l.Mentioned(name)}
 					mentions = append(mentions, c)
 				}
@@ -269,6 +274,9 @@ func printCurve(report io.Writer, list []choice) {
 	for _, p := range []float64{.1, .15, .2, .3, .4, .5, .6, .7, .8} {
 		said, hit, all := 0.0, 0.0, 0.0
 		for _, c := range list {
+			if c.weight < curveWeight {
+				continue
+			}
 			if c.right[0] {
 				all++
 			}

@@ -12,7 +12,7 @@ import (
 // Constants of the learning of the bag of words.
 const (
 	bagRounds = 15
-	bagDecay  = 1e-3
+	bagDecay  = 2e-2
 	// bagLeast is the number of lessons that a feature must occur in, and bagSmall
 	// the weight below which it is left out.
 	bagLeast = 3

@@ -103,6 +103,10 @@ const (
 	maxMentioned = 40
 )
 
+// tellFrom is the probability of a mentioned incident from which sentences tell of
+// it and not of the subject.
+const tellFrom = 0.3
+
 // mentions finds the names of victims of mentioned incidents and gives sentences
 // to the incidents that they tell of.
 func (s *storyRules) mentions(d *document) {
@@ -156,7 +160,7 @@ func (s *storyRules) again(d *document) {
 		}
 		sent := int(d.tokens[n.from].sent)
 		sc, published := &d.scenes[sent], d.a.Date.Year()
-		if d.tells[sent] != 0 || d.sents[sent].title || n.from < d.lead || !sc.subject && !sc.again || d.topics[sent]&strongIncident == 0 ||
+		if d.tells[sent] != 0 || d.sents[sent].title || n.from < d.lead || d.topics[sent]&strongIncident == 0 ||
 			!sc.again || published > 0 && int(n.value) > published || said == maxRepeats {
 			continue
 		}
@@ -170,13 +174,13 @@ func (s *storyRules) again(d *document) {
 // maxRepeats is the number of other incidents of one victim that are kept, and
 // againLikely their probability.
 const (
-	maxRepeats    = 2
+	maxRepeats  = 2
 	againLikely = 0.6
 )
 
 // againCues are words that tell of another incident of the same victim.
-var againCues = []string{"previous/previously/earlier/prior/another/separate/second/first/similar/past/older", "not the first", "not its first", "also", "the year before", "again", "years ago/earlier/before", "in 2010/2011/2012/2013/2014/2015/2016/2017/2018/2019/2020/2021/2022/2023/2024/2025",
-	"since 2010/2011/2012/2013/2014/2015/2016/2017/2018/2019/2020/2021/2022/2023/2024"}
+var againCues = []string{"previous/earlier/prior/another/separate/second/similar/past/older breach/breaches/attack/attacks/incident/incidents/hack/hacks/leak/intrusion/theft/cyberattack/data/security",
+	"previously/also/already suffered/hacked/breached/hit/attacked/disclosed/admitted/reported", "not the/its/their first", "second time", "first time", "same manner/way"}
 
 // describeMentions fills the rows of features of all names.
 func (s *storyRules) describeMentions(d *document) {
@@ -364,7 +368,7 @@ func (s *storyRules) tell(d *document) {
 		d.tells[i] = rest
 	}
 	for k := range d.incidents {
-		if inc := &d.incidents[k]; inc.role == data.Mentioned {
+		if inc := &d.incidents[k]; inc.role == data.Mentioned && (rest != 0 || inc.likely >= tellFrom) {
 			d.orgs[inc.victim].incident = int32(k)
 		}
 	}

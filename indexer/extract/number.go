@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -235,7 +236,7 @@ func (n *numberRules) multiply(d *document, num *number) {
 		if s == 0 || num.value*s > 1e15 {
 			return
 		}
-		num.value *= s
+		num.value = scaled(num.value, s)
 		num.kind = plain
 		num.to++
 	}
@@ -281,7 +282,7 @@ func (n *numberRules) spell(d *document, num *number) {
 			group += v
 		} else if s := n.scale[w]; s > 0 && group > 0 {
 			if s == 100 {
-				group *= s
+				group = scaled(group, s)
 			} else {
 				total, group = total+group*s, 0
 			}
@@ -372,7 +373,7 @@ func (n *numberRules) rangeOf(d *document, num *number) {
 		// "2 to 3 million": the scale belongs to both
 		for k := other.from + 1; k < other.to; k++ {
 			if s := n.scale[d.tokens[k].word]; s > 0 {
-				low *= s
+				low = scaled(low, s)
 			}
 		}
 	}
@@ -435,11 +436,11 @@ func parseDigits(s string) (float64, numberKind, bool) {
 	case "":
 		return v, plain, true
 	case "k":
-		return v * 1e3, plain, true
+		return scaled(v, 1e3), plain, true
 	case "m", "mn", "mil", "mln", "million":
-		return v * 1e6, plain, true
+		return scaled(v, 1e6), plain, true
 	case "b", "bn", "billion":
-		return v * 1e9, plain, true
+		return scaled(v, 1e9), plain, true
 	case "gb", "tb", "mb", "kb", "pb", "gbps", "mbps", "tbps":
 		return v, size, true
 	case "th", "st", "nd", "rd", "s":
@@ -447,6 +448,9 @@ func parseDigits(s string) (float64, numberKind, bool) {
 	}
 	return 0, label, false
 }
+
+// scaled multiplies without the error of binary fractions: 8.2 million is whole.
+func scaled(v, by float64) float64 { return math.Round(v*by*1e3) / 1e3 }
 
 func plainDigits(s string) bool {
 	for i := range len(s) {

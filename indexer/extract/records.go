@@ -43,6 +43,8 @@ const (
 	cShareMax
 	cOnly
 	cSentenceFirst
+	// cUpdate: the count stands behind the word that begins a later report.
+	cUpdate
 	cGroup
 	cTopic         = cGroup + int(nGroups)
 	cPre           = cTopic + nTopics
@@ -86,8 +88,12 @@ type recordRules struct {
 	modifiers, breaks wordSet
 	of, million       int32
 	another, old      wordSet
-	plural            wordSet
-	rank, keep        []float64
+	updates, joins    wordSet
+	// counters are words before a count that do not stand before a year.
+	counters    wordSet
+	open, close int32
+	plural      wordSet
+	rank, keep  []float64
 }
 
 func newRecordRules(b *builder) *recordRules {
@@ -101,6 +107,9 @@ func newRecordRules(b *builder) *recordRules {
 	r.breaks = b.set(". , ; : ( ) \" “ ” — – and or to in at on from by with were was are is had has have who that which as for after if may could when while over than")
 	r.another = b.set("another additional other further separate")
 	r.of = b.word("of")
+	r.updates, r.joins = b.set("update updates updated"), b.set("and or")
+	r.counters = b.set("of for affecting affected the all these those notified notifying to least about some nearly almost approximately exactly over impacting impacted involving")
+	r.open, r.close = b.word("("), b.word(")")
 	r.rank = weightsOf("records", nCountFeatures)
 	r.keep = weightsOf("count", nCountFeatures)
 	return r
@@ -109,9 +118,13 @@ func newRecordRules(b *builder) *recordRules {
 // find gathers the counts of the document and scores them.
 func (r *recordRules) find(d *document) {
 	d.counts = d.counts[:0]
+	d.updateAt = r.updateAt(d)
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if n.kind != plain && (n.kind != year || n.begin == n.from) || n.value < minCount || n.value != math.Trunc(n.value) {
+		if r.areaCode(d, n) {
+			continue
+		}
+		if n.kind != plain && (n.kind != year || n.begin == n.from && !r.yearCounts(d, i)) || n.value < minCount || n.value != math.Trunc(n.value) {
 			continue
 		}
 		unit, to := r.unit(d, i)
@@ -160,11 +173,42 @@ func (r *recordRules) unit(d *document, i int) (unitGroup, int) {
 		if k > n.to && d.word(k) == r.of || k == n.to && d.word(k) == r.of {
 			continue
 		}
+		if k > n.to && r.joins.has(d.word(k)) {
+			continue // "30 current and retired officers"
+		}
 		if r.breaks.has(d.word(k)) {
 			break
 		}
 	}
 	return -1, n.to
+}
+
+// yearCounts reports whether a number that looks like a year counts people: "of
+// 2000 patients".
+func (r *recordRules) yearCounts(d *document, i int) bool {
+	n := &d.numbers[i]
+	unit, _ := r.unit(d, i)
+	if unit < 0 || unit > groupStaff || !r.counters.has(d.word(n.from-1)) {
+		return false
+	}
+	h := d.hitStarting(r.units[unit], n.to)
+	return h != nil
+}
+
+// updateAt is the token that begins a later report, "UPDATE", or the number of
+// tokens where there is none.
+func (r *recordRules) updateAt(d *document) int {
+	for i := range d.tokens {
+		if t := &d.tokens[i]; t.is(allCaps) && r.updates.has(t.word) {
+			return i
+		}
+	}
+	return len(d.tokens)
+}
+
+// areaCode reports whether a number begins a telephone number: "(555) 010-9999".
+func (r *recordRules) areaCode(d *document, n *number) bool {
+	return n.to-n.from == 1 && n.value < 1000 && d.word(n.from-1) == r.open && d.word(n.to) == r.close && d.is(n.to+1, digit)
 }
 
 // note adds one place of a count.
@@ -199,6 +243,9 @@ func (r *recordRules) note(d *document, n *number, value float64, unit unitGroup
 		f[cTitle] = 1
 	} else if n.from < d.lead {
 		f[cLead] = 1
+	}
+	if n.from > d.updateAt {
+		f[cUpdate] = 1
 	}
 	if n.total && len(c.spots) == 1 {
 		f[cTotal] = 1
@@ -396,15 +443,12 @@ func (r *recordRules) propose(d *document) {
 // elsewhere reports whether a count stands only where mentioned incidents are told.
 func (r *recordRules) elsewhere(d *document, c *count) bool {
 	for _, s := range c.spots {
-		if k := d.incidentAt(s.from); k <= 0 || d.incidents[k].likely < elsewhereFrom {
+		if d.incidentAt(s.from) <= 0 {
 			return false
 		}
 	}
 	return true
 }
-
-// elsewhereFrom is the probability of a mentioned incident from which it keeps its counts.
-const elsewhereFrom = 0.3
 
 // proposeElsewhere gives a count of people or records to mentioned incidents.
 func (r *recordRules) proposeElsewhere(d *document, c *count) {

@@ -30,6 +30,8 @@ type story struct {
 	tells      []int32
 	candidates []candidate
 	counts     []count
+	// updateAt is the token from which a later report is told.
+	updateAt int
 	// lead is the token where the lead of the text ends.
 	lead int
 	// victim is the name that is most likely the victim, -1 when there is none.
@@ -187,7 +189,7 @@ func (s *storyRules) eventTopics(d *document) {
 const storyBlend = 0.7
 
 // subjectFrom is the probability from which an article is taken to be about an incident.
-const subjectFrom = 0.35
+const subjectFrom = 0.45
 
 // bestName is the index of the name that is most likely the victim, -1 when there is none.
 func (d *document) bestName() int {
