@@ -127,7 +127,7 @@ func (r *actorRules) find(d *document) {
 		}
 	}
 	for _, l := range leads {
-		if l.to == l.from+1 && d.tokens[l.from].is(capital) && !d.tokens[l.from].is(first) {
+		if l.to == l.from+1 && d.tokens[l.from].is(capital) && d.is(int(l.to), capital) && !odd(d.text(int(l.to), int(l.to)+1)) {
 			continue // a word of a name: "The Hacker News"
 		}
 		if from, to, ok := r.nameAfter(d, int(l.to)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {

@@ -92,7 +92,6 @@ var dataForms = map[string][]string{
 	"Dates of birth":        {"dates and places of birth", "dates and place of birth", "date and place of birth"},
 	"Genders":               {"sex"},
 	"Job titles":            {"occupation"},
-	"Employers":             {"company name/names", "place of work"},
 	"Names":                 {"name and surname", "first and last"},
 	"Government issued IDs": {"national identity cards", "government issued national identity", "scans of passports/IDs/identity"},
 }

@@ -28,7 +28,7 @@ const (
 	// moneyReach is the number of tokens between an amount and the word that tells what it is.
 	moneyReach = 18
 	// otherReach is the number of tokens between an amount and a word of another matter.
-	otherReach = 7
+	otherReach = 8
 	// leastLoss is the least loss of an organization, leastSettlement the least sum of
 	// a settlement that is no single person's share, in any currency but crypto.
 	leastLoss, leastSettlement = 1000, 20000

@@ -41,7 +41,13 @@ func newSectorLexicon(b *builder) *sectorLexicon {
 			i = len(l.sectors)
 			l.sectors = append(l.sectors, code)
 		}
-		b.add(l.words, i*4+sure, strings.Split(phrases, " | ")...)
+		for phrase := range strings.SplitSeq(phrases, " | ") {
+			if strings.ToLower(phrase) == phrase {
+				b.add(l.words, i*4+sure, phrase)
+			} else {
+				b.addStrict(l.words, i*4+sure, phrase) // a name: "Target", "Gap"
+			}
+		}
 	}
 	for _, t := range vocab.Organizations().Terms() {
 		code := t.Attr("sector")

@@ -134,8 +134,7 @@ var statusCues = map[cue][]string{
 		"an attacker/hacker can/could/may/might/would", "designed to", "intended to", "in order to steal", "is/are worth", "sold for", "sells for", "such as phishing", "used for phishing",
 		"like phishing", "to trick", "aims to", "aim to", "when you", "capable of", "ability to", "able to steal/access/read", "used by customers to", "allows/allowed/lets users/customers to",
 		"remain/remains one of", "is/are one of the top/most/best", "service that", "platform that", "requires only", "if someone"},
-	cueVerb: {"wasn't/weren't/didn't discovered/disclosed/noticed/detected/known/reported/announced/revealed/identified/found/confirmed until", "was/were not discovered/disclosed/noticed/detected/known/reported/announced/revealed/identified/found/confirmed until",
-		"wasn't/weren't publicly/fully/initially discovered/disclosed/known/reported/announced/revealed/identified/confirmed until", "was", "were", "is", "are", "has", "have", "had", "did", "does", "said", "says", "confirmed", "included", "includes", "including", "exposed", "contained", "stole", "took", "that"},
+	cueVerb: {"was", "were", "is", "are", "has", "have", "had", "did", "does", "said", "says", "confirmed", "included", "includes", "including", "exposed", "contained", "stole", "took", "that"},
 }
 
 // mark finds how each token is stated.
