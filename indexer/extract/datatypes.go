@@ -87,6 +87,8 @@ var dataForms = map[string][]string{
 	"Geographic locations":  {"country", "city", "cities", "province", "user's city/country/location", "users' cities/countries/locations", "country of origin", "country of the user", "city of the user/users", "location of the user/users", "city and country", "city and province", "state of residence"},
 	"Purchases":             {"orders containing", "rows of orders", "order IDs", "history of purchases", "purchases made", "item purchased", "products ordered", "transaction history/histories/records/details"},
 	"Phone numbers":         {"phone", "mobile", "telephone"},
+	"Email addresses":       {"emails/e-mails addresses"},
+	"Usernames":             {"player names", "forum names"},
 	"Private messages":      {"chat logs", "private chat logs", "chat history/histories", "chat messages", "message history", "message content/contents", "contents of messages"},
 	"Passwords":             {"password histories", "hashes of passwords", "SHA512/SHA256/SHA-512/SHA-256/SHA/SHA-2/scrypt/PBKDF2/argon2/phpass hashes", "salted password hashes", "password digests", "encrypted/hashed versions of passwords"},
 	"Dates of birth":        {"dates and places of birth", "dates and place of birth", "date and place of birth"},
@@ -98,7 +100,7 @@ var dataForms = map[string][]string{
 
 // dataLookAlikes are phrases that hold a data type's word and mean something else.
 var dataLookAlikes = []string{
-	"domain name", "domain names", "brand name", "brand names", "code name", "code named", "in the name of", "name of the", "name of a", "by name", "under the name", "names such as",
+	"domain name", "domain names", "publication names", "product names", "project names", "place names", "app names", "group names", "event names", "channel names", "brand name", "brand names", "code name", "code named", "in the name of", "name of the", "name of a", "by name", "under the name", "names such as",
 	"email attachment", "email attachments", "phishing email", "phishing emails", "spam email", "spam emails", "email security", "email server", "email provider", "email service", "email notification", "email campaign", "malicious email", "malicious emails",
 	"an email to", "in an email", "by email", "via email", "email statement", "email sent", "emails sent", "received an email", "receive an email", "sent an email", "sends an email", "send an email", "sent emails", "an email from", "emails to customers", "email alert", "email alerts", "emailed", "an email", "email us", "our email", "the email reads", "email client", "email providers", "suspicious emails", "email scam", "email scams", "fake emails", "fraudulent emails", "email marketing",
 	"password manager", "password managers", "password reset", "password resets", "reset passwords", "password security", "master password", "one-time password", "password protected", "password protection", "password policy", "password reuse", "default password", "password spraying", "weak password", "weak passwords", "strong password", "strong passwords", "new password", "new passwords", "unique password", "unique passwords", "same password", "same passwords", "without a password", "no password", "passwords reset", "change passwords", "changing passwords", "stolen password from", "without any password",
