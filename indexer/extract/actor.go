@@ -23,6 +23,7 @@ type actorRules struct {
 	endings, skip, quotes, articles, company wordSet
 	sources, ordinary, inName, products      wordSet
 	at, vs, operation, comma, a, ransomware  int32
+	group                                    int32
 }
 
 func newActorRules(b *builder) *actorRules {
@@ -80,6 +81,7 @@ func newActorRules(b *builder) *actorRules {
 	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
+	r.group = b.word("group")
 	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
 	return r
 }
@@ -135,6 +137,9 @@ func (r *actorRules) find(d *document) {
 		}
 	}
 	for _, t := range tails {
+		if d.word(int(t.from)) == r.group && d.is(int(t.from), capital) {
+			continue // the last word of any firm's name
+		}
 		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
 			d.actors = append(d.actors, actorHit{d.text(from, to), "", from, to, true})
 		}
@@ -176,7 +181,7 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 	if from > 0 && r.quotes.has(d.word(from-1)) || d.word(from) == r.at || odd(d.text(from, to)) {
 		return true
 	}
-	if from > 0 && (r.inName.has(d.word(from-1)) && d.is(from-2, capital) || d.is(from-1, possessive)) {
+	if from > 0 && (r.inName.has(d.word(from-1)) && d.is(from-2, capital) || d.is(from-1, possessive) || r.company.has(d.word(from-1)) && d.is(from-1, capital) && !d.is(from-1, first)) {
 		return false
 	}
 	plain := true

@@ -226,6 +226,8 @@ func TestActors(t *testing.T) {
 		{"It was unclear What Would Be the next step of the hackers.", ""},
 		{"One of the Most Wanted hackers was in Oslo then.", ""},
 		{"The tool was tracked as GRAYLOAF.", ""},
+		{"Investors lost trust, Brightlaw Group said on Tuesday.", ""},
+		{"The Hacker Barn hackers explained the flaw.", ""},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, data.Actor), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {

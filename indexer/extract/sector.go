@@ -156,11 +156,14 @@ func (r *sectorRules) find(d *document) {
 	if !d.hasSubject() {
 		return
 	}
-	p, best, _, _ := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
-	best = r.model.known(&p, best)
-	class, sure := r.model.classes[best], p[best]
 	victim, own := r.ofVictim(d)
-	if own != "" && (victim.from < leadSector || sure < sureModel || class == noSector) {
+	class, sure := "", 0.0
+	if own == "" || victim.from >= leadSector {
+		p, best, _, _ := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, r.lexicon.features(d))
+		best = r.model.known(&p, best)
+		class, sure = r.model.classes[best], p[best]
+	}
+	if own != "" && (sure < sureModel || class == noSector) {
 		d.propose(candidate{field: data.Sector, value: own, status: data.Derived, confidence: 0.95 * victim.confidence, rule: "sector.of-victim", from: victim.from, to: victim.to, incident: 0})
 		return
 	}
