@@ -71,6 +71,9 @@ var mentionCues = [...][]int{
 	{fAppos + apposCompany, fAppos + apposBased},
 }
 
+// cueAttackOn is the group of cues before the target of an attack.
+const cueAttackOn = 9
+
 // listCue is a cue around the list that a name stands in.
 type listCue struct{ post, pre uint64 }
 
@@ -99,7 +102,7 @@ const otherWithin = 30
 // mentionFrom is the probability from which a name is taken for the victim of a
 // mentioned incident, and maxMentioned the number of these that are kept.
 const (
-	mentionFrom  = 0.17
+	mentionFrom  = 0.13
 	maxMentioned = 40
 )
 
@@ -114,7 +117,7 @@ func (s *storyRules) mentions(d *document) {
 	subject := d.hasSubject()
 	for i := range d.orgs {
 		g := &d.orgs[i]
-		if g.alias != i || subject && i == d.victim || g.class == orgActor || g.class == orgMalware || g.class == orgPerson {
+		if g.alias != i || subject && i == d.victim || g.class == orgActor || g.class == orgMalware || g.class == orgPerson || g.class == orgPlace {
 			continue
 		}
 		if s.partner(d, i) {
@@ -136,7 +139,7 @@ func (s *storyRules) partner(d *document, i int) bool {
 	if d.hasSubject() && row[mRelated] == 1 && row[mOldYearStrong]+row[mOtherStrong] < 2 {
 		return true
 	}
-	return g.class == orgRegulator && row[mVictimCue] == 0 || s.networks.has(d.word(g.from)) && row[mCue] == 0
+	return g.class == orgRegulator && row[mVictimCue] == 0 || d.hitStarting(s.networks, g.from) != nil && row[mCue] == 0 || s.laws.has(d.word(g.to-1))
 }
 
 // again finds an earlier or later incident of the subject's own victim: a sentence
@@ -234,7 +237,7 @@ func (s *storyRules) describeMention(d *document, i int, g *org) {
 			row[mListCue+k] = 1
 		}
 	}
-	row[mVictimCue] = max(row[mCue], row[mCue+1], row[mCue+9], row[mCue+10], row[mListCue], row[mListCue+1])
+	row[mVictimCue] = max(row[mCue], row[mCue+1], row[mCue+cueAttackOn], row[mCue+cueAttackOn+1], row[mListCue], row[mListCue+1])
 	row[mCueScore] = float32(max(-3, min(3, dot(s.victims.weights[fPost:], g.feats[fPost:])/3)))
 }
 

@@ -95,7 +95,7 @@ var statusCues = map[cue][]string{
 		"without permission", "without authorization", "without authorisation", "without consent", "without their",
 		"without the knowledge", "without a password", "without any password", "without password", "without authentication",
 		"without proper", "without encryption", "not the first", "not for the first", "not notified", "not been notified", "not informed",
-		"not aware", "not noticed", "not discovered", "not detected", "not until", "not respond", "not want", "not pay", "not paid",
+		"not aware", "not noticed", "not discovered", "not detected", "not until", "wasn't/weren't/didn't discovered/discover/disclosed/disclose/noticed/notice/detected/detect/aware/known/reported/report/announced", "wasn't/weren't/not publicly/immediately/initially disclosed/discovered/known/reported/announced/detected", "not respond", "not want", "not pay", "not paid",
 		"was not the only", "not alone", "not limited to", "nothing but", "whether or not", "no matter"},
 	cueNot: {"not", "no", "none", "nor", "neither", "never", "without", "cannot", "rather than", "nothing",
 		"wasn't", "weren't", "didn't", "doesn't", "don't", "isn't", "aren't", "hasn't", "haven't", "wouldn't", "couldn't", "hadn't", "can't",
