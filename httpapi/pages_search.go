@@ -1,9 +1,11 @@
 package httpapi
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,6 +16,9 @@ import (
 func (s *server) searchPage(c *gin.Context) error {
 	ctx := c.Request.Context()
 	state := web.ParseState(c.Request.URL.Query())
+	if err := checkQuery(state.Query); err != nil {
+		return err
+	}
 	res, err := s.Engine.Search(ctx, state.Request(pageFacets(state)))
 	if err != nil {
 		return err
@@ -30,6 +35,16 @@ func (s *server) searchPage(c *gin.Context) error {
 	return write(c, http.StatusOK, html, func(w io.Writer) error {
 		return s.pages.Search(w, web.SearchPage{Frame: f, Response: res})
 	})
+}
+
+// maxQuery is the most characters of a query, as in the API.
+const maxQuery = 2000
+
+func checkQuery(q string) error {
+	if n := utf8.RuneCountInString(q); n > maxQuery {
+		return fmt.Errorf("%w: the query has %d characters: at most %d are searched", search.ErrInvalid, n, maxQuery)
+	}
+	return nil
 }
 
 // pageFacets are the facets of a search page: the default ones, and those that the

@@ -16,6 +16,11 @@ func (s *server) selectionsPage(c *gin.Context) error {
 	ctx := c.Request.Context()
 	q := c.Request.URL.Query()
 	page := web.SelectionsPage{A: q.Get("a"), B: q.Get("b")}
+	for _, query := range []string{page.A, page.B} {
+		if err := checkQuery(query); err != nil {
+			return err
+		}
+	}
 	if q.Has("a") && q.Has("b") {
 		t, err := s.Engine.CompareSelections(ctx, search.Request{Query: page.A}, search.Request{Query: page.B})
 		if err != nil {

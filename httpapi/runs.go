@@ -162,6 +162,9 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	})
 }
 
+// eventTime is how long a client may take to read an event.
+const eventTime = 30 * time.Second
+
 var errToken = huma.NewError(http.StatusUnauthorized, "this needs the admin token: start the server with --admin-token-file and send it as Authorization: Bearer TOKEN")
 
 // followRun streams a run as server-sent events, one a change, until it ends.
@@ -181,12 +184,12 @@ func (s *server) followRun(c *gin.Context) {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	control := http.NewResponseController(c.Writer)
-	_ = control.SetWriteDeadline(time.Time{}) // a run may take longer than an answer
 	for run := range changes {
 		body, err := json.Marshal(run)
 		if err != nil {
 			return
 		}
+		_ = control.SetWriteDeadline(time.Now().Add(eventTime)) // a run may take longer than an answer, but not its reader
 		if _, err := fmt.Fprintf(c.Writer, "data: %s\n\n", body); err != nil {
 			return
 		}

@@ -16,7 +16,7 @@ import (
 type searchInput struct {
 	Q          string   `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
 	Sort       string   `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
-	Page       int      `query:"page" minimum:"1" default:"1"`
+	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
 	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
 	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
@@ -65,7 +65,7 @@ func (in *searchInput) request() search.Request {
 	}
 	r.Facets = []search.FacetRequest{}
 	for _, f := range fields {
-		if f != "none" {
+		if asked := func(o search.FacetRequest) bool { return o.Field == f }; f != "none" && !slices.ContainsFunc(r.Facets, asked) {
 			r.Facets = append(r.Facets, search.FacetRequest{Field: f, Limit: in.FacetLimit})
 		}
 	}

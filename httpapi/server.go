@@ -63,6 +63,8 @@ func New(o Options) (http.Handler, error) {
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
+	r.UseRawPath = true             // an id may hold an escaped slash
+	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
 	r.Use(s.guard, s.headers, s.deadline)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
@@ -142,7 +144,7 @@ func localHost(hostport string) bool {
 		host = h
 	}
 	host = strings.Trim(host, "[]")
-	return host == "localhost" || net.ParseIP(host) != nil
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host) != nil
 }
 
 func (s *server) headers(c *gin.Context) {

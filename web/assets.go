@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"mime"
 	"net/http"
 	"path"
 	"strings"
@@ -23,6 +22,12 @@ const AssetPath = "/assets/"
 type assets struct {
 	names map[string]string // file name to URL
 	files map[string][]byte // URL to content
+}
+
+// assetTypes are the media types of assets by extension. The machine's own table may
+// say otherwise, and a browser runs no script that it takes for plain text.
+var assetTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
 }
 
 func loadAssets() (*assets, error) {
@@ -67,7 +72,7 @@ func (p *Pages) Assets() http.Handler {
 			return
 		}
 		h := w.Header()
-		h.Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
+		h.Set("Content-Type", assetTypes[path.Ext(r.URL.Path)])
 		h.Set("Cache-Control", "public, max-age=31536000, immutable")
 		h.Set("X-Content-Type-Options", "nosniff")
 		w.Write(body)

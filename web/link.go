@@ -59,7 +59,7 @@ func ParseState(v url.Values) State {
 	if sort := search.Sort(v.Get("sort")); slices.Contains(search.Sorts, sort) {
 		s.Sort = sort
 	}
-	s.Page = atoi(v.Get("page"))
+	s.Page = min(atoi(v.Get("page")), search.MaxOffset+2) // too far, whatever the size of a page
 	s.PerPage = min(atoi(v.Get("per_page")), search.MaxPerPage)
 	for _, field := range v["more"] {
 		if field != "" && !slices.Contains(s.More, field) {

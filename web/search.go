@@ -32,6 +32,9 @@ var leadFacts = []struct {
 	{data.DataType, 4, false}, {data.Country, 2, false}, {data.Occurred, 1, false}, {data.Sector, 1, true},
 }
 
+// maxProblems is the most mistakes of a query that are shown: each repeats the query.
+const maxProblems = 10
+
 // manyFacts is the most facts of a hit that are shown beside spare ones.
 const manyFacts = 9
 
@@ -126,7 +129,7 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 		for _, h := range r.Hits {
 			view.Hits = append(view.Hits, v.hit(h))
 		}
-		for _, pr := range r.Problems {
+		for _, pr := range r.Problems[:min(len(r.Problems), maxProblems)] {
 			view.Problems = append(view.Problems, v.problem(pr))
 		}
 		for _, s := range search.Sorts {

@@ -131,7 +131,7 @@ func (v SelectionsPage) side(letter, text string, s compare.Selection) sideView 
 		Letter: letter, Class: "side-" + letter, Query: s.Query, Incidents: s.Incidents, Articles: s.Articles, Href: state.URL(),
 	}
 	_, problems := query.Parse(text)
-	for _, pr := range problems {
+	for _, pr := range problems[:min(len(problems), maxProblems)] {
 		x := SearchPage{Frame: Frame{State: state}}.problem(pr)
 		if x.Fixed != "" {
 			fixed := [2]string{v.A, v.B}
