@@ -1,8 +1,11 @@
 package indexer
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -45,7 +48,11 @@ func (j Journal) Rulings() (*group.Rulings, error) {
 	return group.Rule(entries), nil
 }
 
-// Append adds a decision durably and returns it with its number.
+// ErrRefused marks a decision that cannot be made, such as to undo what was not decided.
+var ErrRefused = errors.New("refused")
+
+// Append adds a decision durably and returns it with its number. One that cannot be
+// made is an ErrRefused, and an error leaves the journal as it was.
 func (j Journal) Append(e group.Entry) (group.Entry, error) {
 	entries, err := j.Entries()
 	if err != nil {
@@ -53,19 +60,23 @@ func (j Journal) Append(e group.Entry) (group.Entry, error) {
 	}
 	e, line, err := group.Append(entries, e)
 	if err != nil {
-		return e, err
+		return e, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	f, err := os.OpenFile(j.Path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return e, fmt.Errorf("write journal: %w", err)
 	}
-	// A torn last line, which a crash has left, is written over.
-	end, err := completeLines(f)
+	end, lacksNewline, err := lastEntry(f)
 	if err == nil {
 		err = f.Truncate(end)
 	}
+	if lacksNewline {
+		line = append([]byte{'\n'}, line...)
+	}
 	if err == nil {
-		_, err = f.WriteAt(line, end)
+		if _, err = f.WriteAt(line, end); err != nil { // as on a full disk: nothing of it stays
+			err = errors.Join(err, f.Truncate(end))
+		}
 	}
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return e, fmt.Errorf("write journal: %w", err)
@@ -73,20 +84,17 @@ func (j Journal) Append(e group.Entry) (group.Entry, error) {
 	return e, nil
 }
 
-// completeLines returns the number of bytes up to the last newline.
-func completeLines(f *os.File) (int64, error) {
-	info, err := f.Stat()
+// lastEntry returns the number of bytes up to the end of the last entry, and whether
+// it lacks its newline, as one written by hand may. What stands behind is a torn
+// line, which a crash has left.
+func lastEntry(r io.Reader) (end int64, lacksNewline bool, err error) {
+	raw, err := io.ReadAll(r)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	b := make([]byte, 1)
-	for end := info.Size(); end > 0; end-- {
-		if _, err := f.ReadAt(b, end-1); err != nil {
-			return 0, err
-		}
-		if b[0] == '\n' {
-			return end, nil
-		}
+	complete := bytes.LastIndexByte(raw, '\n') + 1
+	if json.Unmarshal(raw[complete:], new(group.Entry)) == nil {
+		return int64(len(raw)), true, nil
 	}
-	return 0, nil
+	return int64(complete), false, nil
 }

@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"hash"
 	"hash/maphash"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"incidex/data"
@@ -162,21 +164,31 @@ func (s idSet) has(id string) bool {
 // sidecar adds the given fields that stand in a file beside the article's.
 func (r *run) sidecar(a *data.Article, path string) error {
 	for _, name := range reader.Sidecars(path) {
-		raw, err := os.ReadFile(name)
+		raw, err := readSidecar(name)
 		if os.IsNotExist(err) {
 			continue
 		}
 		if err != nil {
-			return err
-		}
-		if len(raw) > maxSidecar {
-			return &reader.Problem{Name: name, Reason: "given fields of more than 1 MiB"}
+			return &reader.Problem{Name: name, Reason: filepath.Base(name) + ": " + reason(err), Kept: true}
 		}
 		if *a, err = reader.Sidecar(*a, name, raw, r.options.Reader); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func readSidecar(name string) ([]byte, error) {
+	f, err := openRegular(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	raw, err := io.ReadAll(io.LimitReader(f, maxSidecar+1))
+	if err == nil && len(raw) > maxSidecar {
+		err = errors.New("given fields of more than 1 MiB")
+	}
+	return raw, err
 }
 
 // contentHash is the SHA-256 of what an article says, its id left out.

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"incidex/data"
@@ -63,7 +65,7 @@ func walk(roots []string) ([]found, []Problem, error) {
 				if err != nil {
 					problems = append(problems, Problem{Path: path, Reason: reason(err)})
 				} else if info.Mode().IsRegular() {
-					files = append(files, found{path: path, size: info.Size(), modTime: info.ModTime(), open: func() (io.ReadCloser, error) { return os.Open(path) }})
+					files = append(files, found{path: path, size: info.Size(), modTime: info.ModTime(), open: func() (io.ReadCloser, error) { return openRegular(path) }})
 				}
 			}
 			return nil
@@ -75,6 +77,24 @@ func walk(roots []string) ([]found, []Problem, error) {
 	slices.SortFunc(files, func(a, b found) int { return strings.Compare(a.path, b.path) })
 	files = slices.CompactFunc(files, func(a, b found) bool { return a.path == b.path })
 	return files, problems, nil
+}
+
+// openRegular opens a file that a program may read to its end: not a pipe, which
+// may have no writer, nor a device. It may have become one since the walk.
+func openRegular(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: path, Err: errors.New("no regular file")}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
 }
 
 func isSidecar(path string) bool {

@@ -155,7 +155,7 @@ func (e *entry) setKey(name string, value any) {
 		e.setID(s)
 	case "title":
 		a.Title = asGiven(s)
-		if len(a.Title) > maxTitle || strings.ContainsAny(a.Title, "\n\r\t") {
+		if len(a.Title) > maxTitle || strings.ContainsFunc(a.Title, unicode.IsControl) {
 			a.Title = cut(cleanLine(s), maxTitle)
 		}
 	case "text":
@@ -221,6 +221,10 @@ func (e *entry) setID(s string) {
 	s = strings.TrimSpace(s)
 	if len(s) > maxID || !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl) {
 		e.problem("id: " + shorten(repair(s)) + " is too long or has control characters")
+		return
+	}
+	if s == "." || s == ".." { // a browser takes it for a step in a path
+		e.problem("id: " + s + " cannot be a part of an address")
 		return
 	}
 	e.article.ID = s
