@@ -81,6 +81,10 @@ func TestAPI(t *testing.T) {
 		{name: "an unknown range", path: "search?filter%5Brecords%5D=many", status: 400, want: []string{`1 to 10 million`}},
 		{name: "an unknown order", path: "search?sort=best", status: 422, want: []string{`relevance`}},
 		{name: "a page too far", path: "search?page=1000000", status: 400, want: []string{`narrow the search`}},
+		{name: "a page whose first hit no number can hold", path: "search?page=9223372036854775807", status: 422},
+		{name: "a weight that is no number", path: "incidents/kering-2025/similar?weight_text=NaN", status: 422, want: []string{`weight_text: want a number`}},
+		{name: "a weight without an end", path: "incidents/kering-2025/similar?weight_text=Inf", status: 422, want: []string{`weight_text: want a number`}},
+		{name: "an id with an escaped slash", path: "articles/a%2Fb", status: 404, want: []string{`article \"a/b\": not found`}},
 		{name: "a page before the first", path: "search?page=0", status: 422},
 		{name: "too many on a page", path: "search?per_page=201", status: 422, want: []string{`200`}},
 		{name: "a query that is too long", path: "search?q=" + strings.Repeat("a", 2001), status: 422, want: []string{`2000`}},
@@ -105,6 +109,8 @@ func TestAPI(t *testing.T) {
 		{name: "a run over a relative path", method: "POST", path: "index-runs", body: `{"paths":["../x"]}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400},
 		{name: "a decision without a token", method: "POST", path: "groups", body: `{"act":"undo","undoes":1}`, status: 401},
 		{name: "a decision on nothing", method: "POST", path: "groups", body: `{"act":"merge","incident":"none","others":["x"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 404},
+		{name: "a split into an id that steers a terminal", method: "POST", path: "groups", body: `{"act":"split","incident":"kering-2025","articles":["kering-2025-1"],"new":"a\u001b[31m"}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 400, want: []string{`letters, digits and hyphens`}},
+		{name: "a split into an incident that is there", method: "POST", path: "groups", body: `{"act":"split","incident":"kering-2025","articles":["kering-2025-1"],"new":"cartier-2025"}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 400, want: []string{`cartier-2025 already`}},
 		{name: "broken JSON", method: "POST", path: "groups", body: `{"act":`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 400},
 	} {
 		t.Run(x.name, func(t *testing.T) {

@@ -67,7 +67,7 @@ func runCompareSearches(ctx context.Context, g *global, o compareOptions, a, b s
 		case o.csv:
 			return compare.SelectionCSV(g.out, *t)
 		default:
-			return compare.SelectionText(g.out, *t)
+			return compare.SelectionText(g.toOut(), *t)
 		}
 	})
 }
@@ -86,7 +86,7 @@ func runCompare(ctx context.Context, g *global, o compareOptions, ids []string) 
 		case o.csv:
 			return compare.CSV(g.out, *t)
 		default:
-			return compare.Text(g.out, *t)
+			return compare.Text(g.toOut(), *t)
 		}
 	})
 }

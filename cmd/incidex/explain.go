@@ -36,7 +36,7 @@ func runExplain(ctx context.Context, g *global, id string, asJSON bool) error {
 			return writeJSON(g.out, reasons)
 		}
 		for _, r := range reasons {
-			printReason(g.out, r)
+			printReason(g.toOut(), r)
 		}
 		return nil
 	})

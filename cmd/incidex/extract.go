@@ -54,16 +54,16 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 			}
 			var problem *reader.Problem
 			if errors.As(err, &problem) && problem.Kept {
-				fmt.Fprintf(g.err, "in part %v\n", err)
+				fmt.Fprintf(g.toErr(), "in part %v\n", err)
 				continue // the article itself follows
 			}
 			if err != nil {
 				skipped++
-				fmt.Fprintf(g.err, "skipped %v\n", err)
+				fmt.Fprintf(g.toErr(), "skipped %v\n", err)
 				continue
 			}
 			if explain {
-				if err := x.Explain(out, &item.Article); err != nil {
+				if err := x.Explain(&terminal{w: out}, &item.Article); err != nil {
 					return fmt.Errorf("write claims: %w", err)
 				}
 				continue

@@ -80,9 +80,9 @@ func runDecide(ctx context.Context, g *global, d httpapi.GroupDecision) error {
 	if err != nil {
 		return err
 	}
-	printDecision(g.out, d)
+	printDecision(g.toOut(), d)
 	if len(d.Incidents) > 0 {
-		fmt.Fprintf(g.out, "the articles now stand in %s\n", strings.Join(d.Incidents, ", "))
+		fmt.Fprintf(g.toOut(), "the articles now stand in %s\n", strings.Join(d.Incidents, ", "))
 	}
 	return nil
 }
@@ -94,7 +94,7 @@ func listDecisions(g *global) error {
 			return err
 		}
 		for _, d := range list {
-			printDecision(g.out, d)
+			printDecision(g.toOut(), d)
 		}
 		return nil
 	})

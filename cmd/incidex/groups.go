@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/samber/lo"
 
@@ -37,7 +41,10 @@ func (g groups) Decide(ctx context.Context, d httpapi.GroupDecision) (httpapi.Gr
 			return err
 		}
 		if e, err = g.journal().Append(e); err != nil {
-			return fmt.Errorf("%w: %w", search.ErrInvalid, err)
+			if errors.Is(err, indexer.ErrRefused) {
+				err = fmt.Errorf("%w: %w", search.ErrInvalid, err)
+			}
+			return err
 		}
 		out = decisionOf(e)
 		rulings, err := g.journal().Rulings()
@@ -89,6 +96,8 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 		}
 		if e.New == "" {
 			e.New, err = g.newID(ctx, e.Incident)
+		} else {
+			err = g.checkNew(ctx, e.New)
 		}
 	case group.ActMerge:
 		e.Others = nil
@@ -120,6 +129,25 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 // subjects are the articles that are about an incident.
 func subjects(inc *data.Incident) []string {
 	return lo.FilterMap(inc.Members, func(m data.Member, _ int) (string, bool) { return m.Article, m.Role == data.Subject })
+}
+
+// maxNewID is the most bytes of an id that a person gives.
+const maxNewID = 200
+
+// checkNew refuses an id that cannot stand in an address and on a terminal, and one
+// that is taken.
+func (g groups) checkNew(ctx context.Context, id string) error {
+	odd := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-_.", r)
+	}
+	if len(id) > maxNewID || !utf8.ValidString(id) || strings.ContainsFunc(id, odd) || strings.Trim(id, ".") == "" {
+		return fmt.Errorf("%w: new: want an id of letters, digits and hyphens, at most %d bytes", search.ErrInvalid, maxNewID)
+	}
+	found, err := g.store.Current().Incidents(ctx, id)
+	if err == nil && found[0] != nil {
+		err = fmt.Errorf("%w: new: there is an incident %s already", search.ErrInvalid, id)
+	}
+	return err
 }
 
 // newID finds an id for what is split off.

@@ -78,7 +78,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	sum, err := g.index(ctx, run, bar.show)
 	bar.finish()
 	if err == nil || sum.Read > 0 {
-		printSummary(g.out, sum, o.verbose)
+		printSummary(g.toOut(), sum, o.verbose)
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped() > 0 {
 		err = fmt.Errorf("no article could be read")
@@ -91,7 +91,7 @@ func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Token != "" {
-		fmt.Fprintf(g.err, "the server on %s has the index open and does the work\n", locked.Holder.Address)
+		fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", locked.Holder.Address)
 		return remote{locked.Holder.Address, locked.Holder.Token}.index(ctx, o, progress)
 	}
 	if err != nil {
@@ -119,8 +119,8 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 	if err != nil {
 		return err
 	}
-	printSummary(g.out, changes.Summary, verbose)
-	printChanges(g.out, changes, verbose)
+	printSummary(g.toOut(), changes.Summary, verbose)
+	printChanges(g.toOut(), changes, verbose)
 	return nil
 }
 
@@ -147,7 +147,7 @@ func printChanges(w io.Writer, c indexer.Changes, verbose bool) {
 // warn says that an older generation is used because the current one is damaged.
 func (g *global) warn(store *bleveindex.Store) {
 	if store.Damaged != nil {
-		fmt.Fprintf(g.err, "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
+		fmt.Fprintf(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
 	}
 }
 

@@ -69,6 +69,9 @@ func (g *global) read(here func(*bleveindex.Store) error, there func(remote) err
 // remoteTime is the longest that a server may take to answer.
 const remoteTime = 30 * time.Second
 
+// direct asks a server itself: no proxy of the environment is told the token.
+var direct = &http.Client{Transport: &http.Transport{}}
+
 // remote is a server of incidex on this machine.
 type remote struct {
 	address string
@@ -165,7 +168,7 @@ func (r remote) do(ctx context.Context, method, path string, body any) (*http.Re
 	if r.token != "" {
 		req.Header.Set("Authorization", "Bearer "+r.token)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := direct.Do(req)
 	if err != nil {
 		return nil, fmt.Errorf("ask %s: %w", r.address, err)
 	}

@@ -21,6 +21,11 @@ type global struct {
 	data string
 }
 
+// toOut and toErr are out and err for text that a person reads on a terminal.
+func (g *global) toOut() io.Writer { return &terminal{w: g.out} }
+
+func (g *global) toErr() io.Writer { return &terminal{w: g.err} }
+
 const defaultData = "incidex-data"
 
 // run runs a command line and returns the exit code.
@@ -29,7 +34,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errQuiet) {
-		fmt.Fprintln(std.err, "incidex: "+message(err))
+		fmt.Fprintln(&terminal{w: std.err}, "incidex: "+message(err))
 	}
 	return exitCode(ctx, err)
 }

@@ -78,11 +78,12 @@ func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
 		return httpapi.IndexRun{}, fmt.Errorf("%w: another index run is not done yet; follow it, then try again", httpapi.ErrBusy)
 	}
 	run := r.begin(o.Paths)
+	began := *run
 	go func() {
 		defer r.busy.Unlock()
 		r.run(r.ctx, run, o)
 	}()
-	return *run, nil
+	return began, nil
 }
 
 // Watched runs over folders that changed, after the run that may be under way.

@@ -103,12 +103,12 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 			return writeJSON(g.out, res)
 		}
 		for _, p := range res.Problems {
-			fmt.Fprintf(g.err, "query, at %d: %s\n", p.Start+1, p)
+			fmt.Fprintf(g.toErr(), "query, at %d: %s\n", p.Start+1, p)
 		}
 		for _, n := range res.Notes {
-			fmt.Fprintln(g.err, n.Text)
+			fmt.Fprintln(g.toErr(), n.Text)
 		}
-		return printHits(g.out, res)
+		return printHits(g.toOut(), res)
 	})
 }
 

@@ -114,7 +114,11 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		<-ctx.Done()
 		grace, cancel := context.WithTimeout(context.Background(), shutdownTime)
 		defer cancel()
-		stopped <- server.Shutdown(grace)
+		err := server.Shutdown(grace)
+		if errors.Is(err, context.DeadlineExceeded) { // a client that never asks or never reads
+			err = server.Close()
+		}
+		stopped <- err
 	}()
 	fmt.Fprintf(g.out, "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
