@@ -118,6 +118,14 @@ func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error
 	switch {
 	case long:
 		note.Text = "These articles have some of the words, the best ones first."
+		plan.Query, plan.Limit, plan.Facets, plan.Sort = exactly(plan.Query), 1, nil, ByNewest
+		with, err := snap.Search(ctx, plan)
+		if err != nil {
+			return nil, nil, err
+		}
+		if with.Total > 0 {
+			note.Query = query.Query{Root: plan.Query}.String()
+		}
 	case all > 0:
 		note.Text = fmt.Sprintf("Few articles (%d) have all of these words. The others have some of them.", all)
 		note.Query = query.Query{Root: exactly(plan.Query)}.String()

@@ -29,9 +29,10 @@ type Snapshot interface {
 	// Spans returns the bytes of text that the words of a query match, in order
 	// and without overlap, with the numbers of the words.
 	Spans(q query.Node, text string) []WordSpan
-	// Correct returns the word of the index that a word most likely means, "" when the
-	// index knows the word, when it is too short or has a digit, and when nothing is near.
-	Correct(word string) (string, error)
+	// Correct says what words that stand side by side in a query most likely mean,
+	// in their order, where the index does not know them, or hardly any article has
+	// them and a name is near. Short words and those with digits are left alone.
+	Correct(words []string) ([]Correction, error)
 	// Value returns the value of a field that an article has and that text is, whatever
 	// its case and accents.
 	Value(field, text string) (string, bool)
@@ -64,12 +65,22 @@ type Plan struct {
 }
 
 // Name is an organization that a query names. Articles about it come first, and
-// are found by a single word that names it even where they have another name.
+// are found even where they have another name.
 type Name struct {
 	// Words are the words of the query, as written.
 	Words []string
 	// Victim is the value that articles about it have, "" when there are none.
 	Victim string
+}
+
+// Correction is what words of a query were most likely meant to be.
+type Correction struct {
+	// First and End are the numbers of the words, from 0, the end exclusive.
+	First, End int
+	// Text is one word or more, with spaces between them.
+	Text string
+	// Articles have the word as it was typed.
+	Articles int
 }
 
 // Matches is what an index found.

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"incidex/data"
@@ -38,67 +39,112 @@ const (
 	NoteAlias = "alias"
 )
 
-// correct replaces the words that the index does not know by those that they are
-// most likely slips of.
+// correct replaces the words that the index does not know, or hardly, by those that
+// they are most likely slips of.
 func correct(snap Snapshot, node query.Node) (query.Node, []Note, error) {
-	var notes []Note
-	to := map[string]string{}
-	var failed error
-	fixed := eachWord(node, func(w query.Word) query.Node {
-		better, err := snap.Correct(w.Text)
+	to := map[int]Correction{} // by the number of the first word in the query
+	last := map[int]bool{}     // words that the correction of the one before replaces
+	first := 0
+	var exact []int
+	for _, run := range runs(node) {
+		better, err := snap.Correct(run)
 		if err != nil {
-			failed = err
+			return nil, nil, err
 		}
-		if better == "" {
-			return w
+		for _, c := range better {
+			to[first+c.First] = c
+			for i := c.First; i < c.End; i++ {
+				exact = append(exact, first+i)
+				last[first+i] = i > c.First
+			}
 		}
-		to[w.Text] = better
-		return query.Word{Text: better}
-	})
-	if failed != nil {
-		return nil, nil, failed
+		first += len(run)
 	}
 	if len(to) == 0 {
 		return node, nil, nil
 	}
-	exact := query.Query{Root: eachWord(node, func(w query.Word) query.Node {
-		if to[w.Text] != "" {
+	undo := query.Query{Root: eachWord(node, func(i int, w query.Word) query.Node {
+		if slices.Contains(exact, i) {
 			return query.Phrase{Text: w.Text}
 		}
 		return w
 	})}.String()
-	query.Walk(node, func(n query.Node) bool {
-		if w, ok := n.(query.Word); ok && to[w.Text] != "" {
-			notes = append(notes, Note{
-				Kind: NoteCorrected, Query: exact,
-				Text: fmt.Sprintf("No article has the word %q. These have %q.", w.Text, to[w.Text]),
-			})
-			delete(to, w.Text)
+	var notes []Note
+	typed := ""
+	fixed := eachWord(node, func(i int, w query.Word) query.Node {
+		c, ok := to[i]
+		switch {
+		case last[i]:
+			notes[len(notes)-1].Text = fmt.Sprintf("No article has %q side by side. These have %q.", typed+" "+w.Text, to[i-1].Text)
+			return nil
+		case !ok:
+			return w
 		}
-		_, not := n.(query.Not)
-		return !not
+		typed = w.Text
+		note := Note{Kind: NoteCorrected, Query: undo, Text: fmt.Sprintf("No article has the word %q. These have %q.", w.Text, c.Text)}
+		if c.Articles > 0 {
+			note.Text = fmt.Sprintf("Few articles (%d) have the word %q. These have %q.", c.Articles, w.Text, c.Text)
+		}
+		if !slices.ContainsFunc(notes, func(n Note) bool { return n.Text == note.Text }) {
+			notes = append(notes, note)
+		}
+		var words []query.Node
+		for _, text := range strings.Fields(c.Text) {
+			words = append(words, query.Word{Text: text})
+		}
+		if len(words) == 1 {
+			return words[0]
+		}
+		return query.And{Nodes: words}
 	})
 	return fixed, notes, nil
 }
 
-// eachWord returns the tree with f applied to its words, but for those that it excludes.
-func eachWord(node query.Node, f func(query.Word) query.Node) query.Node {
+// eachWord returns the tree with f applied to its words, but for those that it
+// excludes. Words are counted from 0. What becomes nil is left out, and several
+// words for one in an And join the others.
+func eachWord(node query.Node, f func(i int, w query.Word) query.Node) query.Node {
+	number := -1
+	var walk func(query.Node) query.Node
 	all := func(nodes []query.Node) []query.Node {
-		out := make([]query.Node, len(nodes))
-		for i, n := range nodes {
-			out[i] = eachWord(n, f)
+		var out []query.Node
+		for _, n := range nodes {
+			_, word := n.(query.Word)
+			switch x := walk(n).(type) {
+			case nil:
+			case query.And:
+				if !word {
+					out = append(out, x)
+					break
+				}
+				out = append(out, x.Nodes...)
+			default:
+				out = append(out, x)
+			}
 		}
 		return out
 	}
-	switch n := node.(type) {
-	case query.Word:
-		return f(n)
-	case query.And:
-		return query.And{Nodes: all(n.Nodes)}
-	case query.Or:
-		return query.Or{Nodes: all(n.Nodes)}
+	walk = func(node query.Node) query.Node {
+		switch n := node.(type) {
+		case query.Word:
+			number++
+			return f(number, n)
+		case query.And:
+			nodes := all(n.Nodes)
+			if len(nodes) == 1 {
+				return nodes[0]
+			}
+			return query.And{Nodes: nodes}
+		case query.Or:
+			out := query.Or{Nodes: make([]query.Node, len(n.Nodes))}
+			for i, c := range n.Nodes {
+				out.Nodes[i] = walk(c)
+			}
+			return out
+		}
+		return node
 	}
-	return node
+	return walk(node)
 }
 
 // maxNameWords is the most words that a name is looked up with.
@@ -109,6 +155,7 @@ const maxNameWords = 4
 func names(snap Snapshot, node query.Node) ([]Name, []Note) {
 	var out []Name
 	var notes []Note
+	first := 0 // the number of the run's first word in the query
 	for _, run := range runs(node) {
 		for i := 0; i < len(run); i++ {
 			for n := min(maxNameWords, len(run)-i); n > 0; n-- {
@@ -116,14 +163,15 @@ func names(snap Snapshot, node query.Node) ([]Name, []Note) {
 				if !ok {
 					continue
 				}
-				if text := strings.Join(name.Words, " "); n == 1 && name.Victim != "" && vocab.Fold(text) != vocab.Fold(name.Victim) {
-					notes = append(notes, aliasNote(node, text, name.Victim))
+				if text := strings.Join(name.Words, " "); name.Victim != "" && vocab.Fold(text) != vocab.Fold(name.Victim) {
+					notes = append(notes, aliasNote(node, first+i, name))
 				}
 				out = append(out, name)
 				i += n - 1
 				break
 			}
 		}
+		first += len(run)
 	}
 	return out, notes
 }
@@ -141,14 +189,19 @@ func nameOf(snap Snapshot, words []string) (Name, bool) {
 	return name, known || name.Victim != ""
 }
 
-func aliasNote(node query.Node, text, victim string) Note {
-	exact := eachWord(node, func(w query.Word) query.Node {
-		if w.Text == text {
+// aliasNote is about the name that begins with a word of the query, counted from 0.
+func aliasNote(node query.Node, first int, name Name) Note {
+	text := strings.Join(name.Words, " ")
+	exact := eachWord(node, func(i int, w query.Word) query.Node {
+		switch {
+		case i == first:
 			return query.Phrase{Text: text}
+		case i > first && i < first+len(name.Words):
+			return nil
 		}
 		return w
 	})
-	return Note{Kind: NoteAlias, Text: fmt.Sprintf("%s: %s", text, victim), Query: query.Query{Root: exact}.String()}
+	return Note{Kind: NoteAlias, Text: fmt.Sprintf("%s: %s", text, name.Victim), Query: query.Query{Root: exact}.String()}
 }
 
 // runs are the words that stand side by side in a query, but for those that it excludes.
@@ -211,5 +264,5 @@ func anyOf(node query.Node) query.Node {
 
 // exactly returns the query that needs all words, as they are written.
 func exactly(node query.Node) query.Node {
-	return eachWord(node, func(w query.Word) query.Node { return query.Phrase{Text: w.Text} })
+	return eachWord(node, func(_ int, w query.Word) query.Node { return query.Phrase{Text: w.Text} })
 }

@@ -1,15 +1,14 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"incidex/data/vocab"
+	"incidex/search"
 )
 
 const (
@@ -19,232 +18,347 @@ const (
 	minTwice = 7
 	// maxCorrected is the number of letters up to which a word is corrected.
 	maxCorrected = 40
+	// minPart is the least number of letters of each of two words that were run together.
+	minPart = 2
+	// rareWord is the number of articles up to which a word that no title and no name
+	// has may be a slip of a name.
+	rareWord = 2
+	// surer is how many times more articles such a name must have.
+	surer = 5
+	// weighed is the number of words at one slip that are looked at beside the words
+	// of the query.
+	weighed = 8
 )
 
-// letters are what one slip can add to a word, beside its own letters.
-const letters = "abcdefghijklmnopqrstuvwxyz"
+// What a correction weighs. How many are right is flat around all of these.
+const (
+	// anyLetter is how likely one wrong or added letter is beside one left out or two
+	// swapped: it is one of many that it could be.
+	anyLetter = 0.2
+	// titleShare is the weight of an article that has a word in its title.
+	titleShare = 10
+	// nameFactor is how many times more frequent another word must be than the name
+	// of an organization, partFactor than a word of one: what is misspelled is mostly
+	// a name.
+	nameFactor, partFactor = 20, 3
+	// titleName is the share of its articles that have a word in their titles from
+	// which it is taken for a name.
+	titleName = 0.25
+)
 
-// Correct returns the most frequent word of the index at one slip (a letter added,
-// left out, replaced, or swapped with the next), else at two.
-func (n *snapshot) Correct(text string) (string, error) {
-	better := text
-	l := newLookup(context.Background(), n)
+// Correct finds words that the index does not know, or hardly, and says what they
+// most likely mean: the word at one slip (a letter added, left out, replaced, or
+// swapped with the next), else at two, that is most often the name of an
+// organization, in titles and in texts, and beside the words around it. Two
+// words may stand for one that was run together, and one for two.
+func (n *snapshot) Correct(run []string) ([]search.Correction, error) {
+	c := corrector{newLookup(context.Background(), n)}
+	text := strings.Join(run, " ")
+	words := analyze(text)
+	var out []search.Correction
+	start := 0
+	for i := 0; i < len(run); i++ {
+		end := start + len(run[i])
+		better, err := c.part(words, text[start:end], start)
+		if err != nil {
+			return nil, err
+		}
+		if better.Text == "" && i+1 < len(run) {
+			better.Text, err = c.together(words, start, end, end+1+len(run[i+1]))
+			if err != nil {
+				return nil, err
+			}
+			if better.Text != "" {
+				better.First, better.End = i, i+2
+				out = append(out, better)
+				start = end + 1 + len(run[i+1]) + 1
+				i++
+				continue
+			}
+		}
+		if better.Text != "" {
+			better.First, better.End = i, i+1
+			out = append(out, better)
+		}
+		start = end + 1
+	}
+	return out, nil
+}
+
+// corrector corrects the words of a query.
+type corrector struct{ *lookup }
+
+// part corrects the words of a text that begins at start of the query.
+func (c corrector) part(words []word, text string, start int) (search.Correction, error) {
+	out := search.Correction{Text: text}
 	// From the end, so that the bytes of the words before stay where they are.
-	for _, w := range slices.Backward(analyze(text)) {
+	for i, w := range slices.Backward(words) {
+		if w.start < start || w.end > start+len(text) {
+			continue
+		}
 		if w.joined {
-			if known, err := l.knows(w); known || err != nil {
-				return "", err
+			if known, err := c.knows(w); known > 0 || err != nil {
+				return search.Correction{}, err
 			}
 			continue
 		}
-		c, err := n.correct(l, w)
+		better, df, err := c.correct(w, beside(words, i, -1), beside(words, i, 1))
 		if err != nil {
-			return "", err
+			return search.Correction{}, err
 		}
-		if c != "" {
-			better = better[:w.start] + c + better[w.end:]
+		if better != "" {
+			out.Text = out.Text[:w.start-start] + better + out.Text[w.end-start:]
+			out.Articles = df
 		}
 	}
-	if better == text {
-		return "", nil
+	if out.Text == text {
+		out.Text = ""
 	}
-	return better, nil
+	return out, nil
 }
 
-// knows reports whether the index has a word, or one of its stem.
-func (l *lookup) knows(w word) (bool, error) {
-	df, err := l.frequency(group{fieldBody, stemGroup, w.stem})
-	return df > 0, err
+// beside returns the word before or after another, nil when there is none.
+func beside(words []word, i, step int) *word {
+	for j := i + step; j >= 0 && j < len(words); j += step {
+		if !words[j].joined {
+			return &words[j]
+		}
+	}
+	return nil
 }
 
-// correct returns the word that an unknown one most likely is a slip of, "" when
-// there is none.
-func (n *snapshot) correct(l *lookup, w word) (string, error) {
+// knows returns how many articles have a word, or one of its stem.
+func (l *lookup) knows(w word) (int, error) {
+	return l.frequency(group{fieldBody, stemGroup, w.stem})
+}
+
+// correctionKey is a word as typed, and those beside it.
+type correctionKey struct{ word, before, after string }
+
+type correction struct {
+	text string
+	df   int // of the word as typed
+}
+
+// correct returns what a word most likely is a slip of, "" when nothing is, and in
+// how many articles the word is.
+func (c corrector) correct(w word, before, after *word) (string, int, error) {
 	size := utf8.RuneCountInString(w.exact)
 	if size < minCorrected || size > maxCorrected || strings.ContainsFunc(w.exact, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		return "", nil
+		return "", 0, nil
 	}
-	if known, err := l.knows(w); known || err != nil {
-		return "", err
+	df, err := c.knows(w)
+	if err != nil || df > rareWord {
+		return "", 0, err
 	}
-	if best, ok := n.corrections.get(w.exact); ok {
-		return best, nil
+	key := correctionKey{word: w.exact}
+	if before != nil {
+		key.before = before.key
 	}
-	best, err := l.once(w.exact)
-	if err == nil && best == "" && size >= minTwice {
-		best, err = l.twice(w.exact)
+	if after != nil {
+		key.after = after.key
 	}
+	if best, ok := c.n.corrections.get(key); ok {
+		return best, df, nil
+	}
+	best, err := c.best(w, df, before, after)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	n.corrections.put(w.exact, best)
-	return best, nil
+	c.n.corrections.put(key, best)
+	return best, df, nil
 }
 
-// preferName is how many times more frequent another word must be than a word of
-// an organization's name: what is misspelled is mostly a name.
-const preferName = 20
-
-// preference is the factor of a word's frequency.
-func (n *snapshot) preference(w string) int {
-	if nameWords()[w] {
-		return preferName
-	}
-	return 1
+// candidate is a word that another may be a slip of.
+type candidate struct {
+	words  []word
+	text   string
+	weight float64 // how likely it is
+	share  float64 // of the articles that have it, titles weighing more
+	name   bool    // it is a name, or stands in titles as names do
 }
 
-// nameWords are the words of the names of known organizations.
-var nameWords = sync.OnceValue(func() map[string]bool {
-	out := map[string]bool{}
-	for _, t := range vocab.Organizations().Terms() {
-		for _, name := range append([]string{t.Value}, t.Aliases...) {
-			for _, w := range strings.Fields(vocab.Fold(name)) {
-				out[w] = true
-			}
-		}
-	}
-	return out
-})
-
-// once tries every word at one slip.
-func (l *lookup) once(w string) (string, error) {
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	best, most := "", 0
-	var failed error
-	slips(w, func(c string) {
-		f := a.newForm(c)
-		if f.exact != c || failed != nil || utf8.RuneCountInString(c) < minCorrected {
-			return
-		}
-		df, err := l.frequency(group{fieldBody, exactGroup, f.key})
-		if err != nil {
-			failed = err
-		}
-		df *= l.n.preference(c)
-		if df > most || df == most && df > 0 && c < best {
-			best, most = c, df
-		}
-	})
-	return best, failed
-}
-
-// slips calls f with every word at one slip of w, some of them twice.
-func slips(w string, f func(string)) {
-	r := []rune(w)
-	buf := make([]rune, 0, len(r)+1)
-	for i := range r {
-		buf = append(append(buf[:0], r[:i]...), r[i+1:]...)
-		f(string(buf)) // one letter too many
-		if i+1 < len(r) && r[i] != r[i+1] {
-			buf = append(buf[:0], r...)
-			buf[i], buf[i+1] = buf[i+1], buf[i]
-			f(string(buf)) // two letters swapped
-		}
-	}
-	for i := range len(r) + 1 {
-		for _, c := range letters {
-			buf = append(append(append(buf[:0], r[:i]...), c), r[i:]...)
-			f(string(buf)) // one letter too few
-			if i < len(r) && r[i] != c {
-				buf = append(append(append(buf[:0], r[:i]...), c), r[i+1:]...)
-				f(string(buf)) // a wrong letter
-			}
-		}
-	}
-}
-
-// twice goes through the words of the index that begin with the first letter, or
-// the second, for one at two slips.
-func (l *lookup) twice(w string) (string, error) {
-	found := map[string]int{}
-	want := []rune(w)
-	for i := range l.n.segments {
-		dict, err := l.dict(i, fieldBody)
-		if err != nil {
+func (c corrector) best(w word, df int, before, after *word) (string, error) {
+	if df > 0 {
+		own, err := c.weigh(w.exact, w.key, 1)
+		if err != nil || own.name {
 			return "", err
 		}
-		for _, first := range slices.Compact([]string{string(want[0]), string(want[1])}) {
-			keys, err := keysBetween(dict, first, first+"\xff", func(key string) bool {
-				_, exact := splitKey(key)
-				return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && within(want, exact, 2)
-			})
+		if t, err := c.frequency(group{fieldTitle, stemGroup, w.stem}); err != nil || t > 0 {
+			return "", err
+		}
+	}
+	var list []candidate
+	var failed error
+	try := func(text, key string, likely float64) {
+		if failed != nil || utf8.RuneCountInString(text) < minCorrected {
+			return
+		}
+		var x candidate
+		x, failed = c.weigh(text, key, likely)
+		if x.weight > 0 {
+			list = append(list, x)
+		}
+	}
+	a := analyzers.Get().(*analyzer)
+	defer analyzers.Put(a)
+	slips(w.exact, func(text string, likely float64) {
+		if f := a.newForm(text); f.exact == text {
+			try(text, f.key, likely)
+		}
+	})
+	if failed == nil && df == 0 {
+		failed = c.split(w.exact, func(x candidate) { list = append(list, x) })
+	}
+	if len(list) == 0 && df == 0 && utf8.RuneCountInString(w.exact) >= minTwice && failed == nil {
+		failed = c.twice(w.exact, func(key string) {
+			_, exact := splitKey(key)
+			try(exact, key, 1)
+		})
+	}
+	if failed != nil || len(list) == 0 {
+		return "", failed
+	}
+	order := func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.text, b.text))
+	}
+	slices.SortFunc(list, order)
+	list = slices.CompactFunc(list, func(a, b candidate) bool { return a.text == b.text })
+	list = list[:min(weighed, len(list))]
+	for i := range list {
+		x := &list[i]
+		var together float64
+		for _, o := range []*word{before, after} {
+			if o == nil {
+				continue
+			}
+			s, err := c.sideBySide(x, o, w)
 			if err != nil {
-				return "", fmt.Errorf("read terms of %s: %w", fieldBody, err)
+				return "", err
 			}
-			for _, key := range keys {
-				df, err := l.frequency(group{fieldBody, exactGroup, key})
-				if err != nil {
-					return "", err
-				}
-				_, exact := splitKey(key)
-				found[exact] = df
+			together += s
+			name := o.exact + " " + x.text
+			if o.pos > w.pos {
+				name = x.text + " " + o.exact
+			}
+			if whole, _ := c.n.nameWord(name); whole {
+				together++
 			}
 		}
+		x.weight *= 1 + together/x.share
 	}
-	best, most := "", 0
-	for c, df := range found {
-		df *= l.n.preference(c)
-		if df > most || df == most && df > 0 && c < best {
-			best, most = c, df
-		}
+	slices.SortFunc(list, order)
+	best := list[0]
+	if df > 0 && (!best.name || best.share*float64(c.n.stats[fieldBody].docs) < surer*float64(df)) {
+		return "", nil
 	}
-	return best, nil
+	return best.text, nil
 }
 
-// within reports whether b is at most n slips from a.
-func within(a []rune, b string, n int) bool {
-	var rows [3][maxCorrected + 4]int
-	size := utf8.RuneCountInString(b)
-	if size > len(a)+n || size < len(a)-n || len(a) > maxCorrected {
-		return false
+// weigh says how likely a word is meant.
+func (c corrector) weigh(text, key string, likely float64) (candidate, error) {
+	df, err := c.frequency(group{fieldBody, exactGroup, key})
+	if err != nil || df == 0 {
+		return candidate{}, err
 	}
-	before, last, row := &rows[0], &rows[1], &rows[2]
-	for j := range len(a) + 1 {
-		last[j] = j
+	titles, err := c.frequency(group{fieldTitle, exactGroup, key})
+	if err != nil {
+		return candidate{}, err
 	}
-	var previous rune
-	i := 0
-	for _, c := range b {
-		i++
-		row[0] = i
-		least := i
-		for j, d := range a {
-			cost := 1
-			if c == d {
-				cost = 0
-			}
-			v := min(last[j]+cost, last[j+1]+1, row[j]+1)
-			if i > 1 && j > 0 && c == a[j-1] && previous == d {
-				v = min(v, before[j-1]+1)
-			}
-			row[j+1] = v
-			least = min(least, v)
-		}
-		if least > n {
-			return false
-		}
-		previous = c
-		before, last, row = last, row, before
+	stem, _ := splitKey(key)
+	x := candidate{words: []word{{exact: text, stem: stem, key: key}}, text: text}
+	x.share = (float64(df) + titleShare*float64(titles)) / float64(c.n.stats[fieldBody].docs)
+	x.weight = likely * x.share
+	whole, part := c.n.nameWord(text)
+	switch {
+	case whole:
+		x.weight *= nameFactor
+	case part:
+		x.weight *= partFactor
 	}
-	return last[len(a)] <= n
+	x.name = whole || titles > 1 && float64(titles) >= titleName*float64(df)
+	return x, nil
 }
 
-// folded returns the values of a field by their folded form.
-func (n *snapshot) folded(field string) map[string]string {
-	if m, ok := n.values.get(field); ok {
-		return m
+// sideBySide returns the share of the articles with o that have a candidate for w at
+// the distance that w has.
+func (c corrector) sideBySide(x *candidate, o *word, w word) (float64, error) {
+	m := &matcher{lookup: c.lookup}
+	words := []word{*o}
+	for i, y := range x.words {
+		y.pos = w.pos + i
+		words = append(words, y)
 	}
-	m := map[string]string{}
-	for _, v := range n.view.Values(field) {
-		m[vocab.Fold(v)] = v
+	if o.pos > w.pos { // the candidate may be longer than w
+		words[0].pos += len(x.words) - 1
+		words = append(words[1:], words[0])
 	}
-	n.values.put(field, m)
-	return m
+	found, err := c.find(group{fieldBody, stemGroup, o.stem})
+	if err != nil || found.df == 0 {
+		return 0, err
+	}
+	hits, err := m.side(fieldBody, words)
+	if err != nil {
+		return 0, err
+	}
+	return float64(hits.Count()) / float64(found.df), nil
 }
 
-// Value finds a value of a field whatever its case and accents.
-func (n *snapshot) Value(field, text string) (string, bool) {
-	v, ok := n.folded(field)[vocab.Fold(text)]
-	return v, ok
+// split calls f with the two words that were run together into one.
+func (c corrector) split(text string, f func(candidate)) error {
+	m := &matcher{lookup: c.lookup}
+	runes := []rune(text)
+	for i := minPart; i <= len(runes)-minPart; i++ {
+		x := candidate{text: string(runes[:i]) + " " + string(runes[i:])}
+		x.words = analyze(x.text)
+		if len(x.words) != 2 {
+			continue
+		}
+		body, err := m.side(fieldBody, x.words)
+		if err != nil {
+			return err
+		}
+		if body.Count() == 0 {
+			continue
+		}
+		titles, err := m.side(fieldTitle, x.words)
+		if err != nil {
+			return err
+		}
+		x.share = (float64(body.Count()) + titleShare*float64(titles.Count())) / float64(c.n.stats[fieldBody].docs)
+		x.weight = x.share
+		if whole, _ := c.n.nameWord(x.text); whole {
+			x.weight *= nameFactor
+		}
+		f(x)
+	}
+	return nil
+}
+
+// together returns the word of titles that two words are which no article has side
+// by side, "" when they are none.
+func (c corrector) together(words []word, start, middle, end int) (string, error) {
+	var pair []word
+	for _, w := range words {
+		if w.start >= start && w.end <= end {
+			pair = append(pair, w)
+		}
+	}
+	if len(pair) != 2 || pair[0].joined || pair[1].joined || pair[0].end != middle || pair[1].start != middle+1 {
+		return "", nil
+	}
+	text := pair[0].exact + pair[1].exact
+	joined := analyze(text)
+	if len(joined) != 1 {
+		return "", nil
+	}
+	x, err := c.weigh(text, joined[0].key, 1)
+	if err != nil || !x.name {
+		return "", err
+	}
+	hits, err := (&matcher{lookup: c.lookup}).side(fieldBody, pair)
+	if err != nil || hits.Count() > 0 {
+		return "", err
+	}
+	return text, nil
 }

@@ -187,19 +187,14 @@ func (s *Generation) retireWhenFree() error {
 	return nil
 }
 
-// indexMapping describes the index to other tools that open it: every field is a
-// keyword but for the two that hold words.
+// indexMapping describes the index to other tools that open it: to Bleve every field
+// is a keyword, those of words too, as their terms are made by analyze and no analyzer
+// of Bleve's makes the like.
 func indexMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultAnalyzer = keyword.Name
 	m.DefaultMapping.Dynamic = false
-	words := bleve.NewTextFieldMapping()
-	words.Analyzer = "en"
-	words.Store = false
-	words.IncludeInAll = false
-	m.DefaultMapping.AddFieldMappingsAt(fieldBody, words)
-	m.DefaultMapping.AddFieldMappingsAt(fieldTitle, words)
-	for _, name := range slices.Concat(columns, []string{fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
+	for _, name := range slices.Concat(columns, []string{fieldBody, fieldTitle, fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
 		exact := bleve.NewKeywordFieldMapping()
 		exact.Store, exact.DocValues, exact.IncludeInAll = false, false, false
 		m.DefaultMapping.AddFieldMappingsAt(name, exact)

@@ -31,10 +31,11 @@ func newMatcher(ctx context.Context, n *snapshot, any bool) *matcher {
 	return &matcher{lookup: newLookup(ctx, n), any: any}
 }
 
-// named adds the articles about the victim that a word names.
+// named adds the articles about the victim that a word names, with those beside it
+// or alone: an And of a name's words then finds them as well.
 func (m *matcher) named(word string, hits facet.Hits) facet.Hits {
 	for _, name := range m.names {
-		if hits != nil && name.Victim != "" && len(name.Words) == 1 && name.Words[0] == word {
+		if hits != nil && name.Victim != "" && slices.Contains(name.Words, word) {
 			orInto(hits, m.n.view.Filter(victim(name)))
 		}
 	}

@@ -149,10 +149,48 @@ func incidents(ctx context.Context, r *scorch.IndexSnapshot, ids []string) ([]*d
 	return out, err
 }
 
-// IncidentsWith loads the incidents that have the grouping key.
-func (s *Generation) IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error) {
-	found, err := all[data.Incident](ctx, s, fieldKey, groupingKey(key))
-	return slices.DeleteFunc(found, func(inc *data.Incident) bool { return !slices.Contains(inc.Keys, key) }), err
+// IncidentsWith loads the incidents that have the grouping key, and returns false
+// without loading any where there are more than most.
+func (s *Generation) IncidentsWith(ctx context.Context, key string, most int) ([]*data.Incident, bool, error) {
+	r, err := s.reader()
+	if err != nil {
+		return nil, false, err
+	}
+	defer r.Close()
+	term := groupingKey(key)
+	if n, err := count(r, fieldKey, term); err != nil || n > most {
+		return nil, false, err
+	}
+	var found []*data.Incident
+	for inc, err := range with[data.Incident](r, fieldKey, term) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return nil, false, err
+		}
+		if slices.Contains(inc.Keys, key) { // the term is a hash
+			found = append(found, inc)
+		}
+	}
+	return found, true, nil
+}
+
+// count returns the number of live documents that hold the exact term.
+func count(r *scorch.IndexSnapshot, field, term string) (int, error) {
+	n := 0
+	for _, seg := range r.Segments() {
+		dict, err := seg.Segment().Dictionary(field)
+		if err != nil {
+			return 0, fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		list, err := dict.PostingsList([]byte(term), seg.Deleted(), nil)
+		if err != nil {
+			return 0, fmt.Errorf("read postings of %s: %w", field, err)
+		}
+		n += int(list.Count())
+	}
+	return n, nil
 }
 
 // ArticlesFrom yields the documents that were read from a file, in no order.

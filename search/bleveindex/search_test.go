@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -136,7 +137,7 @@ func TestNotes(t *testing.T) {
 	for text, want := range map[string]search.Note{
 		"custoemrs":        {Kind: search.NoteCorrected, Query: `"custoemrs"`, Text: `No article has the word "custoemrs". These have "customers".`},
 		"xustomers acme":   {Kind: search.NoteCorrected, Query: `"xustomers" acme`, Text: `No article has the word "xustomers". These have "customers".`},
-		"customerz":        {Kind: search.NoteCorrected, Query: `"customerz"`, Text: `No article has the word "customerz". These have "customer".`},
+		"customerz":        {Kind: search.NoteCorrected, Query: `"customerz"`, Text: `No article has the word "customerz". These have "customers".`},
 		"MGM":              {Kind: search.NoteAlias, Query: `"MGM"`, Text: "MGM: MGM Resorts"},
 		"hospital resort":  {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
 		"hospital sale -x": {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
@@ -168,6 +169,54 @@ func TestNotes(t *testing.T) {
 			if n.Kind == search.NoteCorrected {
 				t.Errorf("%s: %s", text, n.Text)
 			}
+		}
+	}
+}
+
+// TestSlipsOfNames wants names where words are misspelled: run together, parted, or
+// written as a word that hardly any article has.
+func TestSlipsOfNames(t *testing.T) {
+	s := testStore(t)
+	var docs []*data.Document
+	add := func(times int, title, text string) {
+		for range times {
+			docs = append(docs, textOnly(fmt.Sprint("d", len(docs)), title, text))
+		}
+	}
+	add(6, "Facebook loses phone numbers", "Facebook told its members.")
+	add(6, "Home Depot cards stolen", "Home Depot shut its tills. A team helps.")
+	add(12, "Team wins prize", "The team was quick.")
+	add(6, "Patreon attacked", "Patreon reset passwords.")
+	add(1, "Museum reopens", "A patron gave a daily plan.")
+	add(9, "Daily digest", "The bank and its daily news.")
+	add(3, "Go Daddy hosts breached", "Go Daddy wrote to clients.")
+	docs[0].Mentions = []data.Mention{{ID: "x", Role: data.Subject, Claims: []data.Claim{
+		{Field: data.Victim, Value: "Bank of America", Status: data.Actual, Confidence: 1, Rule: "test"},
+	}}}
+	fill(t, s, docs)
+	e := search.NewEngine(s)
+	for text, want := range map[string]struct{ title, note, query string }{
+		"homedepot":            {"Home Depot cards stolen", `No article has the word "homedepot". These have "home depot".`, `"homedepot"`},
+		"homedepot cards":      {"Home Depot cards stolen", `No article has the word "homedepot". These have "home depot".`, `"homedepot" cards`},
+		"phone face book":      {"Facebook loses phone numbers", `No article has "face book" side by side. These have "facebook".`, `phone "face" "book"`},
+		"patron":               {"Patreon attacked", `Few articles (1) have the word "patron". These have "patreon".`, `"patron"`},
+		"go daidy":             {"Go Daddy hosts breached", `No article has the word "daidy". These have "daddy".`, `go "daidy"`},
+		"daidy":                {"Daily digest", `No article has the word "daidy". These have "daily".`, `"daidy"`},
+		"facebok OR homedepot": {"Home Depot cards stolen", `No article has the word "facebok". These have "facebook".`, `"facebok" OR "homedepot"`},
+		"merrill lynch cards":  {"Facebook loses phone numbers", "merrill lynch: Bank of America", `"merrill lynch" cards`},
+		"team":                 {"Team wins prize", "", ""},
+		"museum":               {"Museum reopens", "", ""},
+	} {
+		res, err := e.Search(t.Context(), search.Request{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := struct{ title, note, query string }{title: title(res)}
+		if len(res.Notes) > 0 {
+			got.note, got.query = res.Notes[0].Text, res.Notes[0].Query
+		}
+		if got != want {
+			t.Errorf("%s:\n got %q\nwant %q", text, got, want)
 		}
 	}
 }

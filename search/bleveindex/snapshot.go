@@ -41,7 +41,7 @@ type snapshot struct {
 	view        *facet.View
 	stats       map[string]fieldStats
 	refs        atomic.Int64
-	corrections memory[string, string] // by the unknown word
+	corrections memory[correctionKey, string]
 	frequencies memory[group, int]
 	values      memory[string, map[string]string] // folded values, by field
 	suggestions func() *suggestions

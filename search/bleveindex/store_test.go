@@ -67,7 +67,10 @@ func TestWhatIsAppliedIsReadBack(t *testing.T) {
 				t.Errorf("incident %s (-want +got)\n%s", id, diff)
 			}
 		}
-		if got, err := s.IncidentsWith(ctx, "v:acme"); err != nil || len(got) != 1 {
+		if _, few, err := s.IncidentsWith(ctx, "v:acme", 0); err != nil || few {
+			t.Errorf("one incident is no more than none: %v", err)
+		}
+		if got, few, err := s.IncidentsWith(ctx, "v:acme", 1); err != nil || len(got) != 1 || !few {
 			t.Errorf("incidents with a key: %v, %v; want one", got, err)
 		}
 		for d, err := range s.ArticlesFrom(ctx, "/in/1") {
