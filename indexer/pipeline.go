@@ -75,6 +75,9 @@ func (r *run) run() error {
 		byPath[f.Path] = f
 	}
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	if r.options.kept > 0 {
+		r.place.kept = r.options.kept
+	}
 	var open []found
 	for _, f := range files {
 		k := byPath[f.path]
@@ -327,6 +330,12 @@ func (r *run) flush() error {
 	r.sum.Incidents += len(b.Incidents) + len(b.RemovedIncidents)
 	r.inFlight = true
 	go func() { r.applied <- r.Sink.Apply(context.WithoutCancel(r.ctx), b) }()
+	if r.place.crowded() {
+		if err := r.wait(); err != nil {
+			return err
+		}
+		r.place.forget()
+	}
 	return nil
 }
 

@@ -19,10 +19,11 @@ type placer struct {
 	// fresh says that the index held nothing when the run began: nothing to look up.
 	fresh bool
 
+	kept      int                       // see maxKept
 	incidents map[string]*data.Incident // touched; nil for one that is gone
 	redirects map[string]string         // ids of merged incidents
 	keys      map[string][]string       // incident ids by grouping key, a superset
-	loaded    map[string]bool           // keys that were read from the index
+	loaded    map[string]int            // keys that were read from the index, and the most incidents looked for
 
 	articles map[string]*data.Document // of the next batch; nil for one that is gone
 	writing  map[string]*data.Document // of the batch that is being applied
@@ -35,9 +36,9 @@ type placer struct {
 
 func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 	return &placer{
-		sink: sink, grouper: group.Grouper{Rulings: rulings}, fresh: fresh,
+		sink: sink, grouper: group.Grouper{Rulings: rulings}, fresh: fresh, kept: maxKept,
 		incidents: map[string]*data.Incident{}, redirects: map[string]string{},
-		keys: map[string][]string{}, loaded: map[string]bool{},
+		keys: map[string][]string{}, loaded: map[string]int{},
 		articles: map[string]*data.Document{}, ids: map[string]bool{}, changed: map[string]bool{},
 	}
 }
@@ -131,7 +132,7 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 // place puts one mention of a document into an incident, which it returns.
 func (p *placer) place(ctx context.Context, d *data.Document, member data.Member) (*data.Incident, error) {
 	member.Article = d.ID
-	candidates, err := p.candidates(ctx, group.Keys(member.Signature))
+	candidates, err := p.candidates(ctx, member.Signature)
 	if err != nil {
 		return nil, err
 	}
@@ -317,23 +318,27 @@ func (p *placer) taken(ctx context.Context, id string) (bool, error) {
 	return inc != nil, err
 }
 
-// candidates returns the incidents that share a key.
-func (p *placer) candidates(ctx context.Context, keys []string) ([]*data.Incident, error) {
+// candidates returns the incidents that share a key with a signature.
+func (p *placer) candidates(ctx context.Context, s data.Signature) ([]*data.Incident, error) {
 	var out []*data.Incident
 	seen := map[string]bool{}
-	for _, k := range keys {
-		if !p.fresh && !p.loaded[k] {
-			known, err := p.sink.IncidentsWith(ctx, k)
+	for _, k := range group.Keys(s) {
+		most := group.Crowded(s, k)
+		if !p.fresh && p.loaded[k] < most {
+			known, few, err := p.sink.IncidentsWith(ctx, k, most)
 			if err != nil {
 				return nil, err
+			}
+			if !few {
+				continue
 			}
 			for _, inc := range known {
 				p.remember(inc)
 			}
-			p.loaded[k] = true
+			p.loaded[k] = most
 		}
 		ids := p.keys[k]
-		if len(ids) > group.Crowded(k) {
+		if len(ids) > most {
 			continue // so common that it tells nothing
 		}
 		live := ids[:0]
@@ -351,6 +356,22 @@ func (p *placer) candidates(ctx context.Context, keys []string) ([]*data.Inciden
 		p.keys[k] = live
 	}
 	return out, nil
+}
+
+// maxKept is the number of incidents above which those that are written are
+// forgotten and read from the index when they are needed: about 200 MB.
+const maxKept = 40_000
+
+// crowded reports whether it is time to forget.
+func (p *placer) crowded() bool { return len(p.incidents) > p.kept }
+
+// forget drops what the index knows. Every batch must have been applied.
+func (p *placer) forget() {
+	p.fresh = false
+	clear(p.incidents)
+	clear(p.keys)
+	clear(p.loaded)
+	clear(p.writing)
 }
 
 // size is the number of articles that wait to be written.

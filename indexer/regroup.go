@@ -47,7 +47,7 @@ func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]g
 	g := group.Grouper{Rulings: x.Rulings}
 	p := newPlacer(x.Sink, x.Rulings, false)
 	for _, m := range inc.Members {
-		candidates, err := p.candidates(ctx, group.Keys(m.Signature))
+		candidates, err := p.candidates(ctx, m.Signature)
 		if err != nil {
 			return nil, err
 		}

@@ -55,6 +55,8 @@ type Options struct {
 	Verify bool
 	// Progress is called now and then, from one goroutine; nil means never.
 	Progress func(Progress)
+
+	kept int // incidents kept in memory; 0 means maxKept
 }
 
 // Progress says how far a run is.

@@ -84,7 +84,7 @@ func (m *memory) Incidents(_ context.Context, ids ...string) ([]*data.Incident, 
 	return out, nil
 }
 
-func (m *memory) IncidentsWith(_ context.Context, key string) ([]*data.Incident, error) {
+func (m *memory) IncidentsWith(_ context.Context, key string, most int) ([]*data.Incident, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var out []*data.Incident
@@ -93,7 +93,10 @@ func (m *memory) IncidentsWith(_ context.Context, key string) ([]*data.Incident,
 			out = append(out, inc)
 		}
 	}
-	return out, nil
+	if len(out) > most {
+		return nil, false, nil
+	}
+	return out, true, nil
 }
 
 func (m *memory) Apply(_ context.Context, b *data.Batch) error {
@@ -378,5 +381,24 @@ func TestDryRunChangesNothing(t *testing.T) {
 	}
 	if m.applied != applied {
 		t.Errorf("a dry run wrote %d batches", m.applied-applied)
+	}
+}
+
+// A run that forgets the incidents it has written and reads them again groups as
+// one that keeps them all.
+func TestForgettingChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	var b strings.Builder
+	for i := range 2*batchArticles + 100 {
+		firm := fmt.Sprintf("Firm%d Bank", i%700)
+		fmt.Fprintf(&b, `{"id":"%d","title":"%s breached","victim":"%s","date":"2024-05-%02d","occurred":"2024-04","text":"%s lost the data of %d customers."}`+"\n",
+			i, firm, firm, 1+i%28, firm, 1000+i%700)
+	}
+	write(t, dir, "many.jsonl", b.String())
+	keeps, forgets := newMemory(), newMemory()
+	index(t, keeps, Options{Paths: []string{dir}})
+	index(t, forgets, Options{Paths: []string{dir}, kept: 10})
+	if diff := cmp.Diff(keeps.incidents, forgets.incidents); diff != "" {
+		t.Errorf("incidents (-kept +forgotten)\n%.3000s", diff)
 	}
 }

@@ -18,8 +18,9 @@ type Sink interface {
 	ArticlesFrom(ctx context.Context, path string) iter.Seq2[*data.Document, error]
 	// Incidents loads incidents by their id or that of one merged into them, nil where there is none.
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
-	// IncidentsWith loads the incidents that have a grouping key.
-	IncidentsWith(ctx context.Context, key string) ([]*data.Incident, error)
+	// IncidentsWith loads the incidents that have a grouping key, and returns false
+	// without loading any where there are more than most.
+	IncidentsWith(ctx context.Context, key string, most int) ([]*data.Incident, bool, error)
 	// Apply makes a batch durable, together or not at all.
 	Apply(ctx context.Context, b *data.Batch) error
 }

@@ -15,14 +15,28 @@ import (
 // blockTerms is the number of terms of an article that are blocks of their own.
 const blockTerms = 8
 
-// Crowded is the number of incidents with a key above which the key tells too little
-// to be worth following; whoever collects candidates leaves it out. A word that is
-// in so many incidents of one month is no name.
-func Crowded(key string) int {
-	if strings.HasPrefix(key, "w:") {
-		return 16
+// The most incidents with one key that are worth comparing, by what the key is.
+// More of them share a key that tells too little.
+const (
+	crowdedName  = 500 // the victim's whole name
+	crowdedShort = 32  // its initials, its rarest word, its parent
+	crowdedOther = 64
+	crowdedWord  = 16 // a word in so many incidents of one month is no name
+)
+
+// Crowded is the number of incidents with a key of a signature above which
+// whoever collects candidates leaves the key out.
+func Crowded(s data.Signature, key string) int {
+	switch name, named := strings.CutPrefix(key, "v:"); {
+	case named && name == vocab.Fold(s.Victim):
+		return crowdedName
+	case named:
+		return crowdedShort
+	case strings.HasPrefix(key, "w:"):
+		return crowdedWord
+	default:
+		return crowdedOther
 	}
-	return 500
 }
 
 // Keys returns the blocks of a signature, sorted. Two mentions are compared only
