@@ -60,7 +60,7 @@ func newRuns(ctx context.Context, store *bleveindex.Store, extractor func() *ext
 // Start begins a run beside searches.
 func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
 	if len(o.Paths) == 0 {
-		o.Paths = r.roots
+		o.Paths = slices.Clone(r.roots)
 	}
 	for i, p := range o.Paths {
 		if !filepath.IsAbs(p) {
