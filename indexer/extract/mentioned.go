@@ -2,6 +2,7 @@ package extract
 
 import (
 	"math"
+	"slices"
 
 	"incidex/data"
 )
@@ -230,13 +231,8 @@ func (s *storyRules) describePlace(d *document, p place) {
 	for k, t := range mentionTopics {
 		set(mTopic+k, topics>>t&1 != 0)
 	}
-	other := false
-	for _, at := range d.otherAt {
-		if int(d.tokens[at].sent) == sent && int(at) > p.from-otherWithin && int(at) < p.to+otherWithin {
-			other = true
-			break
-		}
-	}
+	near, _ := slices.BinarySearch(d.otherAt, max(d.sents[sent].from, int32(p.from-otherWithin)))
+	other := near < len(d.otherAt) && d.otherAt[near] < min(d.sents[sent].to, int32(p.to+otherWithin))
 	set(mOtherCue, other)
 	set(mOtherStrong, other && strong)
 	if sent > 0 && d.sents[sent-1].para == d.sents[sent].para {

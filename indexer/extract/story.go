@@ -34,6 +34,8 @@ type story struct {
 	updateAt int
 	// lead is the token where the lead of the text ends.
 	lead int
+	// headed tells that the title begins with a name that the lead has as well.
+	headed bool
 	// victim is the name that is most likely the victim, -1 when there is none.
 	victim int
 	// likely is the probability that the document is about an incident.
@@ -201,10 +203,15 @@ const subjectFrom = 0.45
 
 // bestName is the index of the name that is most likely the victim, -1 when there is none.
 func (d *document) bestName() int {
-	best := -1
+	best, high := -1, 0.0
 	for i := range d.orgs {
-		if d.orgs[i].alias == i && (best < 0 || d.orgs[i].score > d.orgs[best].score) {
-			best = i
+		g := &d.orgs[i]
+		score := g.score
+		if d.headed && g.feats[fInTitle]+g.feats[fLead] == 0 {
+			score -= lateMalus
+		}
+		if g.alias == i && (best < 0 || score > high) {
+			best, high = i, score
 		}
 	}
 	return best

@@ -138,11 +138,19 @@ const (
 	titleBonus     = 0.9
 	authorityMalus = 0.7
 	attackerMalus  = 2.5
+	// lateMalus is what a name loses that neither title nor lead has, where the title
+	// begins with another that the lead has as well.
+	lateMalus = 3
 )
 
 // score fills the features and the score of every name.
 func (v *victimRules) score(d *document) {
 	v.features(d)
+	d.headed = false
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		d.headed = d.headed || g.class == orgPlain && g.feats[fTitleFirst] > 0 && g.feats[fLead] > 0 && g.feats[fKnownSecurity]+g.feats[fKnownPublisher]+g.feats[fKnownAgency]+g.feats[fKnownVendor]+g.feats[fKnownPlatform] == 0
+	}
 	for i := range d.orgs {
 		g := &d.orgs[i]
 		g.score = math.Inf(-1)
