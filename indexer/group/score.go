@@ -253,7 +253,7 @@ type kin int
 const (
 	unknown kin = iota // at least one is not named
 	same
-	family // one owns the other, or both have one owner
+	family // one owns the other; houses of one owner are strangers
 	strangers
 )
 
@@ -269,7 +269,7 @@ func kinship(a, b string) kin {
 		return same
 	}
 	pa, pb := parentOf(a), parentOf(b)
-	if pa != "" && (vocab.Fold(pa) == fb || pa == pb) || pb != "" && vocab.Fold(pb) == fa {
+	if pa != "" && vocab.Fold(pa) == fb || pb != "" && vocab.Fold(pb) == fa {
 		return family
 	}
 	return strangers
