@@ -30,8 +30,9 @@ type Snapshot interface {
 	// and without overlap, with the numbers of the words.
 	Spans(q query.Node, text string) []WordSpan
 	// Correct says what words that stand side by side in a query most likely mean,
-	// in their order, where the index does not know them, or hardly any article has
-	// them and a name is near. Short words and those with digits are left alone.
+	// in their order: where the index does not know a word, where hardly any article
+	// has it and a name is near, and where two words are almost a name that no article
+	// has as they are. Short words and those with digits are left alone.
 	Correct(words []string) ([]Correction, error)
 	// Value returns the value of a field that an article has and that text is, whatever
 	// its case and accents.

@@ -49,8 +49,8 @@ const (
 // Correct finds words that the index does not know, or hardly, and says what they
 // most likely mean: the word at one slip (a letter added, left out, replaced, or
 // swapped with the next), else at two, that is most often the name of an
-// organization, in titles and in texts, and beside the words around it. Two
-// words may stand for one that was run together, and one for two.
+// organization, in titles and in texts, and beside the words around it. One word
+// may be two that were run together, and two may be one, or a name with a slip.
 func (n *snapshot) Correct(run []string) ([]search.Correction, error) {
 	c := corrector{newLookup(context.Background(), n)}
 	text := strings.Join(run, " ")
@@ -335,8 +335,9 @@ func (c corrector) split(text string, f func(candidate)) error {
 	return nil
 }
 
-// together returns the word of titles that two words are which no article has side
-// by side, "" when they are none.
+// together returns what two words are that no article has side by side: a word of
+// titles, or the name of an organization at one slip in either; "" when they are
+// neither.
 func (c corrector) together(words []word, start, middle, end int) (string, error) {
 	var pair []word
 	for _, w := range words {
@@ -347,18 +348,51 @@ func (c corrector) together(words []word, start, middle, end int) (string, error
 	if len(pair) != 2 || pair[0].joined || pair[1].joined || pair[0].end != middle || pair[1].start != middle+1 {
 		return "", nil
 	}
+	better := nameBeside(c.n, pair[0].exact, pair[1].exact)
 	text := pair[0].exact + pair[1].exact
-	joined := analyze(text)
-	if len(joined) != 1 {
+	if joined := analyze(text); len(joined) == 1 {
+		x, err := c.weigh(text, joined[0].key, 1)
+		if err != nil {
+			return "", err
+		}
+		if x.name {
+			better = append(better, text)
+		}
+	}
+	if better == nil {
 		return "", nil
 	}
-	x, err := c.weigh(text, joined[0].key, 1)
-	if err != nil || !x.name {
+	m := &matcher{lookup: c.lookup}
+	if hits, err := m.side(fieldBody, pair); err != nil || hits.Count() > 0 {
 		return "", err
 	}
-	hits, err := (&matcher{lookup: c.lookup}).side(fieldBody, pair)
-	if err != nil || hits.Count() > 0 {
-		return "", err
+	best, most := "", 0
+	for _, text := range better {
+		hits, err := m.side(fieldBody, analyze(text))
+		if err != nil {
+			return "", err
+		}
+		if n := hits.Count(); n > most {
+			best, most = text, n
+		}
 	}
-	return text, nil
+	return best, nil
+}
+
+// nameBeside returns the names of organizations that two words are but for one slip
+// in one of them.
+func nameBeside(n *snapshot, first, second string) []string {
+	var out []string
+	try := func(name string) {
+		if whole, _ := n.nameWord(name); whole && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	if utf8.RuneCountInString(first) >= minCorrected && plain(first) {
+		slips(first, func(w string, _ float64) { try(w + " " + second) })
+	}
+	if utf8.RuneCountInString(second) >= minCorrected && plain(second) {
+		slips(second, func(w string, _ float64) { try(first + " " + w) })
+	}
+	return out
 }

@@ -186,6 +186,7 @@ func TestSlipsOfNames(t *testing.T) {
 	add(6, "Facebook loses phone numbers", "Facebook told its members.")
 	add(6, "Home Depot cards stolen", "Home Depot shut its tills. A team helps.")
 	add(12, "Team wins prize", "The team was quick.")
+	add(8, "Hope for museums", "They hope to open.")
 	add(6, "Patreon attacked", "Patreon reset passwords.")
 	add(1, "Museum reopens", "A patron gave a daily plan.")
 	add(9, "Daily digest", "The bank and its daily news.")
@@ -200,10 +201,11 @@ func TestSlipsOfNames(t *testing.T) {
 		"homedepot cards":      {"Home Depot cards stolen", `No article has the word "homedepot". These have "home depot".`, `"homedepot" cards`},
 		"phone face book":      {"Facebook loses phone numbers", `No article has "face book" side by side. These have "facebook".`, `phone "face" "book"`},
 		"patron":               {"Patreon attacked", `Few articles (1) have the word "patron". These have "patreon".`, `"patron"`},
-		"go daidy":             {"Go Daddy hosts breached", `No article has the word "daidy". These have "daddy".`, `go "daidy"`},
+		"go daidy":             {"Go Daddy hosts breached", `No article has "go daidy" side by side. These have "go daddy".`, `"go" "daidy"`},
 		"daidy":                {"Daily digest", `No article has the word "daidy". These have "daily".`, `"daidy"`},
 		"facebok OR homedepot": {"Home Depot cards stolen", `No article has the word "facebok". These have "facebook".`, `"facebok" OR "homedepot"`},
 		"merrill lynch cards":  {"Facebook loses phone numbers", "merrill lynch: Bank of America", `"merrill lynch" cards`},
+		"hope depot":           {"Home Depot cards stolen", `No article has "hope depot" side by side. These have "home depot".`, `"hope" "depot"`},
 		"team":                 {"Team wins prize", "", ""},
 		"museum":               {"Museum reopens", "", ""},
 	} {
