@@ -32,7 +32,7 @@ why how which while as at by for from in into of on or to up with and but if so 
 both each other such only own same than too very can will just also however although though because since until after before
 during between under over again further then once according meanwhile additionally furthermore moreover despite unlike
 mr mrs ms dr sir madam internet web website online email emails phi ephi ssn ssns pii id ids pin pins cvv cvv2 cvc dob
-ceo cto ciso cio cfo coo it ot hr pr pc pcs usb cd cds dvd pdf html http https url ip dns vpn sql sqli api apis rdp smb ssh ftp ssl tls
+office bureau ceo cto ciso cio cfo coo it ot hr pr pc pcs usb cd cds dvd pdf html http https url ip dns vpn sql sqli api apis rdp smb ssh ftp ssl tls
 xss csrf rce ddos dos apt md5 sha1 sha256 sha bcrypt aes rsa otp 2fa mfa sms gps atm atms pos iot ics scada ai ml ui ux os
 covered entity ce ba social security breach update updated breaking exclusive report reports alert warning news photo image
 credit source sources january february tldr faq q&a ransomware malware phishing hacker hackers hacking cyber cyberattack cyberattacks data
