@@ -15,7 +15,8 @@ import (
 // query that stand near each other add to the score (after Büttcher, Clarke and
 // Lushman, "Term proximity scoring", 2006), and so do words that the very best
 // hits share (RM3, after Abdul-Jaleel and others, "UMass at TREC 2004", here with
-// the words' idf in their weights). The best hits stay ahead of all others, as
+// the words' idf and the squares of the scores in their weights: the first hits say
+// more than those after them). The best hits stay ahead of all others, as
 // nothing is taken away.
 const (
 	rerankHits = 100
@@ -294,7 +295,7 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 			}
 		}
 		for stem, n := range count {
-			found[stem].weight += hit.score * float64(n) / float64(length)
+			found[stem].weight += hit.score * hit.score * float64(n) / float64(length)
 			found[stem].docs++
 		}
 	}

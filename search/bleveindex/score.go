@@ -15,6 +15,9 @@ import (
 const (
 	bm25K1 = 1.2
 	bm25B  = 0.75
+	// bm25K3 lets a word that a query repeats count for less each time; Robertson's
+	// trials at TREC-3 used 8.
+	bm25K3 = 8
 )
 
 // The weights beside a stem's score in the body, which holds the title too. Rank
@@ -50,7 +53,7 @@ type term struct {
 
 // terms are the words of a query that rank, and the pairs of them that stand side
 // by side in it: those of its words, phrases and text matches, but for what it
-// excludes. A word that is asked for twice weighs twice.
+// excludes. A word that is asked for twice weighs almost twice.
 func terms(node query.Node) (out []term, pairs [][2]int) {
 	add := func(t term) int {
 		for i, o := range out {
@@ -117,6 +120,11 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 		last = -1
 	}
 	walk(node)
+	for i := range out {
+		if w := &out[i].weight; *w > 1 {
+			*w *= (bm25K3 + 1) / (bm25K3 + *w)
+		}
+	}
 	return out, pairs
 }
 
