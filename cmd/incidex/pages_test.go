@@ -146,7 +146,7 @@ func TestPagesThatAreNot(t *testing.T) {
 		"/?f=no-field:x":                      http.StatusBadRequest,
 		"/?page=99999":                        http.StatusBadRequest,
 		"/assets/app.css":                     http.StatusNotFound,
-		"/?q=" + strings.Repeat("long+", 500): http.StatusOK,
+		"/?q=" + strings.Repeat("long+", 500): http.StatusBadRequest,
 	} {
 		v := visit(t, server.URL+path)
 		if v.status != want {
