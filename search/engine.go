@@ -151,7 +151,7 @@ func (r *Request) complete() error {
 		return fmt.Errorf("%w: page %d: pages count from 1", ErrInvalid, r.Page)
 	case r.PerPage < 1 || r.PerPage > MaxPerPage:
 		return fmt.Errorf("%w: per_page %d: want 1 to %d", ErrInvalid, r.PerPage, MaxPerPage)
-	case (r.Page-1)*r.PerPage > MaxOffset:
+	case r.Page-1 > MaxOffset/r.PerPage:
 		return fmt.Errorf("%w: page %d begins after hit %d, the last that paging reaches: narrow the search", ErrInvalid, r.Page, MaxOffset)
 	case r.Sort != "" && !slices.Contains(Sorts, r.Sort):
 		return fmt.Errorf("%w: sort %q: want %s", ErrInvalid, r.Sort, join(Sorts))

@@ -41,6 +41,7 @@ func (g *Grouper) Apply(d Decision, m data.Member, candidates []*data.Incident, 
 	}
 	inc.Members = slices.DeleteFunc(inc.Members, func(o data.Member) bool { return o.Article == m.Article && o.Mention == m.Mention })
 	inc.Members = append(inc.Members, m)
+	inc.Keys = append(inc.Keys, Keys(m.Signature)...) // the others' are there
 	tidy(inc)
 	return inc, gone
 }
@@ -53,6 +54,10 @@ func Remove(inc *data.Incident, article string) *data.Incident {
 	if len(left.Members) == 0 {
 		return nil
 	}
+	left.Keys = nil
+	for _, m := range left.Members {
+		left.Keys = append(left.Keys, Keys(m.Signature)...)
+	}
 	tidy(left)
 	return left
 }
@@ -63,15 +68,11 @@ func clone(inc *data.Incident) *data.Incident {
 	return &c
 }
 
-// tidy sorts an incident's lists and derives its keys and its title anew.
+// tidy sorts an incident's lists and derives its title anew.
 func tidy(inc *data.Incident) {
 	slices.SortFunc(inc.Members, func(a, b data.Member) int {
 		return cmp.Or(strings.Compare(a.Article, b.Article), cmp.Compare(a.Mention, b.Mention))
 	})
-	inc.Keys = nil
-	for _, m := range inc.Members {
-		inc.Keys = append(inc.Keys, Keys(m.Signature)...)
-	}
 	slices.Sort(inc.Keys)
 	inc.Keys = slices.Compact(inc.Keys)
 	slices.Sort(inc.Merged)

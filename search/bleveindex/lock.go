@@ -63,7 +63,8 @@ func lock(dir string, exclusive bool, h Holder) (*os.File, error) {
 		return nil, fmt.Errorf("lock %s: %w", dir, err)
 	}
 	if exclusive {
-		if err := writeHolder(f, h); err != nil {
+		// The file holds a token, and may be older than that.
+		if err := errors.Join(f.Chmod(0o600), writeHolder(f, h)); err != nil {
 			f.Close()
 			return nil, fmt.Errorf("lock %s: %w", dir, err)
 		}

@@ -213,6 +213,9 @@ func (s *Store) Serving(address, token string) error {
 // Close releases the folder; a second call does nothing. Snapshots must be closed before.
 func (s *Store) Close() error {
 	err := s.Current().Close()
+	if !s.options.ReadOnly {
+		_ = s.lock.Truncate(0) // nobody is to look for this process any more
+	}
 	if e := s.lock.Close(); !errors.Is(e, os.ErrClosed) {
 		err = errors.Join(err, e)
 	}
