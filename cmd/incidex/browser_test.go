@@ -80,6 +80,28 @@ func (b tab) open(path string) {
 	do(b, "open "+path, chromedp.Navigate(b.base+path))
 }
 
+// overflowing names what is wider than the window. The script may replace a page by
+// one that carries the tray along; then that one is measured.
+func (b tab) overflowing() []string {
+	b.Helper()
+	const measure = `(() => {
+		const wide = document.documentElement.clientWidth;
+		if (document.readyState !== "complete") throw new Error("loading");
+		if (document.documentElement.scrollWidth <= wide) return [];
+		return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 1 && !e.closest(".scroll"))
+			.slice(0, 5).map((e) => e.tagName + "." + e.getAttribute("class"));
+	})()`
+	for end := time.Now().Add(settleTime); ; time.Sleep(50 * time.Millisecond) {
+		wide, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](measure))
+		if err == nil {
+			return wide
+		}
+		if b.ctx.Err() != nil || time.Now().After(end) {
+			b.Fatalf("measure: %v", err)
+		}
+	}
+}
+
 // size sets the width of the page in pixels.
 func (b tab) size(width int64) {
 	b.Helper()
@@ -169,12 +191,7 @@ func TestNoPageOverflows(t *testing.T) {
 			"/help", "/status", "/nothing",
 		} {
 			b.open(path)
-			got := do(b, "measure", chromedp.Evaluate[[]string](`(() => {
-				const wide = document.documentElement.clientWidth;
-				if (document.documentElement.scrollWidth <= wide) return [];
-				return [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > wide + 1 && !e.closest(".scroll"))
-					.slice(0, 5).map((e) => e.tagName + "." + e.getAttribute("class"));
-			})()`))
+			got := b.overflowing()
 			if len(got) > 0 {
 				t.Errorf("%s is wider than %d pixels: %s", path, width, strings.Join(got, ", "))
 			}
