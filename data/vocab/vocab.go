@@ -121,7 +121,7 @@ func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for _, r := range norm.NFKD.String(s) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '&':
 		case 'A' <= r && r <= 'Z':
