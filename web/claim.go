@@ -106,6 +106,9 @@ func sentence(text string, s data.Span) search.Marked {
 // sentenceEnds reports whether a sentence or line ends right before i: a line
 // break, or a mark of punctuation that a space and a capital letter follow.
 func sentenceEnds(text string, i int) bool {
+	if i == 0 {
+		return false
+	}
 	if text[i-1] == '\n' || i < len(text) && text[i] == '\n' {
 		return true
 	}

@@ -168,6 +168,7 @@ func TestSentence(t *testing.T) {
 
 func FuzzSentence(f *testing.F) {
 	f.Add("One. Two é three. "+strings.Repeat("word ", 200), uint16(9), uint16(14))
+	f.Add("0", uint16(0), uint16(0))
 	f.Fuzz(func(t *testing.T, text string, start, end uint16) {
 		s := data.Span{Start: int(start), End: int(end)}
 		if !cuts(text, s) {
