@@ -19,15 +19,18 @@ type actorRules struct {
 	// agency are states' services, which lead and tail make attackers.
 	agency, agencyLead, agencyTail           kind
 	background, people, verbs, arrests       kind
+	callings, verdicts                       kind
 	malware, unknown, capitals               kind
 	endings, skip, quotes, articles, company wordSet
 	sources, ordinary, inName, products      wordSet
+	by, auxiliaries, dashes, joins, houses   wordSet
 	at, vs, operation, comma, a, ransomware  int32
 	group                                    int32
+	origins                                  *originRules
 }
 
 func newActorRules(b *builder) *actorRules {
-	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), malware: b.kind(), unknown: b.kind(), capitals: b.kind()}
+	r := &actorRules{terms: vocab.Actors().Terms(), names: b.kind(), weakNames: b.kind(), leads: b.kind(), tails: b.kind(), agency: b.kind(), agencyLead: b.kind(), agencyTail: b.kind(), background: b.kind(), people: b.kind(), verbs: b.kind(), arrests: b.kind(), callings: b.kind(), verdicts: b.kind(), malware: b.kind(), unknown: b.kind(), capitals: b.kind()}
 	for i, t := range r.terms {
 		weak := map[string]bool{}
 		for _, a := range strings.Split(t.Attr("ambiguous_aliases"), " | ") {
@@ -56,10 +59,12 @@ func newActorRules(b *builder) *actorRules {
 	b.add(r.agencyTail, 0, agencyTails...)
 	b.addTable(r.malware, vocab.Malware(), true)
 	b.add(r.unknown, 0, unknownActors...)
-	b.add(r.arrests, 0, "arrested", "indicted", "has charged", "have charged", "charges against", "indictment against", "extradited", "the arrest of", "arrest of")
+	b.add(r.arrests, 0, arrestCues...)
+	b.add(r.callings, 0, callingCues...)
+	b.add(r.verdicts, 0, verdicts...)
 	b.add(r.verbs, 0, actorVerbs...)
 	b.add(r.background, 0, backgroundCues...)
-	b.add(r.people, 0, "arrested", "charged", "indicted", "suspect", "pleaded guilty", "sentenced", "defendant", "hacker")
+	b.add(r.people, 0, guiltCues...)
 	r.endings = b.set(actorEndings)
 	r.skip = b.set("the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
 		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea protest operation trojan attack attacks campaign spyware hack leak these this those some many several other cyber security they he she it we i new unknown anonymous" +
@@ -78,10 +83,15 @@ func newActorRules(b *builder) *actorRules {
 	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
 	r.articles = b.set("the a an")
 	r.products = b.set("spyware malware software tool tools trojan implant")
+	r.houses = b.set(orgHeads + " " + orgKinds)
+	r.dashes, r.joins = b.set("— – - : , ("), b.set("and , & as")
+	r.by = b.set("by from to")
+	r.auxiliaries = b.set("has have had is was also allegedly who that reportedly recently then been first")
 	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
 	r.group = b.word("group")
+	r.origins = newOriginRules(b)
 	r.at, r.vs, r.operation = b.word("@"), b.word("vs"), b.word("operation")
 	return r
 }
@@ -101,6 +111,8 @@ type actorHit struct {
 	from, to int
 	// sure says that the place itself tells that the name is an actor's.
 	sure bool
+	// worth is how well the place tells that the actor did it.
+	worth int
 }
 
 func (r *actorRules) find(d *document) {
@@ -114,18 +126,18 @@ func (r *actorRules) find(d *document) {
 		if d.is(int(h.to)-1, possessive) && r.products.has(d.word(int(h.to)+1)) {
 			continue // who sold the tool is not who used it
 		}
-		d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to)})
+		d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to)})
 	}
 	d.actors = slices.DeleteFunc(d.actors, func(a actorHit) bool { return a.value == anonymous && r.sources.has(d.word(a.to)) })
 	for _, h := range d.hits[r.weakNames] {
 		if endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || endsAt(d.hits[r.agencyLead], h.from, 1) || r.beside(d, h) {
 			t := r.terms[h.entry]
-			d.actors = append(d.actors, actorHit{t.Value, t.Attr("kind"), int(h.from), int(h.to), true})
+			d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: true})
 		}
 	}
 	for _, h := range d.hits[r.agency] {
 		if endsAt(d.hits[r.agencyLead], h.from, 2) || beginsAt(d.hits[r.agencyTail], h.to) {
-			d.actors = append(d.actors, actorHit{agencies[h.entry], "state", int(h.from), int(h.to), true})
+			d.actors = append(d.actors, actorHit{value: agencies[h.entry], kind: "state", from: int(h.from), to: int(h.to), sure: true})
 		}
 	}
 	for _, l := range leads {
@@ -133,7 +145,7 @@ func (r *actorRules) find(d *document) {
 			continue // a word of a name: "The Hacker News"
 		}
 		if from, to, ok := r.nameAfter(d, int(l.to)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
-			d.actors = append(d.actors, actorHit{d.text(from, to), "", from, to, true})
+			d.actors = append(d.actors, actorHit{value: d.text(from, to), from: from, to: to, sure: true})
 		}
 	}
 	for _, t := range tails {
@@ -141,7 +153,7 @@ func (r *actorRules) find(d *document) {
 			continue // the last word of any firm's name
 		}
 		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
-			d.actors = append(d.actors, actorHit{d.text(from, to), "", from, to, true})
+			d.actors = append(d.actors, actorHit{value: d.text(from, to), from: from, to: to, sure: true})
 		}
 	}
 	r.tracked(d)
@@ -150,6 +162,7 @@ func (r *actorRules) find(d *document) {
 	r.persons(d)
 	r.again(d)
 	r.propose(d)
+	r.origins.find(d, func(h hit) bool { return r.accused(d, h) })
 }
 
 // endsAt reports whether a hit ends before the token, with at most gap tokens between.
@@ -238,6 +251,9 @@ func (d *document) covered(from, to int) bool {
 func (r *actorRules) propose(d *document) {
 	d.actorWeights = d.actorWeights[:0]
 	best := 0.0
+	for i := range d.actors {
+		d.actors[i].worth = r.worth(d, &d.actors[i])
+	}
 	for i, a := range d.actors {
 		w := 0.0
 		for j := range d.actors {
@@ -280,6 +296,9 @@ func (r *actorRules) propose(d *document) {
 		if status == data.Advised || r.enough(d, i) {
 			continue
 		}
+		if status == data.Negated && r.asserted(d, a.value) {
+			continue // what is not known of the actor does not deny that it was him
+		}
 		if status == data.Possible {
 			status = data.Actual
 		}
@@ -295,16 +314,62 @@ func (r *actorRules) propose(d *document) {
 }
 
 // maxActorPlaces is the number of places that an actor's claim shows.
-const maxActorPlaces = 8
+const maxActorPlaces = 3
 
-// enough reports whether better places of the same actor suffice: those that tell
-// by themselves, then the first ones.
+// enough reports whether better places of the same actor suffice.
 func (r *actorRules) enough(d *document, i int) bool {
-	better := 0
-	for j, o := range d.actors {
-		if a := d.actors[i]; o.value == a.value && j != i && (o.sure && !a.sure || o.sure == a.sure && o.from < a.from) {
+	a, better := &d.actors[i], 0
+	for j := range d.actors {
+		o := &d.actors[j]
+		if o.value != a.value || j == i || d.incidentAt(o.from) != d.incidentAt(a.from) {
+			continue
+		}
+		if o.worth > a.worth || o.worth == a.worth && o.from < a.from {
 			better++
 		}
 	}
 	return better >= maxActorPlaces
+}
+
+// worth is how well a place of an actor tells that he did it.
+func (r *actorRules) worth(d *document, a *actorHit) int {
+	sent := d.tokens[a.from].sent
+	w := 0
+	if a.sure {
+		w += 2
+	}
+	if r.acts(d, a.to) || r.by.has(d.word(a.from-1)) || r.by.has(d.word(a.from-2)) && r.articles.has(d.word(a.from-1)) {
+		w += 2
+	}
+	if d.topics[sent]&strongIncident != 0 {
+		w++
+	}
+	if d.stanceOf(a.from, a.to) > stancePossible {
+		w -= 3
+	}
+	if d.sents[sent].title {
+		w -= 4 // the text tells it again, mostly
+	}
+	return w
+}
+
+// acts reports whether a verb of attackers follows, maybe behind an auxiliary.
+func (r *actorRules) acts(d *document, i int) bool {
+	for n := 0; n < maxAuxiliaries && r.auxiliaries.has(d.word(i)); n++ {
+		i++
+	}
+	return beginsAt(d.hits[r.verbs], int32(i))
+}
+
+// maxAuxiliaries is the number of words between an actor and his verb.
+const maxAuxiliaries = 3
+
+// asserted reports whether a place of the actor does not deny it.
+func (r *actorRules) asserted(d *document, value string) bool {
+	for _, o := range d.actors {
+		if o.value == value && d.incidentAt(o.from) == 0 && d.stanceOf(o.from, o.to) < stanceNegated {
+			return true
+		}
+	}
+	return false
 }

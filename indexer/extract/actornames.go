@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"incidex/data/vocab"
 )
 
 // Threat actors are names of the gazetteer, names that an introduction makes
@@ -15,7 +17,7 @@ import (
 const maxActorName = 5
 
 // personReach is the number of tokens between a person's name and the word that accuses him.
-const personReach = 10
+const personReach = 20
 
 // accused reports whether the sentence of a person's name says that he did it.
 func (r *actorRules) accused(d *document, h hit) bool {
@@ -131,7 +133,7 @@ func (r *actorRules) tracked(d *document) {
 				to++
 			}
 			if len(rest) >= 2 && strings.Trim(rest, "0123456789") == "" && (len(rest) > 2 || t == "APT" || t == "FIN" || t == "TAG") && !d.covered(i, to) {
-				d.actors = append(d.actors, actorHit{d.text(i, to), "state", i, to, true})
+				d.actors = append(d.actors, actorHit{value: d.text(i, to), kind: "state", from: i, to: to, sure: true})
 			}
 		}
 	}
@@ -151,7 +153,7 @@ func (r *actorRules) armies(d *document) {
 			cyber = cyber || strings.Contains(w, "cyber") || strings.Contains(w, "hack") || strings.Contains(w, "electronic")
 		}
 		if cyber && !d.covered(j, i+1) {
-			d.actors = append(d.actors, actorHit{d.text(j, i+1), "hacktivist", j, i + 1, true})
+			d.actors = append(d.actors, actorHit{value: d.text(j, i+1), kind: "hacktivist", from: j, to: i + 1, sure: true})
 		}
 	}
 }
@@ -163,8 +165,30 @@ func (r *actorRules) persons(d *document) {
 		if d.sents[d.tokens[h.from].sent].title {
 			continue
 		}
-		if from, to := r.person(d, int(h.to), 1); to > 0 && !d.covered(from, to) {
-			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+		if from, to := r.person(d, int(h.to), 1); to > 0 && !d.covered(from, to) && r.namesPerson(d, from, to) {
+			r.accuse(d, from, to)
+		}
+	}
+	for _, h := range d.hits[r.verdicts] {
+		i := int(h.from)
+		if d.word(i-1) == r.comma {
+			i--
+		}
+		if from, to := r.person(d, i, -1); to > 0 && !d.sents[d.tokens[h.from].sent].title && !d.covered(from, to) && r.namesPerson(d, from, to) {
+			r.accuse(d, from, to)
+		}
+	}
+	for _, h := range d.hits[r.callings] {
+		i, dashed := int(h.to), false
+		if r.dashes.has(d.word(i)) {
+			dashed = d.word(i) != r.comma
+			i++
+		}
+		if d.sents[d.tokens[h.from].sent].title || i >= len(d.tokens) || d.tokens[i].sent != d.tokens[h.from].sent {
+			continue
+		}
+		if from, to := r.person(d, i, 1); to > 0 && to-from <= 3 && !d.covered(from, to) && (dashed || r.accused(d, hit{0, int32(from), int32(to)})) && r.namesPerson(d, from, to) {
+			r.accuse(d, from, to)
 		}
 	}
 	for i := range d.tokens {
@@ -187,9 +211,61 @@ func (r *actorRules) persons(d *document) {
 			}
 		}
 		if to > 0 && !d.covered(from, to) && r.accused(d, hit{0, int32(from), int32(to)}) {
-			d.actors = append(d.actors, actorHit{d.text(from, to), "person", from, to, true})
+			r.accuse(d, from, to)
 		}
 	}
+}
+
+// accuse adds a person, and those whom "and" joins to him: "Ann Lee and Bo Kim",
+// "Ann Lee, 33, and Bo Kim, 28".
+func (r *actorRules) accuse(d *document, from, to int) {
+	for n := 0; n < maxJoined && to > 0 && !d.covered(from, to); n++ {
+		d.actors = append(d.actors, actorHit{value: r.fullName(d, from, to), kind: "person", from: from, to: to, sure: true})
+		i := to
+		for k := 0; k < maxBetween && (r.joins.has(d.word(i)) || d.is(i, digit|hyphened)); k++ {
+			i++
+		}
+		if i == to || i >= len(d.tokens) || d.tokens[i].sent != d.tokens[to-1].sent {
+			return
+		}
+		from, to = r.person(d, i, 1)
+		if to > 0 && (to-from > 3 || !r.namesPerson(d, from, to)) {
+			return
+		}
+	}
+}
+
+// fullName is the name of a person that ends with the tokens [from, to), or these.
+func (r *actorRules) fullName(d *document, from, to int) string {
+	for _, a := range d.actors {
+		if a.kind == "person" && a.to-a.from > to-from && d.tokens[a.to-1].word == d.tokens[to-1].word && strings.HasSuffix(a.value, d.text(from, to)) {
+			return a.value
+		}
+	}
+	return d.text(from, to)
+}
+
+// maxJoined is the number of persons that one accusation can name.
+const maxJoined = 6
+
+// namesPerson reports whether two or three words with capitals can be a person's
+// name: none of an organization's, a place's or the language's words.
+func (r *actorRules) namesPerson(d *document, from, to int) bool {
+	if overlaps(d.hits[r.capitals], from, to) || overlaps(d.hits[r.malware], from, to) {
+		return false
+	}
+	for i := from; i < to; i++ {
+		if d.tokens[i].is(dotted|digit) || r.ordinary.has(d.tokens[i].word) || r.company.has(d.tokens[i].word) || r.houses.has(d.tokens[i].word) || i > from && !d.is(i, spaced|hyphened) {
+			return false
+		}
+	}
+	for _, p := range d.places {
+		if d.victim >= 0 && d.rootOrg(p.org) == d.victim && p.from < to && from < p.to {
+			return false
+		}
+	}
+	_, known := vocab.Organizations().Lookup(d.text(from, to))
+	return !known && !d.headline(d.tokens[from].sent)
 }
 
 // maxBetween is the number of words between "22-year-old" and the name.
@@ -227,6 +303,9 @@ func (r *actorRules) again(d *document) {
 	var sought []string
 	for n := range len(d.actors) {
 		a := d.actors[n]
+		if a.kind == "person" && a.to-a.from > 1 && len(sought) < maxAgain && !slices.Contains(sought, a.value) {
+			r.surname(d, a)
+		}
 		if !a.sure || a.to-a.from > 3 || len(sought) >= maxAgain || slices.Contains(sought, a.value) {
 			continue
 		}
@@ -241,8 +320,21 @@ func (r *actorRules) again(d *document) {
 				same = same && d.tokens[i+k].word == d.tokens[a.from+k].word
 			}
 			if same && d.tokens[i].sent == d.tokens[i+a.to-a.from-1].sent {
-				d.actors = append(d.actors, actorHit{a.value, a.kind, i, i + a.to - a.from, false})
+				d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + a.to - a.from})
 			}
+		}
+	}
+}
+
+// surname adds the places that name a person by the last name only.
+func (r *actorRules) surname(d *document, a actorHit) {
+	last := d.tokens[a.to-1].word
+	if r.ordinary.has(last) {
+		return
+	}
+	for i := a.to; i < len(d.tokens); i++ {
+		if d.tokens[i].word == last && d.is(i, capital) && !d.covered(i, i+1) && !(d.is(i-1, capital) && d.is(i, spaced) && !d.is(i-1, first)) {
+			d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
 		}
 	}
 }
@@ -257,7 +349,7 @@ func (r *actorRules) versus(d *document) {
 			return
 		}
 		if d.tokens[i].word == r.vs && r.named(d, 0) && !d.covered(0, i) {
-			d.actors = append(d.actors, actorHit{d.text(0, i), "", 0, i, true})
+			d.actors = append(d.actors, actorHit{value: d.text(0, i), from: 0, to: i, sure: true})
 		}
 	}
 }

@@ -47,3 +47,17 @@ var trackers = []string{"UNC", "FIN", "APT", "TA", "DEV", "TAG", "UAC", "STORM",
 
 // actorMotives are what kinds of actors are usually after.
 var actorMotives = map[string]string{"state": "Espionage", "criminal": "Financial", "ransomware": "Financial", "hacktivist": "Ideology"}
+
+// arrestCues stand right before the name of a person who is accused.
+var arrestCues = []string{"arrested", "indicted", "has charged", "have charged", "charges against", "indictment against", "extradited", "the arrest of", "arrest of", "defendant", "defendants"}
+
+// callingCues are what a person who is accused is; a name follows, maybe behind a dash.
+var callingCues = []string{"hacker", "hackers", "agents", "intelligence officers", "suspects", "suspect", "nationals", "national named", "brothers", "accomplice", "accomplices", "co-conspirators", "conspirators", "co-defendant", "co-defendants", "criminals", "man named", "teenager named", "perpetrator", "culprit", "ringleader", "mastermind",
+	"year-old man/hacker/student/national/citizen/programmer/developer/teenager", "hacker/hackers/man/woman/agent/agents/officer/officers/employee named/called", "named", "identified as", "identified the hacker/suspect/man/culprit as"}
+
+// guiltCues are words of sentences that accuse the persons whom they name.
+var guiltCues = []string{"arrested", "charged", "charges", "indicted", "indictment", "suspect", "suspects", "suspected", "pleaded/pled/pleads guilty", "sentenced", "defendant", "defendants", "hacker", "convicted", "allegedly", "alleged", "accused", "admitted", "conspired", "conspiracy", "extradited", "jailed", "prison", "custody", "behind bars", "fugitive", "wanted by", "most wanted",
+	"broke into", "masterminded", "perpetrator", "mastermind", "fraudster", "confessed", "found guilty"}
+
+// verdicts follow the name of a person who is accused.
+var verdicts = []string{"was/were/is arrested/indicted/charged/extradited/sentenced/convicted/jailed", "has/have been arrested/indicted/charged/extradited/sentenced/convicted/jailed", "pleaded/pled/pleads guilty", "was/were found guilty", "admitted/admits hacking/stealing/breaching/to", "faces/face up/charges", "was/were taken into custody", "was/were accused of hacking/stealing/breaching"}

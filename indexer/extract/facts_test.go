@@ -228,6 +228,11 @@ func TestActors(t *testing.T) {
 		{"The tool was tracked as GRAYLOAF.", ""},
 		{"Investors lost trust, Brightlaw Group said on Tuesday.", ""},
 		{"The Hacker Barn hackers explained the flaw.", ""},
+		{"Prosecutors blame two hackers — Orla Venn and Tomas Quill — for the breach. Quill stole the database, they said.", "Tomas Quill|Orla Venn"},
+		{"A former contractor, Dana Hollis, was arrested on Friday over the hack. Hollis, 41, worked in sales.", "Dana Hollis"},
+		{"Police have charged Ivo Marsh, 29, and Petra Lind, 31, with the hack.", "Ivo Marsh|Petra Lind"},
+		{"Ukrainian-based hackers took the server for ransom, the retailer believes.", "?Ukrainian hackers"},
+		{"The minister blamed North Korea for the attack. Analysts say that the North Korean government was behind the hack.", "?North Korean state hackers"},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, data.Actor), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {
