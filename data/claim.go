@@ -1,5 +1,7 @@
 package data
 
+import "slices"
+
 // Claim is one statement of one field by one article.
 type Claim struct {
 	Field Field `json:"field"`
@@ -123,10 +125,8 @@ func (m *Mention) Best(f Field) *Claim {
 // Values returns the distinct values of the field that are stated as facts, best first.
 func (m *Mention) Values(f Field) []string {
 	var out []string
-	seen := map[string]bool{}
-	for _, c := range m.Claims {
-		if c.Field == f && c.Asserted() && c.Value != "" && !seen[c.Value] {
-			seen[c.Value] = true
+	for i := range m.Claims {
+		if c := &m.Claims[i]; c.Field == f && c.Asserted() && c.Value != "" && !slices.Contains(out, c.Value) {
 			out = append(out, c.Value)
 		}
 	}

@@ -224,6 +224,7 @@ func (r *run) article(ctx context.Context, w *work) error {
 	if known != nil && known.Hash != w.doc.Hash && r.elsewhere(known, w.file.path) {
 		// Another file uses the id for another text: both are kept.
 		w.doc.ID = derivedID(w.doc.ID, w.doc.Hash)
+		w.signed = sign(w.doc)
 		if known, err = r.place.article(ctx, w.doc.ID); err != nil {
 			return err
 		}

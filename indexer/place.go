@@ -19,11 +19,11 @@ type placer struct {
 	// fresh says that the index held nothing when the run began: nothing to look up.
 	fresh bool
 
-	kept      int                       // see maxKept
-	incidents map[string]*data.Incident // touched; nil for one that is gone
-	redirects map[string]string         // ids of merged incidents
-	keys      map[string][]string       // incident ids by grouping key, a superset
-	loaded    map[string]int            // keys that were read from the index, and the most incidents looked for
+	kept      int                        // see maxKept
+	incidents map[string]*group.Incident // touched; nil for one that is gone
+	redirects map[string]string          // ids of merged incidents
+	keys      map[string][]string        // incident ids by grouping key, a superset
+	loaded    map[string]int             // keys that were read from the index, and the most incidents looked for
 
 	articles map[string]*data.Document // of the next batch; nil for one that is gone
 	writing  map[string]*data.Document // of the batch that is being applied
@@ -37,7 +37,7 @@ type placer struct {
 func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 	return &placer{
 		sink: sink, grouper: group.Grouper{Rulings: rulings}, fresh: fresh, kept: maxKept,
-		incidents: map[string]*data.Incident{}, redirects: map[string]string{},
+		incidents: map[string]*group.Incident{}, redirects: map[string]string{},
 		keys: map[string][]string{}, loaded: map[string]int{},
 		articles: map[string]*data.Document{}, ids: map[string]bool{}, changed: map[string]bool{},
 	}
@@ -47,14 +47,16 @@ func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 // compare, and needs no placer.
 type signed struct {
 	// members are those of the mentions, and the one of the campaign behind them.
-	members  []data.Member
+	members  []*group.Profile
 	campaign bool
 }
 
 func sign(d *data.Document) signed {
 	var s signed
 	add := func(m *data.Mention) {
-		s.members = append(s.members, data.Member{Mention: len(s.members), Role: m.Role, Signature: group.Sign(&d.Article, m)})
+		s.members = append(s.members, group.NewProfile(data.Member{
+			Article: d.ID, Mention: len(s.members), Role: m.Role, Signature: group.Sign(&d.Article, m),
+		}))
 	}
 	for i := range d.Mentions {
 		add(&d.Mentions[i])
@@ -130,9 +132,8 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 }
 
 // place puts one mention of a document into an incident, which it returns.
-func (p *placer) place(ctx context.Context, d *data.Document, member data.Member) (*data.Incident, error) {
-	member.Article = d.ID
-	candidates, err := p.candidates(ctx, member.Signature)
+func (p *placer) place(ctx context.Context, d *data.Document, member *group.Profile) (*group.Incident, error) {
+	candidates, err := p.candidates(ctx, member)
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +169,7 @@ func (p *placer) place(ctx context.Context, d *data.Document, member data.Member
 // placeCampaign puts a document without a subject of its own together with those
 // that tell of the same wave of attacks. The incident becomes the subject of all
 // of them as soon as it is worth listing.
-func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m data.Member) error {
+func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *group.Profile) error {
 	inc, err := p.place(ctx, d, m)
 	if err != nil {
 		return err
@@ -179,8 +180,8 @@ func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m data.Mem
 
 // list makes an incident the subject of all its members that wait for it to be
 // worth listing. The document placing is being placed.
-func (p *placer) list(ctx context.Context, inc *data.Incident, placing *data.Document) error {
-	if !group.Listed(inc) {
+func (p *placer) list(ctx context.Context, inc *group.Incident, placing *data.Document) error {
+	if !group.Listed(inc.Incident) {
 		return nil
 	}
 	for _, member := range inc.Members {
@@ -207,7 +208,7 @@ func (p *placer) list(ctx context.Context, inc *data.Incident, placing *data.Doc
 }
 
 // rename writes the documents again that name an incident which was merged.
-func (p *placer) rename(ctx context.Context, into *data.Incident, gone []string, placing *data.Document) error {
+func (p *placer) rename(ctx context.Context, into *group.Incident, gone []string, placing *data.Document) error {
 	for _, m := range into.Members {
 		doc := placing
 		if m.Article != placing.ID {
@@ -266,7 +267,7 @@ func (p *placer) article(ctx context.Context, id string) (*data.Document, error)
 
 // incident returns an incident as the run has left it, by its id or that of one
 // that was merged into it, nil when there is none.
-func (p *placer) incident(ctx context.Context, id string) (*data.Incident, error) {
+func (p *placer) incident(ctx context.Context, id string) (*group.Incident, error) {
 	for p.redirects[id] != "" {
 		id = p.redirects[id]
 	}
@@ -285,16 +286,17 @@ func (p *placer) incident(ctx context.Context, id string) (*data.Incident, error
 
 // remember adds an incident that was read from the index, unless the run has
 // changed it, and returns it as the run has left it.
-func (p *placer) remember(inc *data.Incident) *data.Incident {
-	if known, ok := p.incidents[inc.ID]; ok {
+func (p *placer) remember(read *data.Incident) *group.Incident {
+	if known, ok := p.incidents[read.ID]; ok {
 		return known
 	}
+	inc := group.Prepare(read)
 	p.incidents[inc.ID] = inc
 	p.index(inc)
 	return inc
 }
 
-func (p *placer) index(inc *data.Incident) {
+func (p *placer) index(inc *group.Incident) {
 	for _, k := range inc.Keys {
 		if !slices.Contains(p.keys[k], inc.ID) {
 			p.keys[k] = append(p.keys[k], inc.ID)
@@ -302,7 +304,7 @@ func (p *placer) index(inc *data.Incident) {
 	}
 }
 
-func (p *placer) set(id string, inc *data.Incident) {
+func (p *placer) set(id string, inc *group.Incident) {
 	p.incidents[id] = inc
 	p.changed[id] = true
 	if inc != nil {
@@ -318,12 +320,12 @@ func (p *placer) taken(ctx context.Context, id string) (bool, error) {
 	return inc != nil, err
 }
 
-// candidates returns the incidents that share a key with a signature.
-func (p *placer) candidates(ctx context.Context, s data.Signature) ([]*data.Incident, error) {
-	var out []*data.Incident
+// candidates returns the incidents that share a key with a member.
+func (p *placer) candidates(ctx context.Context, m *group.Profile) ([]*group.Incident, error) {
+	var out []*group.Incident
 	seen := map[string]bool{}
-	for _, k := range group.Keys(s) {
-		most := group.Crowded(s, k)
+	for _, k := range m.Keys {
+		most := group.Crowded(m.Signature, k)
 		if !p.fresh && p.loaded[k] < most {
 			known, few, err := p.sink.IncidentsWith(ctx, k, most)
 			if err != nil {
@@ -344,7 +346,10 @@ func (p *placer) candidates(ctx context.Context, s data.Signature) ([]*data.Inci
 		live := ids[:0]
 		for _, id := range ids {
 			inc := p.incidents[id]
-			if inc == nil || !slices.Contains(inc.Keys, k) {
+			if inc == nil {
+				continue
+			}
+			if _, ok := slices.BinarySearch(inc.Keys, k); !ok {
 				continue
 			}
 			live = append(live, id)
@@ -392,7 +397,7 @@ func (p *placer) batch() *data.Batch {
 		if inc := p.incidents[id]; inc == nil {
 			b.RemovedIncidents = append(b.RemovedIncidents, id)
 		} else {
-			b.Incidents = append(b.Incidents, inc)
+			b.Incidents = append(b.Incidents, inc.Incident)
 		}
 	}
 	p.writing = p.articles

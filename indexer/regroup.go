@@ -46,12 +46,13 @@ func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]g
 	out := make(map[string]group.Decision, len(inc.Members))
 	g := group.Grouper{Rulings: x.Rulings}
 	p := newPlacer(x.Sink, x.Rulings, false)
-	for _, m := range inc.Members {
-		candidates, err := p.candidates(ctx, m.Signature)
+	for _, member := range inc.Members {
+		m := group.NewProfile(member)
+		candidates, err := p.candidates(ctx, m)
 		if err != nil {
 			return nil, err
 		}
-		without := make([]*data.Incident, 0, len(candidates))
+		without := make([]*group.Incident, 0, len(candidates))
 		for _, c := range candidates {
 			if c.ID == inc.ID {
 				if c = group.Remove(c, m.Article); c == nil {
@@ -60,7 +61,7 @@ func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]g
 			}
 			without = append(without, c)
 		}
-		out[m.Article] = g.Place(m, without)
+		out[m.Article] = g.Reason(m, without)
 	}
 	return out, nil
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -118,10 +119,44 @@ func Label(f data.Field, value string) string {
 // without accents, every run of other characters than letters, digits and & one
 // space.
 func Fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range norm.NFKD.String(strings.ToValidUTF8(s, " ")) {
+	out := make([]byte, 0, len(s))
+	space := false // one is due
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '&':
+		case c == '\'':
+			i++
+			continue
+		case c < utf8.RuneSelf:
+			space = true
+			i++
+			continue
+		default:
+			end := i + 1
+			for end < len(s) && s[end] >= utf8.RuneSelf {
+				end++
+			}
+			out, space = foldRun(out, s[i:end], space)
+			i = end
+			continue
+		}
+		if space && len(out) > 0 {
+			out = append(out, ' ')
+		}
+		space = false
+		out = append(out, c)
+		i++
+	}
+	return string(out)
+}
+
+// foldRun appends a run of bytes that are not ASCII. No accent reaches over an ASCII
+// letter.
+func foldRun(out []byte, run string, space bool) ([]byte, bool) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(run, " ")) {
 		switch {
 		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || r == '&':
 		case 'A' <= r && r <= 'Z':
@@ -134,13 +169,13 @@ func Fold(s string) string {
 			space = true
 			continue
 		}
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
+		if space && len(out) > 0 {
+			out = append(out, ' ')
 		}
 		space = false
-		b.WriteRune(r)
+		out = utf8.AppendRune(out, r)
 	}
-	return b.String()
+	return out, space
 }
 
 // table returns a function that reads the table on its first call.

@@ -15,20 +15,20 @@ import (
 // the ids of the incidents that became a part of it. The candidates are those that
 // were given to Place and are not changed. Taken reports whether an id belongs to
 // an incident, or did so before a merge.
-func (g *Grouper) Apply(d Decision, m data.Member, candidates []*data.Incident, taken func(id string) bool) (*data.Incident, []string) {
-	inc := &data.Incident{ID: d.Incident}
+func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken func(id string) bool) (*Incident, []string) {
+	inc := &Incident{Incident: &data.Incident{ID: d.Incident}}
 	var gone []string
 	for _, c := range candidates {
 		switch {
 		case c.ID == d.Incident && d.Incident != "":
-			inc = clone(c)
+			inc = c.clone()
 		case slices.Contains(d.Absorbed, c.ID):
 			gone = append(gone, c.ID)
 		}
 	}
 	for _, c := range candidates {
 		if slices.Contains(gone, c.ID) {
-			inc.Members = append(inc.Members, c.Members...)
+			inc.profiles = append(inc.profiles, c.profiles...)
 			inc.Keys = append(inc.Keys, c.Keys...)
 			inc.Merged = append(append(inc.Merged, c.ID), c.Merged...)
 		}
@@ -36,48 +36,52 @@ func (g *Grouper) Apply(d Decision, m data.Member, candidates []*data.Incident, 
 	if inc.ID == "" {
 		inc.ID = NewID(m.Signature, func(id string) bool { return g.Rulings.reserved(id) || taken != nil && taken(id) })
 	}
-	if home, ok := g.Rulings.home(m, candidates); ok && home.incident == inc.ID {
+	if home, ok := g.Rulings.home(m.Member, candidates); ok && home.incident == inc.ID {
 		inc.Merged = append(inc.Merged, home.others...)
 	}
-	inc.Members = slices.DeleteFunc(inc.Members, func(o data.Member) bool { return o.Article == m.Article && o.Mention == m.Mention })
-	inc.Members = append(inc.Members, m)
-	inc.Keys = append(inc.Keys, Keys(m.Signature)...) // the others' are there
-	tidy(inc)
+	inc.profiles = slices.DeleteFunc(inc.profiles, func(o *Profile) bool { return o.Article == m.Article && o.Mention == m.Mention })
+	inc.profiles = append(inc.profiles, m)
+	inc.Keys = append(inc.Keys, m.Keys...) // the others' are there
+	inc.tidy()
 	return inc, gone
 }
 
 // Remove takes an article out of an incident and returns what is left, nil when
 // nothing is. The incident given is not changed.
-func Remove(inc *data.Incident, article string) *data.Incident {
-	left := clone(inc)
-	left.Members = slices.DeleteFunc(left.Members, func(m data.Member) bool { return m.Article == article })
-	if len(left.Members) == 0 {
+func Remove(inc *Incident, article string) *Incident {
+	left := inc.clone()
+	left.profiles = slices.DeleteFunc(left.profiles, func(p *Profile) bool { return p.Article == article })
+	if len(left.profiles) == 0 {
 		return nil
 	}
 	left.Keys = nil
-	for _, m := range left.Members {
-		left.Keys = append(left.Keys, Keys(m.Signature)...)
+	for _, p := range left.profiles {
+		left.Keys = append(left.Keys, Keys(p.Signature)...)
 	}
-	tidy(left)
+	left.tidy()
 	return left
 }
 
-func clone(inc *data.Incident) *data.Incident {
-	c := *inc
-	c.Members, c.Keys, c.Merged = slices.Clone(inc.Members), slices.Clone(inc.Keys), slices.Clone(inc.Merged)
-	return &c
+func (inc *Incident) clone() *Incident {
+	c := *inc.Incident
+	c.Keys, c.Merged = slices.Clone(inc.Keys), slices.Clone(inc.Merged)
+	return &Incident{&c, slices.Clone(inc.profiles)}
 }
 
-// tidy sorts an incident's lists and derives its title anew.
-func tidy(inc *data.Incident) {
-	slices.SortFunc(inc.Members, func(a, b data.Member) int {
+// tidy sorts an incident's lists, and derives its members and its title anew.
+func (inc *Incident) tidy() {
+	slices.SortFunc(inc.profiles, func(a, b *Profile) int {
 		return cmp.Or(strings.Compare(a.Article, b.Article), cmp.Compare(a.Mention, b.Mention))
 	})
+	inc.Members = make([]data.Member, len(inc.profiles))
+	for i, p := range inc.profiles {
+		inc.Members[i] = p.Member
+	}
 	slices.Sort(inc.Keys)
 	inc.Keys = slices.Compact(inc.Keys)
 	slices.Sort(inc.Merged)
 	inc.Merged = slices.Compact(inc.Merged)
-	inc.Title = title(inc)
+	inc.Title = title(inc.Incident)
 }
 
 // title names an incident by its most frequent victim, or by what its articles'

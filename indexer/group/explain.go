@@ -25,16 +25,17 @@ type Bond struct {
 
 // Explain tells for every member of an incident, in their order, why it is there.
 func (g *Grouper) Explain(inc *data.Incident) []Bond {
+	whole := Prepare(inc)
 	bonds := make([]Bond, 0, len(inc.Members))
-	for i, m := range inc.Members {
+	for i, m := range whole.profiles {
 		b := Bond{Article: m.Article, Mention: m.Mention, Role: m.Role}
-		if home, ok := g.Rulings.home(m, []*data.Incident{inc}); ok && home.incident == inc.ID {
+		if home, ok := g.Rulings.home(m.Member, []*Incident{whole}); ok && home.incident == inc.ID {
 			b.Ruling = home.why()
 		}
 		if len(inc.Members) > 1 {
-			rest := *inc
-			rest.Members = slices.Delete(slices.Clone(inc.Members), i, i+1)
-			c := g.compare(m, &rest)
+			rest := &Incident{inc, slices.Delete(slices.Clone(whole.profiles), i, i+1)}
+			scored := g.score(m, rest, true)
+			c := scored.explained(m)
 			b.Nearest, b.Contributions, b.Score, b.Guard = c.Article, c.Contributions, c.Score, c.Guard
 		}
 		bonds = append(bonds, b)

@@ -53,9 +53,10 @@ type Decision struct {
 	Incident string `json:"incident,omitempty"`
 	// Absorbed are the ids of the incidents that become a part of Incident, sorted.
 	Absorbed []string `json:"absorbed,omitempty"`
-	// Score is the score of the joined incident, or of the nearest one for Start.
+	// Score is the score of the joined incident, or of the nearest one for Start where
+	// Reason gives the decision.
 	Score float64 `json:"score"`
-	// Compared are the nearest candidates, best first.
+	// Compared are the nearest candidates, best first; only Reason gives them.
 	Compared []Comparison `json:"compared,omitempty"`
 	// Ruling is a person's decision that outweighed the score, in words.
 	Ruling string `json:"ruling,omitempty"`
@@ -75,26 +76,41 @@ type Comparison struct {
 
 // Place decides where a member belongs among the candidates, which are all
 // incidents that share a key with it, in any order. It changes nothing.
-func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
-	compared := make([]Comparison, 0, len(candidates))
-	byID := make(map[string]*data.Incident, len(candidates))
-	best := make(map[string]*data.Signature, len(candidates))
-	for _, inc := range candidates {
-		byID[inc.ID] = inc
-		c, nearest := g.score(m, inc)
-		compared = append(compared, c)
-		best[inc.ID] = nearest
+func (g *Grouper) Place(m *Profile, candidates []*Incident) Decision {
+	d, _ := g.decide(m, candidates, false)
+	return d
+}
+
+// Reason is Place with the nearest candidates and why each is near.
+func (g *Grouper) Reason(m *Profile, candidates []*Incident) Decision {
+	d, compared := g.decide(m, candidates, true)
+	for _, c := range compared[:min(len(compared), maxExplained)] {
+		d.Compared = append(d.Compared, c.explained(m))
 	}
-	slices.SortFunc(compared, func(a, b Comparison) int {
+	return d
+}
+
+// decide returns the comparisons, best first, too. Those that a guard keeps apart
+// have a score only where all is asked for.
+func (g *Grouper) decide(m *Profile, candidates []*Incident, all bool) (Decision, []comparison) {
+	compared := make([]comparison, 0, len(candidates))
+	for _, inc := range candidates {
+		if c := g.score(m, inc, all); all || c.Guard == "" {
+			compared = append(compared, c)
+		}
+	}
+	slices.SortFunc(compared, func(a, b comparison) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Incident, b.Incident))
 	})
-	for i := range compared[:min(len(compared), maxExplained)] {
-		compared[i].explain(m, best[compared[i].Incident])
-	}
-	d := Decision{Verdict: Start, Compared: compared[:min(len(compared), maxExplained)]}
-	if home, ok := g.Rulings.home(m, candidates); ok {
+	return g.choose(m, candidates, compared), compared
+}
+
+// choose decides by the comparisons, best first.
+func (g *Grouper) choose(m *Profile, candidates []*Incident, compared []comparison) Decision {
+	d := Decision{Verdict: Start}
+	if home, ok := g.Rulings.home(m.Member, candidates); ok {
 		d.Incident, d.Ruling = home.incident, home.why()
-		if byID[d.Incident] != nil {
+		if slices.ContainsFunc(candidates, func(inc *Incident) bool { return inc.ID == d.Incident }) {
 			d.Verdict = Join
 		}
 		return d
@@ -112,11 +128,11 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 		return d
 	}
 	d.Verdict, d.Incident = Join, fits[0].Incident
-	joined := byID[d.Incident]
-	all := []*data.Incident{joined}
+	joined := fits[0].with
+	all := []*Incident{joined}
 	for _, c := range fits[1:] {
-		other := byID[c.Incident]
-		named := slices.ContainsFunc(all, func(inc *data.Incident) bool { return g.Rulings.reserved(inc.ID) })
+		other := c.with
+		named := slices.ContainsFunc(all, func(inc *Incident) bool { return g.Rulings.reserved(inc.ID) })
 		if named && g.Rulings.reserved(other.ID) {
 			continue // a person has named both
 		}
@@ -125,8 +141,8 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 		}
 	}
 	if len(all) > 1 {
-		keep := slices.MinFunc(all, func(a, b *data.Incident) int {
-			return cmp.Or(yes(g.Rulings.reserved(a.ID), g.Rulings.reserved(b.ID)), older(a, b))
+		keep := slices.MinFunc(all, func(a, b *Incident) int {
+			return cmp.Or(yes(g.Rulings.reserved(a.ID), g.Rulings.reserved(b.ID)), older(a.Incident, b.Incident))
 		})
 		d.Verdict, d.Incident = Merge, keep.ID
 		for _, inc := range all {
@@ -135,7 +151,7 @@ func (g *Grouper) Place(m data.Member, candidates []*data.Incident) Decision {
 			}
 		}
 		slices.Sort(d.Absorbed)
-	} else if m.Role == data.Subject && passingOnly(joined) && !g.Rulings.reserved(joined.ID) &&
+	} else if m.Role == data.Subject && passingOnly(joined.Incident) && !g.Rulings.reserved(joined.ID) &&
 		joined.ID != NewID(m.Signature, func(string) bool { return false }) {
 		// The first article about it gives the incident its name.
 		d.Verdict, d.Incident, d.Absorbed = Merge, "", []string{joined.ID}
@@ -178,89 +194,114 @@ func firstPublished(inc *data.Incident) data.Date {
 	return first
 }
 
-// compare scores a member against an incident, with reasons.
-func (g *Grouper) compare(m data.Member, inc *data.Incident) Comparison {
-	c, best := g.score(m, inc)
-	c.explain(m, best)
+// comparison is a Comparison in the making.
+type comparison struct {
+	Comparison
+	with    *Incident
+	nearest *Profile // nil when there is none
+}
+
+// explained gives the reasons for the score of the nearest member.
+func (c *comparison) explained(m *Profile) Comparison {
+	if c.nearest != nil {
+		_, c.Contributions = explainPair(m, c.nearest)
+	}
+	return c.Comparison
+}
+
+// score scores a member against an incident; one that a guard keeps apart only where
+// all is asked for.
+func (g *Grouper) score(m *Profile, inc *Incident, all bool) comparison {
+	c := comparison{Comparison: Comparison{Incident: inc.ID, Score: worst}, with: inc}
+	others := nearest(m, inc.profiles)
+	relations := make([]relation, 0, maxCompared)
+	for _, other := range others {
+		relations = append(relations, relate(m, other))
+	}
+	if c.Guard = g.guard(m, inc, others, relations); c.Guard != "" && !all {
+		return c
+	}
+	scores := make([]float64, 0, maxCompared)
+	for i, other := range others {
+		if tells(m, other) {
+			continue
+		}
+		score := pairScore(m, other, relations[i])
+		scores = append(scores, score)
+		if c.nearest == nil || score > c.Score {
+			c.Score, c.Article, c.nearest = score, other.Article, other
+		}
+	}
+	if len(scores) == 0 {
+		return c
+	}
+	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
+	scores = scores[:min(len(scores), max(linked, len(scores)/3))]
+	c.Score = 0
+	for _, s := range scores {
+		c.Score += max(s, worst) / float64(len(scores))
+	}
 	return c
 }
 
-// explain gives the reasons for the score of the nearest member, which may be nil.
-func (c *Comparison) explain(m data.Member, nearest *data.Signature) {
-	if nearest != nil {
-		_, c.Contributions = Pair(m.Signature, *nearest)
-	}
+// tells reports whether both are of one article, which tells of two incidents.
+func tells(m, other *Profile) bool {
+	return other.Article == m.Article && other.Mention != m.Mention
 }
 
-// score scores a member against an incident. It returns the signature of the nearest
-// member, nil when there is none.
-func (g *Grouper) score(m data.Member, inc *data.Incident) (Comparison, *data.Signature) {
-	c := Comparison{Incident: inc.ID, Score: worst}
+// guard says why a member must stay out of an incident whatever its score, "" when
+// it need not. The relations are those to the others, which are some of the incident's.
+func (g *Grouper) guard(m *Profile, inc *Incident, others []*Profile, relations []relation) string {
 	if why := g.Rulings.cannot(m, inc); why != "" {
-		c.Guard = why
+		return why
 	}
-	var scores []float64
+	why := ""
 	named, strange, copied := 0, 0, false
 	otherYear := 0  // headlines that give another year, less those that give the same
 	otherEvent := 0 // articles that give another year and count, less those that share one
-	var best *data.Signature
-	for _, other := range nearest(m, inc.Members) {
-		if other.Article == m.Article && other.Mention != m.Mention {
-			c.Guard = "the article tells of this incident already"
+	for i, other := range others {
+		if tells(m, other) {
+			why = "the article tells of this incident already"
 			continue
 		}
-		score, kin, strangeness := pairScore(m.Signature, other.Signature)
-		scores = append(scores, score)
-		if s, o := m.Signature, other.Signature; s.Dated && o.Dated {
+		r := relations[i]
+		if s, o := &m.Signature, &other.Signature; s.Dated && o.Dated {
 			if s.Occurred.Year() != o.Occurred.Year() {
 				otherYear++
 			} else {
 				otherYear--
 			}
 		}
-		otherEvent += contradiction(m.Signature, other.Signature)
-		copied = copied || data.NearCopy(m.Signature.Sketch, other.Signature.Sketch)
-		switch kin {
-		case strangers:
-			if strangeness == otherVictim {
-				strange++
-			}
-			fallthrough
-		case same, family:
+		otherEvent += contradiction(m, other, r)
+		copied = copied || r.copied
+		if r.kin != unknown {
 			named++
 		}
-		if c.Article == "" || score > c.Score {
-			c.Score, c.Article, best = score, other.Article, &other.Signature
+		if r.strange == otherVictim {
+			strange++
 		}
 	}
-	if 2*strange > named && !copied {
-		c.Guard = cmp.Or(c.Guard, "most of its articles name another victim")
+	switch {
+	case why != "":
+		return why
+	case 2*strange > named && !copied:
+		return "most of its articles name another victim"
+	case otherYear > 0:
+		return "headlines of its articles give another year"
+	case otherEvent > 1 && !copied: // one article may have read its date wrong
+		return "most of its articles give another year and another count"
 	}
-	if otherYear > 0 {
-		c.Guard = cmp.Or(c.Guard, "headlines of its articles give another year")
-	}
-	if otherEvent > 1 && !copied { // one article may have read its date wrong
-		c.Guard = cmp.Or(c.Guard, "most of its articles give another year and another count")
-	}
-	slices.SortFunc(scores, func(a, b float64) int { return cmp.Compare(b, a) })
-	scores = scores[:min(len(scores), max(linked, len(scores)/3))]
-	if len(scores) == 0 {
-		return c, best
-	}
-	c.Score = 0
-	for _, s := range scores {
-		c.Score += max(s, worst) / float64(len(scores))
-	}
-	return c, best
+	return ""
 }
 
 // contradiction is 1 where both give the year and the main count of an event at one
 // victim and neither agrees, -1 where one does, and 0 where one of them does not say.
-func contradiction(a, b data.Signature) int {
+func contradiction(p, q *Profile, r relation) int {
+	a, b := &p.Signature, &q.Signature
 	if len(a.Numbers) == 0 || len(b.Numbers) == 0 || a.Occurred.Year() == 0 || b.Occurred.Year() == 0 {
 		return 0
 	}
-	if kinship(a.Victim, b.Victim) != same || uncommonVictim(a) || uncommonVictim(b) {
+	if r.kin != same || p.victim.uncommon || q.victim.uncommon {
 		return 0
 	}
 	if a.Occurred.Year() == b.Occurred.Year() || data.SameCount(a.Numbers[0], b.Numbers[0]) {
@@ -270,31 +311,27 @@ func contradiction(a, b data.Signature) int {
 }
 
 // nearest returns at most maxCompared members, those published nearest to m.
-func nearest(m data.Member, members []data.Member) []data.Member {
+func nearest(m *Profile, members []*Profile) []*Profile {
 	if len(members) <= maxCompared {
 		return members
 	}
 	members = slices.Clone(members)
-	gaps := make(map[data.Date]float64)
-	for _, o := range members {
-		gaps[o.Signature.Published] = daysApart(m.Signature.Published, o.Signature.Published)
-	}
-	slices.SortStableFunc(members, func(a, b data.Member) int {
-		return cmp.Compare(gaps[a.Signature.Published], gaps[b.Signature.Published])
+	slices.SortStableFunc(members, func(a, b *Profile) int {
+		return cmp.Compare(daysApart(m.published, a.published), daysApart(m.published, b.published))
 	})
 	return members[:maxCompared]
 }
 
 // oneIncident reports whether two incidents fit each other: the mean over the
 // members of the smaller of their scores against the larger is above mergeAt.
-func (g *Grouper) oneIncident(a, b *data.Incident) bool {
-	if len(a.Members) < len(b.Members) {
+func (g *Grouper) oneIncident(a, b *Incident) bool {
+	if len(a.profiles) < len(b.profiles) {
 		a, b = b, a
 	}
 	var sum float64
 	n := 0
-	for _, m := range b.Members[:min(len(b.Members), maxCompared)] {
-		c := g.compare(m, a)
+	for _, m := range b.profiles[:min(len(b.profiles), maxCompared)] {
+		c := g.score(m, a, false)
 		if c.Guard != "" {
 			return false
 		}

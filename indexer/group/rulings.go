@@ -90,7 +90,7 @@ func (r *Rulings) reserved(id string) bool { return r != nil && r.ids[id] }
 
 // home returns what binds a member to an incident. An id that a merge has made a
 // part of a candidate stands for that candidate.
-func (r *Rulings) home(m data.Member, candidates []*data.Incident) (ruling, bool) {
+func (r *Rulings) home(m data.Member, candidates []*Incident) (ruling, bool) {
 	if r == nil || m.Role != data.Subject {
 		return ruling{}, false
 	}
@@ -105,7 +105,7 @@ func (r *Rulings) home(m data.Member, candidates []*data.Incident) (ruling, bool
 }
 
 // cannot returns why a member must stay out of an incident, "" when it may join.
-func (r *Rulings) cannot(m data.Member, inc *data.Incident) string {
+func (r *Rulings) cannot(m *Profile, inc *Incident) string {
 	if r == nil {
 		return ""
 	}

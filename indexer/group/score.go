@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"incidex/data"
@@ -72,46 +71,60 @@ func digits(n float64) int {
 	return max(1, len(strings.TrimRight(strconv.FormatFloat(math.Abs(n), 'f', 0, 64), "0")))
 }
 
-// Pair scores whether two mentions tell of one incident. Above 0 it is more likely
+// explainPair scores whether two mentions tell of one incident. Above 0 it is more likely
 // than not. The contributions are in a fixed order and add up to the score.
-func Pair(a, b data.Signature) (float64, []Contribution) {
+func explainPair(a, b *Profile) (float64, []Contribution) {
 	var sum float64
 	var why []Contribution
-	weigh(a, b, func(score float64, format string, args ...any) {
+	weigh(a, b, relate(a, b), func(score float64, format string, args ...any) {
 		sum += score
 		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
 	})
 	return sum, why
 }
 
-// pairScore is the score of Pair without its reasons, how the victims are related,
-// and of strangers how much that speaks against one incident.
-func pairScore(a, b data.Signature) (sum float64, kin kin, strange float64) {
-	kin, strange = weigh(a, b, func(score float64, _ string, _ ...any) { sum += score })
-	return sum, kin, strange
+// pairScore is the score of explainPair without its reasons.
+func pairScore(a, b *Profile, r relation) (sum float64) {
+	weigh(a, b, r, func(score float64, _ string, _ ...any) { sum += score })
+	return sum
 }
 
-// weigh adds every contribution of a pair. It returns what pairScore does.
-func weigh(a, b data.Signature, add func(score float64, format string, args ...any)) (kin kin, strange float64) {
-	if inPassing(a) || inPassing(b) {
+// relation is how two mentions relate whatever else they tell.
+type relation struct {
+	kin kin
+	// strange is how much different victims speak against one incident, 0 for others.
+	strange float64
+	copied  bool // near-copies of one text
+}
+
+func relate(a, b *Profile) relation {
+	r := relation{kin: kinship(&a.victim, &b.victim), copied: data.NearCopy(a.Signature.Sketch, b.Signature.Sketch)}
+	if r.kin == strangers {
+		r.strange = strangeness(a, b)
+	}
+	return r
+}
+
+// weigh adds every contribution of a pair.
+func weigh(a, b *Profile, r relation, add func(score float64, format string, args ...any)) {
+	if inPassing(a.Signature) || inPassing(b.Signature) {
 		add(passingPrior, "an incident told in passing is often a known one")
 	} else {
 		add(prior, "two articles seldom report one incident")
 	}
-	if data.NearCopy(a.Sketch, b.Sketch) {
+	if r.copied {
 		add(nearCopy, "near-copies of one text")
 	}
-	kin = kinship(a.Victim, b.Victim)
+	first, second := min(a.victim.value, b.victim.value), max(a.victim.value, b.victim.value)
 	switch {
-	case kin == same && (uncommonVictim(a) || uncommonVictim(b)):
-		add(sameSource, "both name %s, which is seldom the victim", a.Victim)
-	case kin == same:
-		add(sameVictim, "same victim %s", a.Victim)
-	case kin == family:
-		add(kinVictim, "related victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
-	case kin == strangers:
-		strange = strangeness(a, b)
-		add(strange, "different victims %s and %s", min(a.Victim, b.Victim), max(a.Victim, b.Victim))
+	case r.kin == same && (a.victim.uncommon || b.victim.uncommon):
+		add(sameSource, "both name %s, which is seldom the victim", a.victim.value)
+	case r.kin == same:
+		add(sameVictim, "same victim %s", a.victim.value)
+	case r.kin == family:
+		add(kinVictim, "related victims %s and %s", first, second)
+	case r.kin == strangers:
+		add(r.strange, "different victims %s and %s", first, second)
 	}
 	otherTime := addTime(add, a, b)
 	if s := similarity(a, b); s > 0 {
@@ -120,6 +133,12 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 			add(otherName, "about a name that the other does not speak of")
 		}
 	}
+	addFacts(add, &a.Signature, &b.Signature, otherTime)
+}
+
+// addFacts compares what is said of the events. OtherTime says that they occurred at
+// different times.
+func addFacts(add func(score float64, format string, args ...any), a, b *data.Signature, otherTime bool) {
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
 			add(sameNumber[min(digits(n), len(sameNumber))-1], "same number %.0f", n)
@@ -129,7 +148,7 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 			add(otherNumber, "different numbers")
 		}
 	}
-	sets := []struct {
+	sets := [...]struct {
 		a, b        []string
 		same, other float64
 		name        string
@@ -151,21 +170,19 @@ func weigh(a, b data.Signature, add func(score float64, format string, args ...a
 			add(s.other, "nothing in common: %s", s.name)
 		}
 	}
-	return kin, strange
 }
 
 // addTime compares when the events occurred and when the articles were published.
 // The publication of an article that mentions an incident in passing says little. It
 // reports whether the events are said to have occurred at different times.
-func addTime(add func(float64, string, ...any), a, b data.Signature) (otherTime bool) {
-	published := math.Inf(1)
-	if a.Published != "" && b.Published != "" {
-		published = daysApart(a.Published, b.Published)
-	}
+func addTime(add func(float64, string, ...any), p, q *Profile) (otherTime bool) {
+	a, b := &p.Signature, &q.Signature
+	published := daysApart(p.published, q.published)
+	passing := inPassing(*a) || inPassing(*b)
 	agreed := false
 	if a.Occurred != "" && b.Occurred != "" {
 		first, second := min(a.Occurred, b.Occurred), max(a.Occurred, b.Occurred)
-		days := daysApart(first, second)
+		days := daysApart(p.occurred, q.occurred)
 		if first.Year() != second.Year() && min(len(first), len(second)) == 4 {
 			days = max(days, yearsApart)
 		}
@@ -181,7 +198,7 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) (otherTime 
 			}
 			add(weight, "occurred at the same time (%s, %s)", first, second)
 		case days <= 31:
-			agreed = inPassing(a) || inPassing(b)
+			agreed = passing
 			add(sameYear, "occurred in the same year (%s, %s)", first, second)
 		case published <= 31:
 			otherTime = true
@@ -201,7 +218,7 @@ func addTime(add func(float64, string, ...any), a, b data.Signature) (otherTime 
 	case published <= 31:
 		add(publishedMonth, "published within a month")
 	case agreed: // a late article on an event of a known date is still on that event
-	case inPassing(a) || inPassing(b):
+	case passing:
 		if published > 366 {
 			add(mentionedLater, "mentioned over a year later")
 		}
@@ -222,18 +239,6 @@ const yearsApart = 92
 // inPassing reports whether a signature is that of an incident that its article is
 // not about, which has no words of its own.
 func inPassing(s data.Signature) bool { return len(s.Terms) == 0 }
-
-// daysApart is the number of days between the nearest days that two dates can mean.
-func daysApart(a, b data.Date) float64 {
-	a1, ok1 := a.First()
-	a2, _ := a.Last()
-	b1, ok2 := b.First()
-	b2, _ := b.Last()
-	if !ok1 || !ok2 {
-		return math.Inf(1)
-	}
-	return max(0, b1.Sub(a2).Hours(), a1.Sub(b2).Hours()) / (24 * time.Hour).Hours()
-}
 
 // sharedNumber finds a number of a that some number of b repeats up to rounding.
 func sharedNumber(a, b []float64) (float64, bool) {
@@ -257,19 +262,14 @@ const (
 	strangers
 )
 
-func kinship(a, b string) kin {
+func kinship(a, b *name) kin {
 	switch {
-	case a == "" || b == "":
+	case a.value == "" || b.value == "":
 		return unknown
-	case a == b:
+	case a.folded == b.folded, within(a.folded, b.folded), within(b.folded, a.folded),
+		a.acronym != "" && a.acronym == b.folded, b.acronym != "" && b.acronym == a.folded:
 		return same
-	}
-	fa, fb := vocab.Fold(a), vocab.Fold(b)
-	if fa == fb || within(fa, fb) || within(fb, fa) || acronym(fa) == fb || acronym(fb) == fa {
-		return same
-	}
-	pa, pb := parentOf(a), parentOf(b)
-	if pa != "" && vocab.Fold(pa) == fb || pb != "" && vocab.Fold(pb) == fa {
+	case a.parent != "" && a.parent == b.folded, b.parent != "" && b.parent == a.folded:
 		return family
 	}
 	return strangers
@@ -278,7 +278,7 @@ func kinship(a, b string) kin {
 // strangeness is how much two different named victims speak against one incident:
 // most when each article is about its own and does not speak of the other, and
 // little when it is doubtful that the names are those of victims.
-func strangeness(a, b data.Signature) float64 {
+func strangeness(a, b *Profile) float64 {
 	switch sa, sb := doubtful(a), doubtful(b); {
 	case sa && sb:
 		return doubtfulVictims
@@ -286,7 +286,7 @@ func strangeness(a, b data.Signature) float64 {
 		return doubtfulVictim
 	}
 	const spoken = 0.5
-	switch inB, inA := prominence(a.Victim, b) >= spoken, prominence(b.Victim, a) >= spoken; {
+	switch inB, inA := prominence(&a.victim, b) >= spoken, prominence(&b.victim, a) >= spoken; {
 	case inA && inB:
 		return bothVictims
 	case inA || inB:
@@ -298,44 +298,51 @@ func strangeness(a, b data.Signature) float64 {
 // doubtful reports whether the victim may be someone else whom the article names:
 // the headline does not name it, or it is an organization that articles name more
 // often as a source, a tool or a place.
-func doubtful(s data.Signature) bool {
-	if inPassing(s) {
-		return false
-	}
-	return !s.Headlined || uncommonVictim(s)
+func doubtful(p *Profile) bool {
+	return !inPassing(p.Signature) && (!p.Signature.Headlined || p.victim.uncommon)
 }
 
-// uncommonVictim reports whether a victim is a country, or an organization that
+// isUncommon reports whether a victim is a country, or an organization that
 // articles name more often as a source, a tool or a place.
-func uncommonVictim(s data.Signature) bool {
-	if _, ok := vocab.Countries().Lookup(s.Victim); ok {
+func isUncommon(victim string) bool {
+	if _, ok := vocab.Countries().Lookup(victim); ok {
 		return true
 	}
-	t, ok := vocab.Organizations().Lookup(s.Victim)
+	t, ok := vocab.Organizations().Lookup(victim)
 	return ok && t.Attr("kind") != ""
 }
 
 // prominence is the share of a name's telling words that are among the terms of an
 // article, 1 for a name of common words only, of which nothing can be told.
-func prominence(name string, s data.Signature) float64 {
-	found, all := 0.0, 0.0
-	for w := range words(name) {
-		if h := hash(w); rarity(h) > 0 {
-			all++
-			if slices.Contains(s.Terms, h) {
-				found++
-			}
-		}
-	}
-	if all == 0 || len(s.Terms) == 0 {
+func prominence(n *name, p *Profile) float64 {
+	if len(n.telling) == 0 || len(p.Signature.Terms) == 0 {
 		return 1
 	}
-	return found / all
+	found := 0
+	for _, t := range n.telling {
+		if p.mayHave(t) && slices.Contains(p.Signature.Terms, t) {
+			found++
+		}
+	}
+	return float64(found) / float64(len(n.telling))
 }
 
 // within reports whether the words of the short name stand together in the long one.
 func within(short, long string) bool {
-	return len(short) >= 4 && strings.Contains(" "+long+" ", " "+short+" ")
+	if len(short) < 4 {
+		return false
+	}
+	for at := 0; ; at++ {
+		i := strings.Index(long[at:], short)
+		if i < 0 {
+			return false
+		}
+		at += i
+		end := at + len(short)
+		if (at == 0 || long[at-1] == ' ') && (end == len(long) || long[end] == ' ') {
+			return true
+		}
+	}
 }
 
 // acronym is the first letters of a folded name of several words.

@@ -26,16 +26,16 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		Published: a.Date,
 		Occurred:  dateOf(m, data.Occurred),
 		Disclosed: dateOf(m, data.Disclosed),
-		Attacks:   firstOf(m.Values(data.Attack), maxValues),
-		Actors:    firstOf(m.Values(data.Actor), maxValues),
-		DataTypes: firstOf(m.Values(data.DataType), maxValues),
-		Suppliers: firstOf(m.Values(data.Supplier), maxValues),
-		CVEs:      firstOf(m.Values(data.CVE), maxValues),
-		Malware:   firstOf(m.Values(data.Malware), maxValues),
+		Attacks:   valuesOf(m, data.Attack),
+		Actors:    valuesOf(m, data.Actor),
+		DataTypes: valuesOf(m, data.DataType),
+		Suppliers: valuesOf(m, data.Supplier),
+		CVEs:      valuesOf(m, data.CVE),
+		Malware:   valuesOf(m, data.Malware),
 	}
 	for _, v := range m.Values(data.Victim) {
 		if !isThreat(v) {
-			s.Victim = canonical(v)
+			s.Victim = strings.Clone(canonical(v))
 			s.Headlined = m.Role == data.Subject && headlined(v, a.Title, m)
 			break
 		}
@@ -54,15 +54,25 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 				s.Occurred = year
 			}
 		}
-		terms := rankTerms(a.Title, a.Text)
+		title := headline(a.Title)
+		text := strings.Fields(vocab.Fold(a.Text))
+		terms := rankTerms(strings.Fields(vocab.Fold(title)), text)
 		for _, t := range terms[:min(len(terms), maxTerms)] {
 			s.Terms = append(s.Terms, hash(t.word))
 			s.Counts = append(s.Counts, t.count)
 		}
-		s.Topic = topic(headline(a.Title), terms)
-		s.Sketch = Sketch(a.Text)
+		s.Topic = strings.Clone(topic(title, terms))
+		s.Sketch = sketch(text)
 	}
 	return s
+}
+
+func valuesOf(m *data.Mention, f data.Field) []string {
+	out := firstOf(m.Values(f), maxValues)
+	for i, v := range out {
+		out[i] = strings.Clone(v)
+	}
+	return out
 }
 
 func dateOf(m *data.Mention, f data.Field) data.Date {

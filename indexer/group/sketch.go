@@ -1,11 +1,6 @@
 package group
 
-import (
-	"slices"
-	"strings"
-
-	"incidex/data/vocab"
-)
+import "slices"
 
 const (
 	// shingle is the number of words of a shingle.
@@ -14,11 +9,10 @@ const (
 	minShingles = 30
 )
 
-// Sketch is the simhash of the word shingles of a text, 0 for a text that is too
-// short to have one. Texts that share most of their sentences have sketches that
-// differ in few bits.
-func Sketch(text string) uint64 {
-	w := strings.Fields(vocab.Fold(text))
+// sketch is the simhash of the word shingles of a text, given by its folded words, 0
+// for a text that is too short to have one. Texts that share most of their sentences
+// have sketches that differ in few bits.
+func sketch(w []string) uint64 {
 	if len(w) < minShingles+shingle {
 		return 0
 	}
@@ -27,8 +21,8 @@ func Sketch(text string) uint64 {
 	for i := range len(w) - shingle + 1 {
 		h := uint64(fnvOffset)
 		for _, s := range w[i : i+shingle] {
-			for _, c := range []byte(s) {
-				h = (h ^ uint64(c)) * fnvPrime
+			for j := range len(s) {
+				h = (h ^ uint64(s[j])) * fnvPrime
 			}
 			h = (h ^ ' ') * fnvPrime
 		}
@@ -41,13 +35,13 @@ func Sketch(text string) uint64 {
 			votes[b] += int(x >> b & 1) // without a branch that nothing can predict
 		}
 	}
-	var sketch uint64
+	var out uint64
 	for b, v := range votes {
 		if 2*v > len(seen) {
-			sketch |= 1 << b
+			out |= 1 << b
 		}
 	}
-	return sketch
+	return out
 }
 
 // The constants of the 64-bit FNV-1a hash.

@@ -2,7 +2,7 @@ package group
 
 import (
 	"cmp"
-	"hash/fnv"
+	"iter"
 	"math"
 	"regexp"
 	"slices"
@@ -34,11 +34,11 @@ type term struct {
 	weight float64
 }
 
-// rankTerms returns the article's words that can tell it from others, the most
-// telling first.
-func rankTerms(title, text string) []term {
-	count := map[string]int{}
-	for w := range ownWords(headline(title)) {
+// rankTerms returns the words that can tell an article from others, the most
+// telling first, of the folded words of its headline and its text.
+func rankTerms(headline, text []string) []term {
+	count := make(map[string]int, len(text)/2)
+	for w := range ownWords(headline) {
 		count[w] += titleWeight
 	}
 	for w := range ownWords(text) {
@@ -80,11 +80,10 @@ var (
 	likenesses = set("like style inspired")
 )
 
-// ownWords yields the words of s that can be terms, as words does, without those
-// that name another event.
-func ownWords(s string) func(yield func(string) bool) {
+// ownWords yields those of folded words that can be terms and do not name another
+// event.
+func ownWords(fields []string) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		fields := strings.Fields(vocab.Fold(s))
 		for i, f := range fields {
 			before := i - 1
 			if before >= 0 && fields[before] == "the" {
@@ -113,7 +112,7 @@ var dampedCounts = func() (d [math.MaxUint8 + 1]float64) {
 }()
 
 // words yields the words of s that can be terms.
-func words(s string) func(yield func(string) bool) {
+func words(s string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for f := range strings.FieldsSeq(vocab.Fold(s)) {
 			if w, ok := termOf(f); ok && !yield(w) {
@@ -136,10 +135,13 @@ func termOf(w string) (string, bool) {
 	return w, true
 }
 
+// hash is the 32-bit FNV-1a hash.
 func hash(w string) uint32 {
-	h := fnv.New32a()
-	h.Write([]byte(w))
-	return h.Sum32()
+	h := uint32(2166136261)
+	for i := range len(w) {
+		h = (h ^ uint32(w[i])) * 16777619
+	}
+	return h
 }
 
 // enoughShared is the rarity of shared terms, added up, that it takes to trust the
@@ -149,26 +151,22 @@ const enoughShared = 12.0
 
 // similarity is the cosine, 0 to 1, of the weighted terms of two signatures, lowered
 // for short texts that share little.
-func similarity(a, b data.Signature) float64 {
-	var has [4]uint64 // the lowest bits of the terms of b
-	for _, t := range b.Terms {
-		has[t>>6&3] |= 1 << (t & 63)
-	}
+func similarity(a, b *Profile) float64 {
 	var shared, mass float64
-	for i, t := range a.Terms {
-		if has[t>>6&3]>>(t&63)&1 == 0 {
+	for i, t := range a.Signature.Terms {
+		if !b.mayHave(t) {
 			continue
 		}
-		if j := slices.Index(b.Terms, t); j >= 0 {
-			shared += termWeight(t, countAt(a, i)) * termWeight(t, countAt(b, j))
+		if j := slices.Index(b.Signature.Terms, t); j >= 0 {
+			shared += termWeight(t, countAt(&a.Signature, i)) * termWeight(t, countAt(&b.Signature, j))
 			mass += rarity(t)
 		}
 	}
 	if shared == 0 {
 		return 0
 	}
-	cosine := shared / (norm(a) * norm(b))
-	if a.Sketch == 0 || b.Sketch == 0 {
+	cosine := shared / (a.norm * b.norm)
+	if a.Signature.Sketch == 0 || b.Signature.Sketch == 0 {
 		cosine *= min(1, mass/enoughShared)
 	}
 	return cosine
@@ -178,7 +176,7 @@ func similarity(a, b data.Signature) float64 {
 func norm(s data.Signature) float64 {
 	sum := 0.0
 	for i, t := range s.Terms {
-		w := termWeight(t, countAt(s, i))
+		w := termWeight(t, countAt(&s, i))
 		sum += w * w
 	}
 	return math.Sqrt(sum)
@@ -192,14 +190,15 @@ const oftenNamed = 6
 // the most telling term of the other, if it is a rare word and stands there often.
 // Among articles with like words such a name is unknown to the other article in 4 of
 // 5 pairs that tell of two events, and in 1 of 10 that tell of one.
-func speaksOf(s, other data.Signature) bool {
+func speaksOf(p, about *Profile) bool {
+	s, other := &p.Signature, &about.Signature
 	if len(other.Terms) == 0 || len(s.Terms) == 0 || countAt(other, 0) < oftenNamed || isListed(other.Terms[0]) {
 		return true
 	}
-	return slices.Contains(s.Terms, other.Terms[0])
+	return p.mayHave(other.Terms[0]) && slices.Contains(s.Terms, other.Terms[0])
 }
 
-func countAt(s data.Signature, i int) uint8 {
+func countAt(s *data.Signature, i int) uint8 {
 	if i < len(s.Counts) {
 		return s.Counts[i]
 	}
