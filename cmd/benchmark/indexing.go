@@ -25,7 +25,6 @@ type indexed struct {
 	Processor float64 `json:"processor_seconds"`
 	PeakRSS   int64   `json:"peak_rss"`
 	Bytes     int64   `json:"bytes"`
-	path      string
 }
 
 // makeCorpus writes the articles as JSON Lines, which the product reads.
@@ -52,15 +51,16 @@ func (c *corpus) index(ctx context.Context, names []string, rounds int, log func
 	for round := range rounds {
 		for i, name := range names {
 			x := &out[i]
-			x.Engine, x.path = name, filepath.Join(c.dir, name)
-			if err := os.RemoveAll(x.path); err != nil {
+			path := filepath.Join(c.dir, name)
+			x.Engine = name
+			if err := os.RemoveAll(path); err != nil {
 				return nil, err
 			}
 			from := c.records
 			if name == "incidex" {
 				from = c.articles
 			}
-			r, err := start(ctx, name, from, x.path)
+			r, err := start(ctx, name, from, path)
 			if err != nil {
 				return nil, err
 			}
@@ -72,11 +72,11 @@ func (c *corpus) index(ctx context.Context, names []string, rounds int, log func
 				x.Processor = r.Processor
 			}
 			x.PeakRSS = max(x.PeakRSS, r.PeakRSS)
-			if x.Bytes, err = size(x.path); err != nil {
+			if x.Bytes, err = size(path); err != nil {
 				return nil, err
 			}
 			if name == "incidex" && round == 0 && len(names) > 1 {
-				if err := exportProduct(ctx, x.path, c.records); err != nil {
+				if err := exportProduct(ctx, path, c.records); err != nil {
 					return nil, fmt.Errorf("export: %w", err)
 				}
 			}

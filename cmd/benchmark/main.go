@@ -5,6 +5,8 @@
 //	go run ./cmd/benchmark -n 10000,100000    both sizes, and how costs grow
 //	go run ./cmd/benchmark -n 1000000 -alone  a million, without the others
 //	go run ./cmd/benchmark -json              the ratios as JSON
+//	go run ./cmd/benchmark -keep FOLDER       leaves the indexes, and the next run with
+//	                                          the folder only searches them
 //
 // # The articles
 //
@@ -60,6 +62,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -86,7 +89,7 @@ func main() {
 	flag.IntVar(&o.rounds, "rounds", 2, "rounds of indexing")
 	flag.IntVar(&o.asks, "asks", 25, "rounds of searching")
 	flag.BoolVar(&o.alone, "alone", false, "measure the product only")
-	flag.StringVar(&o.keep, "keep", "", "folder to leave articles and indexes in; a temporary one is removed")
+	flag.StringVar(&o.keep, "keep", "", "folder to leave articles and indexes in, or to find them in; a temporary one is removed")
 	flag.BoolVar(&o.json, "json", false, "write the ratios as JSON")
 	flag.Parse()
 	for s := range strings.SplitSeq(*sizes, ",") {
@@ -139,9 +142,7 @@ func benchmark(ctx context.Context, o options) error {
 
 // measured is all that was measured at one size.
 type measured struct {
-	corpus  *corpus
-	indexed []indexed
-	again   result // the second run over an unchanged folder
+	*kept
 	open    result
 	engines []string
 	asked   []asked
@@ -154,18 +155,16 @@ func measure(ctx context.Context, o options, n int, dir string, log func(string,
 		m.engines = m.engines[:1]
 	}
 	g := newGenerator(o.seed)
-	var err error
-	log("make %d articles", n)
-	if m.corpus, err = makeCorpus(g, n, dir); err != nil {
+	made, err := readKept(dir)
+	if err != nil {
 		return nil, err
 	}
-	if m.indexed, err = m.corpus.index(ctx, m.engines, o.rounds, log); err != nil {
-		return nil, err
+	if m.kept = made; made == nil {
+		if m.kept, err = m.index(ctx, g, n, o.rounds, dir, log); err != nil {
+			return nil, err
+		}
 	}
-	home := m.indexed[0].path
-	if m.again, err = start(ctx, "incidex", m.corpus.articles, home); err != nil {
-		return nil, err
-	}
+	home := filepath.Join(dir, m.engines[0])
 	if m.open, err = start(ctx, "open", home, strconv.FormatUint(o.seed, 10)); err != nil {
 		return nil, err
 	}
@@ -180,12 +179,12 @@ func measure(ctx context.Context, o options, n int, dir string, log func(string,
 		}
 	}()
 	if !o.alone {
-		b, err := openBleve(m.indexed[1].path)
+		b, err := openBleve(filepath.Join(dir, m.engines[1]))
 		if err != nil {
 			return nil, err
 		}
 		engines = append(engines, b)
-		s, err := openSQLite(m.indexed[2].path)
+		s, err := openSQLite(filepath.Join(dir, m.engines[2]))
 		if err != nil {
 			return nil, err
 		}

@@ -14,13 +14,13 @@ import (
 // print writes the tables of one size.
 func (m *measured) print(to io.Writer) {
 	w := tabwriter.NewWriter(to, 0, 4, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(w, "%d articles, %.1f MB of text\t\t\t\t\t\t\n", m.corpus.n, float64(m.corpus.text)/1e6)
+	fmt.Fprintf(w, "%d articles, %.1f MB of text\t\t\t\t\t\t\n", m.Articles, float64(m.Text)/1e6)
 	fmt.Fprintln(w, "engine\tseconds\tarticles/s\tprocessor s\tMB on disk\tper byte of text\tMB resident\t")
-	for _, x := range m.indexed {
-		fmt.Fprintf(w, "%s\t%.1f\t%.0f\t%.1f\t%.1f\t%.2f\t%.0f\t\n", x.Engine, x.Seconds, float64(m.corpus.n)/x.Seconds, x.Processor,
-			float64(x.Bytes)/1e6, float64(x.Bytes)/float64(m.corpus.text), float64(x.PeakRSS)/1e6)
+	for _, x := range m.Indexed {
+		fmt.Fprintf(w, "%s\t%.1f\t%.0f\t%.1f\t%.1f\t%.2f\t%.0f\t\n", x.Engine, x.Seconds, float64(m.Articles)/x.Seconds, x.Processor,
+			float64(x.Bytes)/1e6, float64(x.Bytes)/float64(m.Text), float64(x.PeakRSS)/1e6)
 	}
-	fmt.Fprintf(w, "again\t%.2f\t\t%.1f\t\t\t\t\n\n", m.again.Seconds, m.again.Processor)
+	fmt.Fprintf(w, "again\t%.2f\t\t%.1f\t\t\t\t\n\n", m.Again.Seconds, m.Again.Processor)
 	fmt.Fprintln(w, "question, ms\thits\t"+strings.Join(m.engines, "\tp95\t")+"\tp95\t\t")
 	for _, a := range m.asked {
 		fmt.Fprintf(w, "%s\t%d\t", a.question.name, a.totals[0])
@@ -40,8 +40,8 @@ func ms(d time.Duration) string { return fmt.Sprintf("%.2f", d.Seconds()*1e3) }
 func report(all []*measured) map[string]float64 {
 	m := all[len(all)-1]
 	out := map[string]float64{
-		"articles":     float64(m.corpus.n),
-		"noop.ratio":   m.again.Seconds / m.indexed[0].Seconds,
+		"articles":     float64(m.Articles),
+		"noop.ratio":   m.Again.Seconds / m.Indexed[0].Seconds,
 		"open_ms":      m.open.Seconds * 1e3,
 		"peak_rss":     float64(m.open.PeakRSS),
 		"http.ratio":   ratio(m.served.api, m.served.inside, 0.99),
@@ -64,7 +64,7 @@ func report(all []*measured) map[string]float64 {
 		}
 	}
 	if len(m.engines) > 1 {
-		ours, bleve := m.indexed[0], m.indexed[1]
+		ours, bleve := m.Indexed[0], m.Indexed[1]
 		out["index.ratio"] = bleve.Seconds / ours.Seconds
 		out["index.cpu_ratio"] = bleve.Processor / ours.Processor
 		out["size.ratio"] = float64(ours.Bytes) / float64(bleve.Bytes)
@@ -74,9 +74,9 @@ func report(all []*measured) map[string]float64 {
 		out["sqlite.worst"] = m.worst(2, true)
 	}
 	if first := all[0]; first != m {
-		grown := float64(m.corpus.n) / float64(first.corpus.n)
-		out["index.growth"] = m.indexed[0].Seconds / first.indexed[0].Seconds / grown
-		out["index.cpu_growth"] = m.indexed[0].Processor / first.indexed[0].Processor / grown
+		grown := float64(m.Articles) / float64(first.Articles)
+		out["index.growth"] = m.Indexed[0].Seconds / first.Indexed[0].Seconds / grown
+		out["index.cpu_growth"] = m.Indexed[0].Processor / first.Indexed[0].Processor / grown
 		out["search.exponent"] = math.Log(ratio(m.pooled(0), first.pooled(0), 0.5)) / math.Log(grown)
 		out["facets.exponent"] = math.Log(ratio(m.find("all, facets").times[0], first.find("all, facets").times[0], 0.5)) / math.Log(grown)
 	}

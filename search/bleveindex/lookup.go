@@ -31,37 +31,11 @@ const (
 
 // found is where the words of a group stand.
 type found struct {
-	segments [][]list // by segment
-	hits     facet.Hits
-	// df is the number of live articles with one of the words.
-	df int
-}
-
-// list is the live documents of one word in one segment.
-type list struct {
-	key string
-	segment.PostingsList
-	count int
-	dict  segment.TermDictionary
-	field string
-	kept  *decodedLists
-}
-
-// decoded returns all postings of a long list, nil when it is better read in part,
-// for the wanted number of documents.
-func (x list) decoded(wanted int) (*decoded, error) {
-	if x.count < minDecoded {
-		return nil, nil
-	}
-	k := decodedKey{x.field, x.key}
-	if d := x.kept.get(k); d != nil || wanted*sparse < x.count {
-		return d, nil
-	}
-	d, err := decodeList(x.dict, x.key)
-	if err == nil {
-		x.kept.put(k, d)
-	}
-	return d, err
+	group
+	segments []*docList // by segment
+	// hits are the live articles with one of the words. They must not be changed.
+	hits facet.Hits
+	df   int // how many these are
 }
 
 // lookup finds the words of one search, each once. It is not safe for concurrent use.
@@ -85,29 +59,50 @@ func newLookup(ctx context.Context, n *snapshot) *lookup {
 	}
 }
 
-// find returns the postings of a group. Its hits must not be changed.
+// find returns the postings of a group.
 func (l *lookup) find(g group) (*found, error) {
 	if p := l.known[g]; p != nil {
 		return p, nil
 	}
-	p := &found{segments: make([][]list, len(l.n.segments)), hits: make(facet.Hits, len(l.n.segments))}
+	p := &found{group: g, segments: make([]*docList, len(l.n.segments)), hits: make(facet.Hits, len(l.n.segments))}
 	for i := range l.n.segments {
 		if err := l.ctx.Err(); err != nil {
 			return nil, err
 		}
-		lists, err := l.lists(i, g)
+		x, err := l.postings(i, g)
 		if err != nil {
 			return nil, err
 		}
-		p.segments[i] = lists
-		p.hits[i] = facet.NewBits(l.n.columns[i].facet.Docs)
-		for _, x := range lists {
-			l.mark(x, p.hits[i])
-		}
-		p.df += p.hits[i].Count()
+		p.segments[i] = x
+		var n int
+		p.hits[i], n = l.n.alive(i, x)
+		p.df += n
 	}
 	l.known[g] = p
 	return p, nil
+}
+
+// alive returns the live articles of postings, and how many there are.
+func (n *snapshot) alive(i int, p *docList) (facet.Bits, int) {
+	if len(p.docs) == 0 {
+		return n.none[i], 0
+	}
+	if p.set != nil {
+		if n.whole[i] {
+			return p.set, len(p.docs)
+		}
+		hits := p.set.Clone()
+		hits.And(n.live[i])
+		return hits, hits.Count()
+	}
+	hits, count := facet.NewBits(n.columns[i].facet.Docs), 0
+	for _, doc := range p.docs {
+		if n.live[i].Has(int(doc)) {
+			hits.Set(int(doc))
+			count++
+		}
+	}
+	return hits, count
 }
 
 // frequency is the sum of the words' frequencies in a group: at least the number
@@ -117,13 +112,17 @@ func (l *lookup) frequency(g group) (int, error) {
 		return df, nil
 	}
 	df := 0
-	for i := range l.n.segments {
-		lists, err := l.lists(i, g)
+	for i, seg := range l.n.segments {
+		keys, err := l.keys(i, g)
 		if err != nil {
 			return 0, err
 		}
-		for _, x := range lists {
-			df += x.count
+		for _, key := range keys {
+			list, err := l.list(i, g.field, key, seg.Deleted())
+			if err != nil {
+				return 0, err
+			}
+			df += int(list.Count())
 		}
 	}
 	l.n.frequencies.put(g, df)
@@ -171,8 +170,8 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 	return d, nil
 }
 
-// lists opens the words of a group that live documents of a segment have.
-func (l *lookup) lists(i int, g group) ([]list, error) {
+// keys returns the words of a group that documents of a segment may have.
+func (l *lookup) keys(i int, g group) ([]string, error) {
 	dict, err := l.dict(i, g.field)
 	if err != nil {
 		return nil, err
@@ -194,18 +193,20 @@ func (l *lookup) lists(i int, g group) ([]list, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read terms of %s: %w", g.field, err)
 	}
-	var out []list
-	dead := l.n.segments[i].Deleted()
-	for _, key := range keys {
-		p, err := dict.PostingsList([]byte(key), dead, nil)
-		if err != nil {
-			return nil, fmt.Errorf("read postings of %s: %w", g.field, err)
-		}
-		if n := int(p.Count()); n > 0 {
-			out = append(out, list{key, p, n, dict, g.field, l.n.columns[i].decoded})
-		}
+	return keys, nil
+}
+
+// list opens the postings of one word in a segment, without some documents.
+func (l *lookup) list(i int, field, key string, without *roaring.Bitmap) (segment.PostingsList, error) {
+	dict, err := l.dict(i, field)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	list, err := dict.PostingsList([]byte(key), without, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read postings of %s: %w", field, err)
+	}
+	return list, nil
 }
 
 // keysBetween returns the keys from start inclusive to end exclusive that are wanted.
@@ -226,78 +227,6 @@ func keysBetween(dict segment.TermDictionary, start, end string, want func(strin
 		}
 		if want == nil || want(entry.Term) {
 			out = append(out, entry.Term)
-		}
-	}
-}
-
-// mark sets the documents of a list.
-func (l *lookup) mark(x list, to facet.Bits) {
-	it, ok := x.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
-	if !ok {
-		return
-	}
-	if doc, ok := it.DocNum1Hit(); ok {
-		to.Set(int(doc))
-		return
-	}
-	docs := it.ActualBitmap()
-	if docs == nil {
-		return
-	}
-	many := docs.ManyIterator()
-	for {
-		n := many.NextMany(l.buf)
-		for _, doc := range l.buf[:n] {
-			to.Set(int(doc))
-		}
-		if n < len(l.buf) {
-			return
-		}
-	}
-}
-
-// sparse is how many times fewer documents than a list has must be asked for, so
-// that asking for these alone is cheaper.
-const sparse = 3
-
-// each calls f with the frequency of a word in each of the wanted documents of a
-// segment that have it, in order; with positions also with where it stands, which
-// is valid until f returns.
-func (x list) each(want facet.Bits, wanted int, positions bool, f func(doc, freq int, at []int)) error {
-	if !positions {
-		d, err := x.decoded(wanted)
-		if err != nil {
-			return err
-		}
-		if d != nil {
-			for i, doc := range d.docs {
-				if want.Has(int(doc)) {
-					f(int(doc), int(d.freqs[i]), nil)
-				}
-			}
-			return nil
-		}
-	}
-	it := x.Iterator(true, false, positions, nil)
-	var at []int
-	if o, ok := it.(segment.OptimizablePostingsIterator); ok && wanted*sparse < x.count {
-		if docs := o.ActualBitmap(); docs != nil {
-			o.ReplaceActual(roaring.And(docs, roaring.FromDense(want, false)))
-		}
-	}
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return fmt.Errorf("read postings: %w", err)
-		}
-		if p == nil {
-			return nil
-		}
-		if doc := int(p.Number()); want.Has(doc) {
-			if positions {
-				at = appendPlaces(at[:0], p.Frequency(), p.Locations())
-			}
-			f(doc, frequencyOf(p.Frequency()), at)
 		}
 	}
 }

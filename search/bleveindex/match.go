@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -275,13 +274,15 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 		}
 		var starts []place
 		for k := range words {
-			if out[i].Count() == 0 {
+			wanted := out[i].Count()
+			if wanted == 0 {
 				break
 			}
-			next, err := places(found[k].segments[i], out[i], words[k].pos-words[0].pos)
+			all, err := m.places(i, found[k].group, found[k].segments[i], out[i], wanted)
 			if err != nil {
 				return nil, err
 			}
+			next := shifted(all, out[i], wanted, words[k].pos-words[0].pos)
 			if k > 0 {
 				next = common(starts, next)
 			}
@@ -289,54 +290,46 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 			// Later words are looked for only where the phrase can still be.
 			out[i] = facet.NewBits(m.n.columns[i].facet.Docs)
 			for _, p := range starts {
-				out[i].Set(int(p.doc))
+				out[i].Set(int(p.doc()))
 			}
 		}
 	}
 	return out, nil
 }
 
-// place is a position in a document.
-type place struct {
-	doc uint32
-	pos int32
-}
-
-func (p place) compare(o place) int {
-	return cmp.Or(cmp.Compare(p.doc, o.doc), cmp.Compare(p.pos, o.pos))
-}
-
-// places returns where words stand in the wanted documents of a segment, in
-// order, each moved back by offset.
-func places(lists []list, want facet.Bits, offset int) ([]place, error) {
+// shifted returns the places in the wanted documents, each moved back by offset.
+func shifted(all []place, want facet.Bits, wanted, offset int) []place {
 	var out []place
-	wanted := want.Count()
-	for _, x := range lists {
-		err := x.each(want, wanted, true, func(doc, _ int, at []int) {
-			for _, pos := range at {
-				if pos -= offset; pos > 0 {
-					out = append(out, place{uint32(doc), int32(pos)})
-				}
-			}
-		})
-		if err != nil {
-			return nil, err
+	add := func(p place) {
+		if p.pos() > offset {
+			out = append(out, p-place(offset))
 		}
 	}
-	if len(lists) > 1 {
-		slices.SortFunc(out, place.compare)
+	if wanted*sparse >= len(all) {
+		for _, p := range all {
+			if want.Has(int(p.doc())) {
+				add(p)
+			}
+		}
+		return out
 	}
-	return out, nil
+	next := 0
+	for doc := range want.Ones() {
+		for next = gallop(all, next, newPlace(uint32(doc), 0)); next < len(all) && all[next].doc() == uint32(doc); next++ {
+			add(all[next])
+		}
+	}
+	return out
 }
 
 // common keeps of two ordered lists what is in both, in the memory of the first.
 func common(a, b []place) []place {
 	out := a[:0]
 	for len(a) > 0 && len(b) > 0 {
-		switch c := a[0].compare(b[0]); {
-		case c < 0:
+		switch {
+		case a[0] < b[0]:
 			a = a[1:]
-		case c > 0:
+		case a[0] > b[0]:
 			b = b[1:]
 		default:
 			out = append(out, a[0])

@@ -188,24 +188,24 @@ func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
 		both := s.hits[i].Clone()
 		both.And(a.hits[i])
 		both.And(b.hits[i])
-		if both.Count() == 0 {
+		wanted := both.Count()
+		if wanted == 0 {
 			continue
 		}
-		x, err := s.places(i, group{fieldBody, p.a.kind, p.a.stem}, a.segments[i])
+		x, err := s.places(i, a.group, a.segments[i], both, wanted)
 		if err != nil {
 			return err
 		}
-		y, err := s.places(i, group{fieldBody, p.b.kind, p.b.stem}, b.segments[i])
+		y, err := s.places(i, b.group, b.segments[i], both, wanted)
 		if err != nil {
 			return err
 		}
 		for doc := range both.Ones() {
 			var tf float64
-			y = from(y, doc)
-			x = from(x, doc)
-			for k := 0; k < len(x) && int(x[k].doc) == doc; k++ {
-				for j := 0; j < len(y) && int(y[j].doc) == doc; j++ {
-					if d := float64(x[k].pos - y[j].pos); d != 0 && math.Abs(d) <= nearWindow {
+			x, y = in(x, doc), in(y, doc)
+			for k := 0; k < len(x) && int(x[k].doc()) == doc; k++ {
+				for j := 0; j < len(y) && int(y[j].doc()) == doc; j++ {
+					if d := float64(x[k].pos() - y[j].pos()); d != 0 && math.Abs(d) <= nearWindow {
 						tf += 1 / (d * d)
 					}
 				}
@@ -219,35 +219,8 @@ func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
 	return nil
 }
 
-// from skips to the first place in a document or behind it.
-func from(list []place, doc int) []place {
-	for len(list) > 0 && int(list[0].doc) < doc {
-		list = list[1:]
-	}
-	return list
-}
-
-// places returns where a group stands in the hits of a segment, read once.
-func (s *scorer) places(i int, g group, lists []list) ([]place, error) {
-	key := placesKey{i, g}
-	if p, ok := s.read[key]; ok {
-		return p, nil
-	}
-	p, err := places(lists, s.hits[i], 0)
-	if err != nil {
-		return nil, err
-	}
-	if s.read == nil {
-		s.read = map[placesKey][]place{}
-	}
-	s.read[key] = p
-	return p, nil
-}
-
-type placesKey struct {
-	segment int
-	group
-}
+// in skips to the first place in a document or behind it.
+func in(list []place, doc int) []place { return list[gallop(list, 0, newPlace(uint32(doc), 0)):] }
 
 // feedback learns the words that the best hits share.
 func (r *ranking) feedback(l *lookup, best []scored) error {

@@ -150,17 +150,19 @@ type scorer struct {
 	hits   facet.Hits
 	counts []int       // of hits, by segment
 	sums   [][]float64 // by segment and document
-	freqs  []uint32    // for one segment at a time, zero between uses
-	read   map[placesKey][]place
+	all    []float64   // what sums are cut from
 }
 
 func newScorer(l *lookup, hits facet.Hits) *scorer {
-	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits))}
+	docs := 0
+	for _, c := range l.n.columns {
+		docs += c.facet.Docs
+	}
+	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits)), all: zeros(docs)}
+	rest := s.all
 	for i, b := range hits {
 		s.counts[i] = b.Count()
-		if s.counts[i] > 0 {
-			s.sums[i] = zeros(l.n.columns[i].facet.Docs)
-		}
+		s.sums[i], rest = rest[:l.n.columns[i].facet.Docs], rest[l.n.columns[i].facet.Docs:]
 	}
 	return s
 }
@@ -178,151 +180,88 @@ func zeros(n int) []float64 {
 // release gives the sums back. The scorer must not be used afterwards.
 func (s *scorer) release() {
 	for i, sums := range s.sums {
-		if sums == nil {
-			continue
-		}
 		for doc := range s.hits[i].Ones() {
 			sums[doc] = 0
 		}
-		sums = sums[:cap(sums)]
-		sumsPool.Put(&sums)
 	}
-	s.sums = nil
+	sumsPool.Put(&s.all)
+	s.sums, s.all = nil, nil
 }
 
-// frequencies calls f with how often the words of a group, and the one whose key
-// is exact, stand in each hit that has one of them.
-func (s *scorer) frequencies(p *found, exact string, f func(segment, doc, tf, exact int)) error {
-	for i, lists := range p.segments {
-		if s.counts[i] == 0 {
-			continue
-		}
-		if len(lists) == 1 {
-			same := 0
-			if lists[0].key == exact {
-				same = 1
-			}
-			err := lists[0].each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []int) {
-				f(i, doc, tf, same*tf)
-			})
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		if docs := s.n.columns[i].facet.Docs; len(s.freqs) < docs {
-			s.freqs = make([]uint32, docs)
-		}
-		// The lower half counts all words, the upper half the exact one.
-		for _, x := range lists {
-			unit := uint32(1)
-			if x.key == exact {
-				unit = 1<<16 + 1
-			}
-			err := x.each(s.hits[i], s.counts[i], false, func(doc, tf int, _ []int) {
-				s.freqs[doc] += unit * uint32(min(tf, math.MaxUint16/len(lists)))
-			})
-			if err != nil {
-				return err
-			}
-		}
-		for k, w := range p.hits[i] {
-			w &= s.hits[i][k]
-			for doc := range (facet.Bits{w}).Ones() {
-				doc += k * 64
-				tf := s.freqs[doc]
-				s.freqs[doc] = 0
-				f(i, doc, int(tf&math.MaxUint16), int(tf>>16))
-			}
-		}
-	}
-	return nil
+// part is what one way of matching a term adds: its BM25 in one field.
+type part struct {
+	*found
+	// weight is that of the part beside others; exact says that it counts the word as
+	// it was typed.
+	weight float64
+	exact  bool
+	// idf is with the weight. A length of no words adds least to the frequency that
+	// is divided by, and each word more.
+	idf, least, more float64
+	lengths          [][]uint32 // by segment and document
+	mean             float64
 }
 
-// weights are what a term's frequencies are worth in one field.
-type weights struct {
-	field      string
-	mean       float64
-	idf, exact float64 // with the weights
-	df         int
-	exactDF    int
-	lengths    [][]uint32 // by segment and document
+func (p *part) value(tf uint16, length uint32) float64 {
+	return p.idf * float64(tf) / (float64(tf) + p.least + p.more*float64(length))
 }
 
-func (w *weights) value(r facet.Ref, tf, exact int) float64 {
-	length := float64(w.lengths[r.Segment][r.Doc])
-	v := w.idf * saturation(float64(tf), length, w.mean)
-	if exact > 0 {
-		v += w.exact * saturation(float64(exact), length, w.mean)
-	}
-	return v
-}
-
-// weigh finds the words of a group, and says what they and the one whose key is
-// exact are worth.
-func (s *scorer) weigh(g group, key string, weight, exact float64) (weights, *found, error) {
-	p, err := s.find(g)
-	if err != nil {
-		return weights{}, nil, err
-	}
-	st := s.n.stats[g.field]
-	w := weights{
-		field: g.field, mean: st.mean, df: p.df, idf: weight * inverseFrequency(p.df, st.docs),
-		lengths: s.n.lengths(g.field),
-	}
-	if exact > 0 && key != "" {
-		for _, lists := range p.segments {
-			for _, x := range lists {
-				if x.key == key {
-					w.exactDF += x.count
-				}
-			}
-		}
-		w.exact = exact * inverseFrequency(w.exactDF, st.docs)
-	}
-	return w, p, nil
-}
-
-// each calls f with the frequencies of a term in each hit, field by field.
-func (s *scorer) each(t term, f func(w *weights, r facet.Ref, tf, exact int)) error {
-	type field struct {
-		name          string
-		group         groupKind
-		text          string
-		weight, exact float64
-	}
-	fields := []field{
-		{fieldBody, t.kind, t.stem, t.weight, t.weight * exactWeight},
-		{fieldTitle, t.kind, t.stem, t.weight * titleWeight, 0},
-	}
-	switch {
-	case t.titleOnly:
-		fields = []field{{fieldTitle, t.kind, t.stem, t.weight, 0}}
-	case t.bodyOnly:
-		fields = fields[:1]
-	case t.name:
-		fields = append(fields, field{fieldTitle, exactGroup, t.exact, t.weight * nameWeight, 0})
-	}
-	for _, field := range fields {
-		w, p, err := s.weigh(group{field.name, field.group, field.text}, t.exact, field.weight, field.exact)
+// parts are the ways in which a term matches.
+func (s *scorer) parts(t term) ([]part, error) {
+	var out []part
+	add := func(g group, weight float64, exact bool) error {
+		f, err := s.find(g)
 		if err != nil {
 			return err
 		}
-		err = s.frequencies(p, t.exact, func(segment, doc, tf, exact int) {
-			f(&w, facet.Ref{Segment: segment, Doc: doc}, tf, exact)
-		})
-		if err != nil {
-			return err
-		}
+		st := s.n.stats[g.field]
+		p := part{found: f, weight: weight, exact: exact, lengths: s.n.lengths(g.field), mean: st.mean}
+		p.idf = weight * inverseFrequency(f.df, st.docs) * (bm25K1 + 1)
+		p.least, p.more = bm25K1*(1-bm25B), bm25K1*bm25B/st.mean
+		out = append(out, p)
+		return nil
 	}
-	return nil
+	if t.titleOnly {
+		return out, add(group{fieldTitle, t.kind, t.stem}, t.weight, false)
+	}
+	err := add(group{fieldBody, t.kind, t.stem}, t.weight, false)
+	if err == nil && t.exact != "" {
+		err = add(group{fieldBody, exactGroup, t.exact}, t.weight*exactWeight, true)
+	}
+	if err == nil && !t.bodyOnly {
+		err = add(group{fieldTitle, t.kind, t.stem}, t.weight*titleWeight, false)
+	}
+	if err == nil && t.name {
+		err = add(group{fieldTitle, exactGroup, t.exact}, t.weight*nameWeight, true)
+	}
+	return out, err
 }
 
 // add adds a term to the sums.
 func (s *scorer) add(t term) error {
-	return s.each(t, func(w *weights, r facet.Ref, tf, exact int) {
-		s.sums[r.Segment][r.Doc] += w.value(r, tf, exact)
-	})
+	parts, err := s.parts(t)
+	if err != nil {
+		return err
+	}
+	for k := range parts {
+		p := &parts[k]
+		for i, count := range s.counts {
+			if count == 0 || len(p.segments[i].docs) == 0 {
+				continue
+			}
+			docs, freqs, err := s.frequencies(i, p.group, p.segments[i], s.hits[i], count)
+			if err != nil {
+				return err
+			}
+			hits, sums, lengths := s.hits[i], s.sums[i], p.lengths[i]
+			for j, doc := range docs {
+				if hits.Has(int(doc)) {
+					sums[doc] += p.value(freqs[j], lengths[doc])
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // lengths are the numbers of words of the documents, by segment.
@@ -367,21 +306,35 @@ func (s *scorer) only(refs []scored) *scorer {
 // explain says what a term adds to the score of the only hit.
 func (s *scorer) explain(t term, text string) (search.Explanation, error) {
 	e := search.Explanation{Text: text}
-	err := s.each(t, func(w *weights, r facet.Ref, tf, exact int) {
-		docs := s.n.stats[w.field].docs
-		addPart(&e, search.Explanation{
-			Value: w.value(r, tf, 0),
-			Text: fmt.Sprintf("%d times in the %s of %d words, %.1f on average; %d of %d articles have it",
-				tf, w.field, w.lengths[r.Segment][r.Doc], w.mean, w.df, docs),
-		})
-		if exact > 0 && w.exact > 0 {
-			addPart(&e, search.Explanation{
-				Value: w.value(r, 0, exact),
-				Text:  fmt.Sprintf("%d times as it was typed; %d of %d articles have it so", exact, w.exactDF, docs),
-			})
+	parts, err := s.parts(t)
+	if err != nil {
+		return e, err
+	}
+	for _, p := range parts {
+		for i, count := range s.counts {
+			if count == 0 {
+				continue
+			}
+			docs, freqs, err := s.frequencies(i, p.group, p.segments[i], s.hits[i], count)
+			if err != nil {
+				return e, err
+			}
+			for j, doc := range docs {
+				if !s.hits[i].Has(int(doc)) {
+					continue
+				}
+				text := "%d times in the %s of %d words, %.1f on average; %d of %d articles have it"
+				if p.exact {
+					text = "%d times as it was typed in the %s of %d words, %.1f on average; %d of %d articles have it so"
+				}
+				addPart(&e, search.Explanation{
+					Value: p.value(freqs[j], p.lengths[i][doc]),
+					Text:  fmt.Sprintf(text, freqs[j], p.field, p.lengths[i][doc], p.mean, p.df, s.n.stats[p.field].docs),
+				})
+			}
 		}
-	})
-	return e, err
+	}
+	return e, nil
 }
 
 // addPart adds a part to an explanation, and what it is worth.

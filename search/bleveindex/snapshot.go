@@ -26,8 +26,8 @@ type segmentColumns struct {
 	facet    *facet.Segment
 	articles facet.Bits // documents that are articles
 	// lengths count the tokens of each document, by field.
-	lengths map[string][]uint32
-	decoded *decodedLists
+	lengths  map[string][]uint32
+	postings *segmentPostings
 }
 
 // snapshot is a pinned state of the index. It is shared by the searches that see
@@ -38,6 +38,9 @@ type snapshot struct {
 	reader      *scorch.IndexSnapshot
 	segments    []*scorch.SegmentSnapshot
 	columns     []*segmentColumns
+	live        []facet.Bits // the live articles, by segment
+	whole       []bool       // segments without deleted documents
+	none        facet.Hits   // that must stay empty
 	view        *facet.View
 	stats       map[string]fieldStats
 	refs        atomic.Int64
@@ -130,7 +133,6 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 	n.similar = sync.OnceValue(n.newSimilar)
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
-	var live []facet.Bits
 	for _, seg := range n.segments {
 		cols := known[seg.Id()]
 		if cols == nil {
@@ -149,13 +151,15 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 				mask.Clear(int(it.Next()))
 			}
 		}
-		live = append(live, mask)
+		n.live = append(n.live, mask)
+		n.whole = append(n.whole, seg.Deleted() == nil || seg.Deleted().IsEmpty())
 	}
-	n.view = facet.NewView(facets, live)
+	n.none = n.empty()
+	n.view = facet.NewView(facets, n.live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
 	n.suggestions = sync.OnceValue(n.newSuggestions)
 	for _, field := range []string{fieldBody, fieldTitle} {
-		n.stats[field] = stats(n.columns, live, field)
+		n.stats[field] = stats(n.columns, n.live, field)
 	}
 	return n, kept, nil
 }
@@ -183,7 +187,7 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 		facet:    &facet.Segment{Docs: n, Columns: map[string]*facet.Column{}},
 		articles: facet.NewBits(n),
 		lengths:  map[string][]uint32{fieldBody: make([]uint32, n), fieldTitle: make([]uint32, n)},
-		decoded:  &decodedLists{limit: decodedBytes * n},
+		postings: &segmentPostings{limit: keptBytes * n},
 	}
 	for _, field := range columns {
 		b := facet.NewColumnBuilder(n)

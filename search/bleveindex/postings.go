@@ -1,0 +1,336 @@
+package bleveindex
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"incidex/search/facet"
+)
+
+// Words are asked for again and again, and finding one in a segment and reading its
+// postings costs ten times what adding up the scores does. So a segment keeps, as
+// they come out of it, the documents of the groups that were asked for, their
+// frequencies where they were scored, and their places where words beside each
+// other were wanted.
+
+const (
+	// keptBytes is the most memory that is kept so, in bytes for each document.
+	keptBytes = 192
+	// postingsBytes is about what the postings of a group take beside their documents.
+	postingsBytes = 256
+	// evictAmong is the number of groups of which the one that was longest not asked
+	// for gives way.
+	evictAmong = 8
+	// sparse is how many times fewer documents than a group has must be asked for, so
+	// that reading what is said of these alone is cheaper.
+	sparse = 8
+)
+
+// docList is the documents of one segment that have a word of a group, deleted
+// ones included, in ascending order.
+type docList struct {
+	keys []string
+	docs []uint32
+	// set has the same documents; nil where they are few.
+	set facet.Bits
+	// freqs are how often each document has a word, nil until it was asked for.
+	freqs atomic.Pointer[[]uint16]
+	// places are where, nil until it was asked for.
+	places atomic.Pointer[[]place]
+	used   atomic.Int64 // when it was last asked for
+}
+
+// segmentPostings are the postings that a segment keeps. It is safe for concurrent use.
+type segmentPostings struct {
+	mu    sync.Mutex
+	known map[group]*docList
+	bytes int
+	limit int
+	clock atomic.Int64
+}
+
+// get returns postings, nil when they are not kept.
+func (k *segmentPostings) get(g group) *docList {
+	k.mu.Lock()
+	p := k.known[g]
+	k.mu.Unlock()
+	if p != nil {
+		p.used.Store(k.clock.Add(1))
+	}
+	return p
+}
+
+// put keeps postings. Others give way when there is no room.
+func (k *segmentPostings) put(g group, p *docList) {
+	p.used.Store(k.clock.Add(1))
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	size := p.bytes()
+	if k.known[g] != nil || size > k.limit {
+		return
+	}
+	if k.known == nil {
+		k.known = map[group]*docList{}
+	}
+	k.known[g] = p
+	k.grow(size)
+}
+
+// grown notes that kept postings take more memory than before.
+func (k *segmentPostings) grown(g group, p *docList, by int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.known[g] == p {
+		k.grow(by)
+	}
+}
+
+// grow makes room; the caller holds k.mu.
+func (k *segmentPostings) grow(by int) {
+	k.bytes += by
+	for k.bytes > k.limit && len(k.known) > 0 {
+		var worst group
+		oldest, seen := int64(math.MaxInt64), 0
+		for g, p := range k.known {
+			if at := p.used.Load(); at < oldest {
+				worst, oldest = g, at
+			}
+			if seen++; seen == evictAmong {
+				break
+			}
+		}
+		k.bytes -= k.known[worst].bytes()
+		delete(k.known, worst)
+	}
+}
+
+func (p *docList) bytes() int {
+	n := postingsBytes + 4*cap(p.docs) + 8*len(p.set)
+	if f := p.freqs.Load(); f != nil {
+		n += 2 * cap(*f)
+	}
+	if at := p.places.Load(); at != nil {
+		n += 8 * cap(*at)
+	}
+	return n
+}
+
+// postings returns the postings of a group in a segment.
+func (l *lookup) postings(i int, g group) (*docList, error) {
+	kept := l.n.columns[i].postings
+	if p := kept.get(g); p != nil {
+		return p, nil
+	}
+	keys, err := l.keys(i, g)
+	if err != nil {
+		return nil, err
+	}
+	n := l.n.columns[i].facet.Docs
+	p := &docList{keys: keys}
+	if len(keys) > 0 {
+		set := facet.NewBits(n)
+		for _, key := range keys {
+			list, err := l.list(i, g.field, key, nil)
+			if err != nil {
+				return nil, err
+			}
+			l.mark(list, set)
+		}
+		p.docs = make([]uint32, 0, set.Count())
+		for doc := range set.Ones() {
+			p.docs = append(p.docs, uint32(doc))
+		}
+		if 32*len(p.docs) >= n {
+			p.set = set
+		}
+	}
+	kept.put(g, p)
+	return p, nil
+}
+
+// mark sets the documents of a list.
+func (l *lookup) mark(list segment.PostingsList, to facet.Bits) {
+	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		return
+	}
+	if doc, ok := it.DocNum1Hit(); ok {
+		to.Set(int(doc))
+		return
+	}
+	docs := it.ActualBitmap()
+	if docs == nil {
+		return
+	}
+	many := docs.ManyIterator()
+	for {
+		n := many.NextMany(l.buf)
+		for _, doc := range l.buf[:n] {
+			to.Set(int(doc))
+		}
+		if n < len(l.buf) {
+			return
+		}
+	}
+}
+
+// read calls f with the frequency of each word of a group in each document of a
+// segment, word by word; with only, in these documents alone; with positions, also
+// with where the word stands, which is valid until f returns.
+func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool, f func(doc uint32, freq int, at []int)) error {
+	var at []int
+	var wanted *roaring.Bitmap
+	if only != nil {
+		wanted = roaring.New()
+		wanted.AddMany(only)
+	}
+	for _, key := range p.keys {
+		if err := l.ctx.Err(); err != nil {
+			return err
+		}
+		list, err := l.list(i, g.field, key, nil)
+		if err != nil {
+			return err
+		}
+		it := list.Iterator(true, false, positions, nil)
+		if o, ok := it.(segment.OptimizablePostingsIterator); ok && only != nil {
+			if docs := o.ActualBitmap(); docs != nil {
+				o.ReplaceActual(roaring.And(docs, wanted))
+			}
+		}
+		for {
+			x, err := it.Next()
+			if err != nil {
+				return fmt.Errorf("read postings of %s: %w", g.field, err)
+			}
+			if x == nil {
+				break
+			}
+			doc := uint32(x.Number())
+			if only != nil && !wanted.Contains(doc) {
+				continue
+			}
+			if positions {
+				at = appendPlaces(at[:0], x.Frequency(), x.Locations())
+			}
+			f(doc, frequencyOf(x.Frequency()), at)
+		}
+	}
+	return nil
+}
+
+// frequencies returns documents of a group in a segment and how often they have it:
+// all documents, or those that are wanted where these are few. The caller must not
+// change them.
+func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
+	docs, only := p.docs, []uint32(nil)
+	if wanted*sparse < len(docs) {
+		docs = p.among(want, wanted)
+		only = docs
+	}
+	if known := p.freqs.Load(); known != nil {
+		if only != nil {
+			return docs, p.pick(docs, *known), nil
+		}
+		return docs, *known, nil
+	}
+	freqs := make([]uint16, len(docs))
+	next := 0 // where the document is expected: each word has them in ascending order
+	err := l.read(i, g, p, only, false, func(doc uint32, freq int, _ []int) {
+		if next == len(docs) || docs[next] > doc {
+			next = 0
+		}
+		next = gallop(docs, next, doc)
+		freqs[next] = uint16(min(int(freqs[next])+freq, math.MaxUint16))
+	})
+	if err == nil && only == nil && p.freqs.CompareAndSwap(nil, &freqs) {
+		l.n.columns[i].postings.grown(g, p, 2*len(freqs))
+	}
+	return docs, freqs, err
+}
+
+// among returns the documents that are wanted.
+func (p *docList) among(want facet.Bits, wanted int) []uint32 {
+	out := make([]uint32, 0, wanted)
+	next := 0
+	for doc := range want.Ones() {
+		next = gallop(p.docs, next, uint32(doc))
+		if next == len(p.docs) {
+			break
+		}
+		if p.docs[next] == uint32(doc) {
+			out = append(out, uint32(doc))
+		}
+	}
+	return out
+}
+
+// pick returns the frequencies of some of the documents.
+func (p *docList) pick(docs []uint32, freqs []uint16) []uint16 {
+	out := make([]uint16, len(docs))
+	next := 0
+	for i, doc := range docs {
+		next = gallop(p.docs, next, doc)
+		out[i] = freqs[next]
+	}
+	return out
+}
+
+// gallop returns the first place from a place on at which an ascending list is not
+// below x: quickly where it is near.
+func gallop[T cmp.Ordered](list []T, from int, x T) int {
+	step := 1
+	for from+step < len(list) && list[from+step] < x {
+		from += step
+		step *= 2
+	}
+	n, _ := slices.BinarySearch(list[from:min(from+step, len(list))], x)
+	return from + n
+}
+
+// place is a position in a document: the document in the upper half, the position,
+// counted from 1, in the lower one.
+type place uint64
+
+func newPlace(doc uint32, pos int) place { return place(doc)<<32 | place(uint32(pos)) }
+
+func (p place) doc() uint32 { return uint32(p >> 32) }
+func (p place) pos() int    { return int(uint32(p)) }
+
+// places returns where the words of a group stand in a segment, in order: at least
+// in the documents that are wanted. The caller must not change them.
+func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int) ([]place, error) {
+	if known := p.places.Load(); known != nil {
+		return *known, nil
+	}
+	var only []uint32
+	if wanted*sparse < len(p.docs) {
+		only = p.among(want, wanted)
+	}
+	var out []place
+	err := l.read(i, g, p, only, true, func(doc uint32, _ int, at []int) {
+		for _, pos := range at {
+			out = append(out, newPlace(doc, pos))
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(p.keys) > 1 {
+		slices.Sort(out)
+	}
+	if only == nil {
+		out = slices.Clip(out)
+		if p.places.CompareAndSwap(nil, &out) {
+			l.n.columns[i].postings.grown(g, p, 8*len(out))
+		}
+	}
+	return out, nil
+}
