@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -59,16 +60,7 @@ func runCompareSearches(ctx context.Context, g *global, o compareOptions, a, b s
 		if err != nil {
 			return err
 		}
-		switch {
-		case o.json:
-			return writeJSON(g.out, t)
-		case o.markdown:
-			return compare.SelectionMarkdown(g.out, *t)
-		case o.csv:
-			return compare.SelectionCSV(g.out, *t)
-		default:
-			return compare.SelectionText(g.toOut(), *t)
-		}
+		return writeTable(g, o, *t, compare.SelectionMarkdown, compare.SelectionCSV, compare.SelectionText)
 	})
 }
 
@@ -78,15 +70,20 @@ func runCompare(ctx context.Context, g *global, o compareOptions, ids []string) 
 		if err != nil {
 			return err
 		}
-		switch {
-		case o.json:
-			return writeJSON(g.out, t)
-		case o.markdown:
-			return compare.Markdown(g.out, *t)
-		case o.csv:
-			return compare.CSV(g.out, *t)
-		default:
-			return compare.Text(g.toOut(), *t)
-		}
+		return writeTable(g, o, *t, compare.Markdown, compare.CSV, compare.Text)
 	})
+}
+
+// writeTable writes a table in the format that was asked for.
+func writeTable[T any](g *global, o compareOptions, t T, markdown, csv, text func(io.Writer, T) error) error {
+	switch {
+	case o.json:
+		return writeJSON(g.out, t)
+	case o.markdown:
+		return markdown(g.out, t)
+	case o.csv:
+		return csv(g.out, t)
+	default:
+		return text(g.toOut(), t)
+	}
 }

@@ -79,6 +79,10 @@ func message(err error) string {
 		return "cannot listen: " + err.Error() + ": choose another address with --listen"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
+	case errors.Is(err, syscall.ENOSPC):
+		return err.Error() + ": free some, then run the same again; what was written so far is kept"
+	case errors.Is(err, fs.ErrPermission):
+		return err.Error() + ": use an account that may, or another folder with --data"
 	default:
 		return err.Error()
 	}

@@ -20,7 +20,11 @@ one command goes back to it.
 	}
 	c.AddCommand(
 		&cobra.Command{
-			Use: "list", Short: "List the generations, oldest first", Long: "List prints one name a line; a star marks the one in use.\n\n" + exitCodes,
+			Use: "list", Short: "List the generations, oldest first", Long: `List prints one name a line; a star marks the one in use. One that is unfinished is
+being filled, or was when its run was cut off: it is never used, and the next
+rebuild removes it.
+
+` + exitCodes,
 			Args: args(0, 0, "no arguments"),
 			RunE: func(*cobra.Command, []string) error { return listGenerations(g) },
 		},
@@ -61,7 +65,11 @@ func listGenerations(g *global) error {
 		if name == current {
 			mark = "*"
 		}
-		fmt.Fprintf(g.out, "%s %s\n", mark, name)
+		state := ""
+		if !bleveindex.Finished(g.data, name) {
+			state = "  unfinished"
+		}
+		fmt.Fprintf(g.out, "%s %s%s\n", mark, name, state)
 	}
 	return nil
 }

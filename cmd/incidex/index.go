@@ -77,7 +77,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	}
 	sum, err := g.index(ctx, run, bar.show)
 	bar.finish()
-	if err == nil || sum.Read > 0 {
+	if err == nil || errors.Is(err, context.Canceled) { // otherwise not all of it was written
 		printSummary(g.toOut(), sum, o.verbose)
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped() > 0 {
@@ -144,8 +144,12 @@ func printChanges(w io.Writer, c indexer.Changes, verbose bool) {
 	fmt.Fprintln(w, "this was a dry run: nothing was changed")
 }
 
-// warn says that an older generation is used because the current one is damaged.
+// warn says that an older generation is used because the current one is damaged, and
+// which ones were never finished.
 func (g *global) warn(store *bleveindex.Store) {
+	for _, name := range store.Unfinished {
+		fmt.Fprintf(g.toErr(), "incidex: %s was cut off while it was filled and is not used: the next --rebuild removes it, or incidex generations remove %s\n", name, name)
+	}
 	if store.Damaged != nil {
 		fmt.Fprintf(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
 	}

@@ -146,7 +146,7 @@ func readToken(name string) (string, error) {
 // is none.
 func openOrSample(ctx context.Context, g *global, extractor func() *extract.Extractor) (*bleveindex.Store, error) {
 	first := !bleveindex.HasIndex(g.data)
-	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: first, Command: "serve"})
+	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: first, Verify: true, Command: "serve"})
 	if err != nil || !first {
 		return store, err
 	}

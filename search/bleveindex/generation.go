@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -30,7 +29,8 @@ type Generation struct {
 	name   string
 	bleve  bleve.Index
 	scorch index.Index
-	large  int // articles from which searches may see the state before
+	failed <-chan error // what could not be written in the background
+	large  int          // articles from which searches may see the state before
 
 	writing sync.Mutex     // one Apply at a time
 	renewal sync.WaitGroup // of snapshots that are being made
@@ -46,14 +46,18 @@ type Generation struct {
 
 var _ search.Index = (*Generation)(nil)
 
-// openGeneration opens what is there; a *DamagedError says that it cannot be.
-func openGeneration(dir, name string, readOnly bool) (*Generation, error) {
+// openGeneration opens what is there; a *DamagedError says that it cannot be. Of the
+// options, ReadOnly and Verify count.
+func openGeneration(dir, name string, o Options) (*Generation, error) {
 	path := filepath.Join(dir, name)
-	config := map[string]any{"bolt_timeout": "1s"} // without it a second opener waits for ever
-	if readOnly {
-		config["read_only"] = true
+	if err := check(path, o.Verify); err != nil {
+		return nil, &DamagedError{Path: path, Err: err}
 	}
-	idx, err := bleve.OpenUsing(path, config) // non-nil even when it fails
+	var failed chan error
+	if !o.ReadOnly {
+		failed = make(chan error, 1)
+	}
+	idx, err := openBleve(path, failed)
 	if err != nil {
 		return nil, &DamagedError{Path: path, Err: err}
 	}
@@ -64,27 +68,28 @@ func openGeneration(dir, name string, readOnly bool) (*Generation, error) {
 	if err != nil {
 		return nil, errors.Join(&DamagedError{Path: path, Err: err}, idx.Close())
 	}
-	return newGeneration(name, idx)
+	return newGeneration(name, idx, failed)
 }
 
 // createGeneration makes an empty one.
 func createGeneration(dir, name string) (*Generation, error) {
-	idx, err := bleve.NewUsing(filepath.Join(dir, name), indexMapping(), scorch.Name, scorch.Name, nil)
+	path := filepath.Join(dir, name)
+	idx, err := bleve.NewUsing(path, indexMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("create index: %w", err)
 	}
-	if err := idx.SetInternal(formatKey, []byte(format)); err != nil {
-		return nil, errors.Join(fmt.Errorf("create index: %w", err), idx.Close())
+	if err := errors.Join(idx.SetInternal(formatKey, []byte(format)), idx.Close()); err != nil {
+		return nil, fmt.Errorf("create index: %w", err)
 	}
-	return newGeneration(name, idx)
+	return openGeneration(dir, name, Options{})
 }
 
-func newGeneration(name string, idx bleve.Index) (*Generation, error) {
+func newGeneration(name string, idx bleve.Index, failed chan error) (*Generation, error) {
 	low, err := idx.Advanced()
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
-	return &Generation{name: name, bleve: idx, scorch: low, large: largeIndex, segs: map[uint64]*segmentColumns{}}, nil
+	return &Generation{name: name, bleve: idx, scorch: low, failed: failed, large: largeIndex, segs: map[uint64]*segmentColumns{}}, nil
 }
 
 // Name is the generation's name, such as gen-000007.
@@ -200,10 +205,4 @@ func indexMapping() mapping.IndexMapping {
 		m.DefaultMapping.AddFieldMappingsAt(name, exact)
 	}
 	return m
-}
-
-// exists reports whether there is a generation of this name on disk.
-func exists(dir, name string) bool {
-	_, err := os.Stat(filepath.Join(dir, name))
-	return err == nil
 }

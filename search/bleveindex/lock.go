@@ -15,10 +15,11 @@ type Holder struct {
 	// Command is what it runs, such as "serve".
 	Command string `json:"command"`
 	// Address is where it serves HTTP, "" when it does not.
-	Address string `json:"address,omitempty"`
-	// Token lets those who can read the data folder hand work to the process.
-	Token string    `json:"token,omitempty"`
-	Since time.Time `json:"since"`
+	Address string    `json:"address,omitempty"`
+	Since   time.Time `json:"since"`
+	// Token lets those who own the data folder hand work to the process. It stands in a
+	// file of its own.
+	Token string `json:"-"`
 }
 
 // LockedError says that another process has the data folder open.
@@ -28,46 +29,53 @@ type LockedError struct {
 }
 
 func (e *LockedError) Error() string {
-	who := "another process"
-	if e.Holder.PID != 0 {
-		who = fmt.Sprintf("process %d (incidex %s", e.Holder.PID, e.Holder.Command)
-		if e.Holder.Address != "" {
-			who += " on " + e.Holder.Address
-		}
-		who += ")"
+	if e.Holder.PID == 0 { // only writers say who they are
+		return fmt.Sprintf("the index in %s is being read by another process: try again when it is done", e.Dir)
 	}
-	return fmt.Sprintf("the index in %s is open in %s: stop it first, or use another folder with --data", e.Dir, who)
+	who := fmt.Sprintf("process %d (incidex %s", e.Holder.PID, e.Holder.Command)
+	if e.Holder.Address != "" {
+		who += " on " + e.Holder.Address
+	}
+	return fmt.Sprintf("the index in %s is open in %s): stop it first, or use another folder with --data", e.Dir, who)
 }
 
-// lockFile is held by the process that has a data folder open: exclusively by a
-// writer, shared by readers. The file stays when the process ends; the lock goes.
-const lockFile = "LOCK"
+const (
+	// lockFile is held by the process that has a data folder open: exclusively by a
+	// writer, shared by readers. The file stays when the process ends; the lock goes.
+	// Everybody who may read the folder may read it.
+	lockFile = "LOCK"
+	// tokenFile holds the token of a server, for the owner of the folder alone.
+	tokenFile = "TOKEN"
+)
 
 var errLocked = errors.New("locked")
 
 // lock takes the lock of a data folder, at once or not at all.
 func lock(dir string, exclusive bool, h Holder) (*os.File, error) {
-	flags := os.O_RDWR | os.O_CREATE
-	f, err := os.OpenFile(filepath.Join(dir, lockFile), flags, 0o600)
-	if !exclusive && err != nil { // a reader of a folder that it must not write
+	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o644)
+	writable := err == nil
+	if !exclusive && !writable { // a reader of a folder that it must not write
 		f, err = os.Open(filepath.Join(dir, lockFile))
 	}
 	if err != nil {
-		return nil, fmt.Errorf("lock %s: %w", dir, err)
+		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
 	if err := flock(f, exclusive); err != nil {
 		defer f.Close()
 		if errors.Is(err, errLocked) {
 			return nil, &LockedError{Dir: dir, Holder: readHolder(dir)}
 		}
-		return nil, fmt.Errorf("lock %s: %w", dir, err)
+		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
-	if exclusive {
-		// The file holds a token, and may be older than that.
-		if err := errors.Join(f.Chmod(0o600), writeHolder(f, h)); err != nil {
-			f.Close()
-			return nil, fmt.Errorf("lock %s: %w", dir, err)
-		}
+	switch {
+	case exclusive:
+		err = errors.Join(removeToken(dir), writeHolder(f, h))
+	case writable:
+		err = f.Truncate(0) // what a writer left that was cut off
+	}
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
 	return f, nil
 }
@@ -84,11 +92,37 @@ func writeHolder(f *os.File, h Holder) error {
 	return err
 }
 
-// readHolder returns what the holder wrote, the zero Holder when it cannot be read.
+// readHolder returns what the holder wrote, the zero Holder when it cannot be read or
+// is that of a process that is no more.
 func readHolder(dir string) Holder {
 	var h Holder
-	if raw, err := os.ReadFile(filepath.Join(dir, lockFile)); err == nil {
-		_ = json.Unmarshal(raw, &h) // a half-written file names nobody
+	raw, err := os.ReadFile(filepath.Join(dir, lockFile))
+	if err != nil || json.Unmarshal(raw, &h) != nil || !alive(h.PID) {
+		return Holder{}
+	}
+	if h.Address != "" {
+		token, _ := os.ReadFile(filepath.Join(dir, tokenFile)) // others may not read it
+		h.Token = string(token)
 	}
 	return h
+}
+
+// writeToken makes the file of the token anew, so that it belongs to this process's user.
+func writeToken(dir, token string) error {
+	if err := removeToken(dir); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(filepath.Join(dir, tokenFile), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(token)
+	return errors.Join(err, f.Close())
+}
+
+func removeToken(dir string) error {
+	if err := os.Remove(filepath.Join(dir, tokenFile)); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
 }

@@ -19,3 +19,12 @@ func flock(f *os.File, exclusive bool) error {
 	}
 	return err
 }
+
+// alive reports whether there is a process of this id.
+func alive(pid int) bool {
+	if pid <= 0 {
+		return false
+	}
+	err := syscall.Kill(pid, 0)
+	return err == nil || errors.Is(err, syscall.EPERM)
+}

@@ -19,3 +19,13 @@ func flock(f *os.File, exclusive bool) error {
 	}
 	return err
 }
+
+// alive reports whether there is a process of this id.
+func alive(pid int) bool {
+	h, err := windows.OpenProcess(windows.PROCESS_QUERY_LIMITED_INFORMATION, false, uint32(pid))
+	if err != nil {
+		return errors.Is(err, windows.ERROR_ACCESS_DENIED)
+	}
+	_ = windows.CloseHandle(h) // it was only asked for
+	return true
+}

@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -39,6 +38,8 @@ type Options struct {
 	// Anew opens the folder although its generations are damaged, to begin another
 	// one: Current is then an empty one.
 	Anew bool
+	// Verify reads the whole index to see whether it is as it was written.
+	Verify bool
 	// Command and Address describe this process to others that want the folder.
 	Command, Address string
 }
@@ -52,17 +53,15 @@ type Store struct {
 	// Damaged is set when the current generation could not be opened and an older
 	// one is used instead.
 	Damaged *DamagedError
+	// Unfinished are the generations that were being filled when a process was cut off.
+	// They are left as they are, and not used. Readers are not told.
+	Unfinished []string
 
 	mu      sync.Mutex
 	current *Generation
 }
 
 var _ search.Index = (*Store)(nil)
-
-const (
-	currentFile      = "CURRENT"
-	generationPrefix = "gen-"
-)
 
 // Open opens the current generation of a data folder, or the newest older one
 // when it is damaged. It returns ErrNoIndex, a *LockedError or a *DamagedError
@@ -94,25 +93,28 @@ func HasIndex(dir string) bool {
 }
 
 func (s *Store) open() error {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return err
+	}
+	if !s.options.ReadOnly {
+		s.Unfinished = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return Finished(s.dir, name) })
+	}
 	name, err := readCurrent(s.dir)
 	if errors.Is(err, os.ErrNotExist) && s.options.Create {
 		return s.first()
 	}
 	if err == nil {
-		s.current, err = openGeneration(s.dir, name, s.options.ReadOnly)
+		s.current, err = openGeneration(s.dir, name, s.options)
 	}
 	if err == nil || !errors.As(err, &s.Damaged) {
 		return err
 	}
-	names, e := Generations(s.dir)
-	if e != nil {
-		return e
-	}
 	for _, older := range slices.Backward(names) {
-		if older == name {
+		if older == name || !Finished(s.dir, older) {
 			continue
 		}
-		if g, e := openGeneration(s.dir, older, s.options.ReadOnly); e == nil {
+		if g, e := openGeneration(s.dir, older, s.options); e == nil {
 			s.current = g
 			return nil
 		}
@@ -129,8 +131,8 @@ func (s *Store) first() error {
 	if err != nil {
 		return err
 	}
-	if err := writeCurrent(s.dir, g.name); err != nil {
-		return errors.Join(err, g.Close())
+	if err := errors.Join(finish(s.dir, g.name), writeCurrent(s.dir, g.name)); err != nil {
+		return errors.Join(err, s.Discard(g))
 	}
 	s.current = g
 	return nil
@@ -148,13 +150,21 @@ func (s *Store) Begin() (*Generation, error) {
 		last, _ := strconv.Atoi(strings.TrimPrefix(names[len(names)-1], generationPrefix))
 		next = last + 1
 	}
-	return createGeneration(s.dir, fmt.Sprintf("%s%06d", generationPrefix, next))
+	name := fmt.Sprintf("%s%06d", generationPrefix, next)
+	if err := begin(s.dir, name); err != nil {
+		return nil, err
+	}
+	g, err := createGeneration(s.dir, name)
+	if err != nil {
+		return nil, errors.Join(err, removeGeneration(s.dir, name))
+	}
+	return g, nil
 }
 
 // Use makes a generation that Begin has returned the current one, and returns the
 // name of the one before, "" for none. Searches that run keep theirs; the next ones see the new one.
 func (s *Store) Use(g *Generation) (before string, err error) {
-	if err := writeCurrent(s.dir, g.name); err != nil {
+	if err := errors.Join(finish(s.dir, g.name), writeCurrent(s.dir, g.name)); err != nil {
 		return "", err
 	}
 	s.mu.Lock()
@@ -175,7 +185,7 @@ func (s *Store) Prune(keep ...string) error {
 	}
 	for _, name := range names {
 		if !slices.Contains(keep, name) {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(s.dir, name)))
+			err = errors.Join(err, removeGeneration(s.dir, name))
 		}
 	}
 	return err
@@ -183,7 +193,7 @@ func (s *Store) Prune(keep ...string) error {
 
 // Discard removes a generation that was begun and is not wanted.
 func (s *Store) Discard(g *Generation) error {
-	return errors.Join(g.Close(), os.RemoveAll(filepath.Join(s.dir, g.name)))
+	return errors.Join(g.Close(), removeGeneration(s.dir, g.name))
 }
 
 // Current is the generation that is searched. Writers must see to it that no
@@ -205,118 +215,26 @@ func (s *Store) Snapshot() (search.Snapshot, error) {
 func (s *Store) Dir() string { return s.dir }
 
 // Serving tells others that want the folder where this process serves HTTP, and the
-// token with which those who can read the folder hand work to it.
+// token with which those who own the folder hand work to it.
 func (s *Store) Serving(address, token string) error {
-	return writeHolder(s.lock, Holder{PID: os.Getpid(), Command: "serve", Address: address, Token: token, Since: time.Now().UTC()})
+	err := writeToken(s.dir, token)
+	if err == nil {
+		err = writeHolder(s.lock, Holder{PID: os.Getpid(), Command: s.options.Command, Address: address, Since: time.Now().UTC()})
+	}
+	if err != nil {
+		return fmt.Errorf("lock data folder: %w", err)
+	}
+	return nil
 }
 
 // Close releases the folder; a second call does nothing. Snapshots must be closed before.
 func (s *Store) Close() error {
 	err := s.Current().Close()
-	if !s.options.ReadOnly {
-		_ = s.lock.Truncate(0) // nobody is to look for this process any more
+	if !s.options.ReadOnly && s.lock.Truncate(0) == nil { // nobody is to look for this process any more
+		_ = removeToken(s.dir)
 	}
 	if e := s.lock.Close(); !errors.Is(e, os.ErrClosed) {
 		err = errors.Join(err, e)
 	}
 	return err
-}
-
-// Generations lists the generations of a data folder, oldest first.
-func Generations(dir string) ([]string, error) {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("list generations: %w", err)
-	}
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() && strings.HasPrefix(e.Name(), generationPrefix) {
-			names = append(names, e.Name())
-		}
-	}
-	slices.Sort(names)
-	return names, nil
-}
-
-// CurrentName is the name of the generation that a data folder is set to.
-func CurrentName(dir string) (string, error) { return readCurrent(dir) }
-
-// Select sets the generation that is used from the next opening on. The folder
-// must not be open. The generation is tried first.
-func Select(ctx context.Context, dir, name string) error {
-	return withLock(dir, func() error {
-		if !exists(dir, name) {
-			return fmt.Errorf("%w: no generation %s in %s", search.ErrNotFound, name, dir)
-		}
-		g, err := openGeneration(dir, name, true)
-		if err != nil {
-			return err
-		}
-		if err := g.Close(); err != nil {
-			return err
-		}
-		return writeCurrent(dir, name)
-	})
-}
-
-// Remove deletes a generation that is not the current one. The folder must not be open.
-func Remove(dir, name string) error {
-	return withLock(dir, func() error {
-		current, err := readCurrent(dir)
-		switch {
-		case err != nil:
-			return err
-		case name == current:
-			return fmt.Errorf("%w: %s is the current generation; use another one first", search.ErrInvalid, name)
-		case !isGeneration(name) || !exists(dir, name):
-			return fmt.Errorf("%w: no generation %s in %s", search.ErrNotFound, name, dir)
-		}
-		return os.RemoveAll(filepath.Join(dir, name))
-	})
-}
-
-func withLock(dir string, f func() error) error {
-	if !HasIndex(dir) {
-		return fmt.Errorf("%w in %s", ErrNoIndex, dir)
-	}
-	held, err := lock(dir, true, Holder{PID: os.Getpid(), Command: "generations", Since: time.Now().UTC()})
-	if err != nil {
-		return err
-	}
-	defer held.Close()
-	return f()
-}
-
-func isGeneration(name string) bool {
-	return strings.HasPrefix(name, generationPrefix) && name == filepath.Base(name)
-}
-
-func readCurrent(dir string) (string, error) {
-	raw, err := os.ReadFile(filepath.Join(dir, currentFile))
-	if err != nil {
-		return "", err
-	}
-	name := strings.TrimSpace(string(raw))
-	if !isGeneration(name) {
-		return "", &DamagedError{Path: filepath.Join(dir, currentFile), Err: fmt.Errorf("it names %q, which is no generation", name)}
-	}
-	return name, nil
-}
-
-// writeCurrent names the current generation, at once or not at all.
-func writeCurrent(dir, name string) error {
-	tmp, err := os.CreateTemp(dir, currentFile+"-*")
-	if err != nil {
-		return fmt.Errorf("name generation: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.WriteString(name + "\n")
-	err = errors.Join(err, tmp.Sync(), tmp.Close())
-	if err == nil {
-		err = os.Rename(tmp.Name(), filepath.Join(dir, currentFile))
-	}
-	if err != nil {
-		return fmt.Errorf("name generation: %w", err)
-	}
-	return nil
 }

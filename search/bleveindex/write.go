@@ -38,7 +38,7 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 			return fmt.Errorf("write batch: %w", err)
 		}
 	}
-	if err := s.bleve.Batch(batch); err != nil {
+	if err := s.commit(batch); err != nil {
 		return fmt.Errorf("write batch: %w", err)
 	}
 	return nil

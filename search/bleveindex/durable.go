@@ -1,0 +1,155 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// Scorch writes files in the background. Asked to wait for that, as it is by default,
+// it closes a segment that it could not write, although searches see it already, and
+// the next one of them panics. So it is told not to wait, and commit waits instead: a
+// batch that could not be written stays in memory and is tried again in intervals.
+
+// retryTime is the time between two tries to write what could not be written.
+const retryTime = time.Second
+
+// callbacks guards Scorch's table of functions that are told of errors. An index looks
+// its own up while it is opened.
+var callbacks sync.Mutex
+
+// openBleve opens an index. What cannot be written in the background is told to failed,
+// if that is free; a nil failed opens the index to read it only.
+func openBleve(path string, failed chan<- error) (idx bleve.Index, err error) {
+	defer func() {
+		if r := recover(); r != nil { // a damaged page
+			err = fmt.Errorf("damaged: %v", r)
+		}
+	}()
+	config := map[string]any{"bolt_timeout": "1s"} // without it a second opener waits for ever
+	if failed == nil {
+		config["read_only"] = true
+		return bleve.OpenUsing(path, config) // non-nil even when it fails
+	}
+	callbacks.Lock()
+	defer callbacks.Unlock()
+	scorch.RegistryAsyncErrorCallbacks[path] = func(err error, _ string) {
+		var e *scorch.ScorchError
+		if errors.As(err, &e) && e.Source == "persister" {
+			select {
+			case failed <- cause(e):
+			default:
+			}
+		}
+		time.Sleep(retryTime)
+	}
+	defer delete(scorch.RegistryAsyncErrorCallbacks, path)
+	config["unsafe_batch"], config["asyncErrorCallbackName"] = true, path
+	return bleve.OpenUsing(path, config)
+}
+
+// cause is an error that says of a full disk that it is one.
+func cause(e *scorch.ScorchError) error {
+	if strings.Contains(e.ErrMsg, syscall.ENOSPC.Error()) {
+		return syscall.ENOSPC
+	}
+	return errors.New(e.ErrMsg)
+}
+
+// commit makes a batch durable. The caller holds s.writing.
+func (s *Generation) commit(batch *bleve.Batch) error {
+	select {
+	case <-s.failed: // of a batch before
+	default:
+	}
+	written := make(chan error, 1)
+	batch.SetPersistedCallback(func(err error) { written <- err })
+	if err := s.bleve.Batch(batch); err != nil {
+		return err
+	}
+	select {
+	case err := <-written:
+		return err
+	case err := <-s.failed:
+		return err
+	}
+}
+
+// check reports whether the newest state of a generation is there, and with sums also
+// whether all bytes of it are as they were written. Scorch itself passes over a state of
+// which a file is missing or cut off, uses an older one, or none, and deletes the files
+// of the other.
+func check(path string, sums bool) error {
+	idx, err := openBleve(path, nil)
+	if err != nil {
+		return err
+	}
+	defer idx.Close()
+	low, err := idx.Advanced()
+	if err != nil {
+		return err
+	}
+	s, ok := low.(*scorch.Scorch)
+	if !ok {
+		return errors.New("it is no index of incidex")
+	}
+	epochs, err := s.RootBoltSnapshotEpochs() // newest first
+	if err != nil {
+		return err
+	}
+	if len(epochs) == 0 {
+		return errors.New("it holds nothing")
+	}
+	newest, err := s.LoadSnapshot(epochs[0])
+	if err != nil {
+		return err
+	}
+	defer newest.Close()
+	if !sums {
+		return nil
+	}
+	for _, seg := range newest.Segments() {
+		if file, ok := seg.Segment().(segment.PersistedSegment); ok {
+			if err := checkSum(file.Path()); err != nil {
+				return fmt.Errorf("%s: %w", filepath.Base(file.Path()), err)
+			}
+		}
+	}
+	return nil
+}
+
+// checkSum compares the sum that ends a segment with what stands before it.
+func checkSum(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyN(sum, f, info.Size()-crc32.Size); err != nil {
+		return err
+	}
+	var want [crc32.Size]byte
+	if _, err := io.ReadFull(f, want[:]); err != nil {
+		return err
+	}
+	if [crc32.Size]byte(sum.Sum(nil)) != want { // both big-endian
+		return errors.New("the sum does not fit: a part was overwritten")
+	}
+	return nil
+}
