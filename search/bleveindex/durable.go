@@ -93,6 +93,10 @@ func (s *Generation) commit(batch *bleve.Batch) error {
 func check(path string, sums bool) error {
 	idx, err := openBleve(path, nil)
 	if err != nil {
+		// Bleve looks for its mapping in a state, and says at length that there is none.
+		if strings.Contains(err.Error(), "mapping JSON") {
+			return errors.New("no state of it can be read")
+		}
 		return err
 	}
 	defer idx.Close()
