@@ -56,12 +56,13 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		}
 		title := headline(a.Title)
 		text := strings.Fields(vocab.Fold(a.Text))
-		terms := rankTerms(strings.Fields(vocab.Fold(title)), text)
-		for _, t := range terms[:min(len(terms), maxTerms)] {
+		count := countTerms(strings.Fields(vocab.Fold(title)), text)
+		terms := rankTerms(count)
+		for _, t := range terms {
 			s.Terms = append(s.Terms, hash(t.word))
 			s.Counts = append(s.Counts, t.count)
 		}
-		s.Topic = strings.Clone(topic(title, terms))
+		s.Topic = strings.Clone(topic(title, count, terms))
 		s.Sketch = sketch(text)
 	}
 	return s
@@ -133,30 +134,30 @@ func canonical(name string) string {
 
 // topic is the most telling words of the headline as they are written and in their
 // order there, or the most telling words of the text where there is no headline.
-func topic(headline string, terms []term) string {
-	weight := map[string]float64{}
-	for _, t := range terms {
-		weight[t.word] = t.weight
-	}
+func topic(headline string, count map[string]uint8, terms []term) string {
 	type written struct {
-		text   string
-		place  int
-		weight float64
+		text, folded string
+		place        int
+		weight       float64
 	}
 	var in []written
 	for i, f := range strings.Fields(headline) {
 		f = strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 		f = strings.TrimSuffix(strings.TrimSuffix(f, "'s"), "’s")
+		folded := vocab.Fold(f)
+		if slices.ContainsFunc(in, func(x written) bool { return x.folded == folded }) {
+			continue
+		}
 		for w := range words(f) {
-			known := slices.ContainsFunc(in, func(x written) bool { return vocab.Fold(x.text) == vocab.Fold(f) })
-			if weight[w] > 0 && !known {
-				in = append(in, written{f, i, weight[w]})
+			if weight := termWeight(hash(w), count[w]); weight > 0 {
+				in = append(in, written{f, folded, i, weight})
+				break
 			}
 		}
 	}
 	if len(in) == 0 {
 		for i, t := range terms {
-			in = append(in, written{t.word, i, t.weight})
+			in = append(in, written{t.word, t.word, i, t.weight})
 		}
 	}
 	slices.SortStableFunc(in, func(a, b written) int { return cmp.Compare(b.weight, a.weight) })

@@ -34,27 +34,42 @@ type term struct {
 	weight float64
 }
 
-// rankTerms returns the words that can tell an article from others, the most
-// telling first, of the folded words of its headline and its text.
-func rankTerms(headline, text []string) []term {
-	count := make(map[string]int, len(text)/2)
-	for w := range ownWords(headline) {
-		count[w] += titleWeight
-	}
-	for w := range ownWords(text) {
-		count[w]++
-	}
-	terms := make([]term, 0, len(count))
-	for w, n := range count {
-		c := uint8(min(n, math.MaxUint8))
-		if weight := termWeight(hash(w), c); weight > 0 {
-			terms = append(terms, term{w, c, weight})
+// countTerms counts the words that can tell an article from others among the folded
+// words of its headline and its text.
+func countTerms(headline, text []string) map[string]uint8 {
+	count := make(map[string]uint8, len(text)/2)
+	add := func(words []string, n uint8) {
+		for w := range ownWords(words) {
+			if c := count[w]; c <= math.MaxUint8-n {
+				count[w] = c + n
+			} else {
+				count[w] = math.MaxUint8
+			}
 		}
 	}
-	slices.SortFunc(terms, func(a, b term) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
-	})
-	return terms
+	add(headline, titleWeight)
+	add(text, 1)
+	return count
+}
+
+// rankTerms returns the most telling terms, the best first, at most maxTerms.
+func rankTerms(count map[string]uint8) []term {
+	best := make([]term, 0, maxTerms+1)
+	for w, n := range count {
+		t := term{w, n, termWeight(hash(w), n)}
+		if t.weight == 0 || len(best) == maxTerms && byWeight(t, best[maxTerms-1]) > 0 {
+			continue
+		}
+		i, _ := slices.BinarySearchFunc(best, t, byWeight)
+		best = slices.Insert(best, i, t)
+		best = best[:min(len(best), maxTerms)]
+	}
+	return best
+}
+
+// byWeight puts the more telling term first.
+func byWeight(a, b term) int {
+	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
 }
 
 // siteName ends a title that names its site: " | The Daily", " - CSO Online".
