@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -406,17 +407,22 @@ func (m *matcher) values(field data.Field, want func(string) bool) facet.Hits {
 func (m *matcher) interval(r query.Range) facet.Filter {
 	f := facet.Filter{Field: string(r.Field)}
 	if info, ok := query.Lookup(string(r.Field)); ok && info.Kind == query.Date {
+		// Days are in a range as texts are. A month or a year with the first day is
+		// before it as a text, and those with the last day are before that.
 		first, last := r.Days()
-		for _, v := range m.n.view.Values(f.Field) {
-			from, ok1 := data.Date(v).First()
-			to, ok2 := data.Date(v).Last()
-			if ok1 && ok2 && (first.IsZero() || !to.Before(first)) && (last.IsZero() || !from.After(last)) {
-				f.Values = append(f.Values, v)
-			}
+		days := facet.Range{Dates: true}
+		if !first.IsZero() {
+			days.Low = first.Format(time.DateOnly)
+			f.Values = []string{days.Low[:len("2006")], days.Low[:len("2006-01")]}
 		}
-		if f.Values == nil {
-			f.Values = []string{""} // no date: nothing lies in the range
+		if !last.IsZero() {
+			days.High = last.Format(time.DateOnly)
 		}
+		if days.High == "" || days.Low <= days.High {
+			f.Ranges = []facet.Range{days}
+			return f
+		}
+		f.Values = []string{""} // no date lies in the range
 		return f
 	}
 	rng := facet.Range{}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -25,12 +24,11 @@ const (
 	keptBytes = 192
 	// postingsBytes is about what the postings of a group take beside their documents.
 	postingsBytes = 256
-	// evictAmong is the number of groups of which the one that was longest not asked
-	// for gives way.
-	evictAmong = 8
 	// sparse is how many times fewer documents than a group has must be asked for, so
 	// that reading what is said of these alone is cheaper.
 	sparse = 8
+	// readInPart is how often so little is read of a group before all is, and kept.
+	readInPart = 2
 )
 
 // docList is the documents of one segment that have a word of a group, deleted
@@ -44,88 +42,23 @@ type docList struct {
 	freqs atomic.Pointer[[]uint16]
 	// places are where, nil until it was asked for.
 	places atomic.Pointer[[]place]
-	used   atomic.Int64 // when it was last asked for
+	parts  atomic.Int32 // how often frequencies or places were read in part
 }
 
-// segmentPostings are the postings that a segment keeps. It is safe for concurrent use.
-type segmentPostings struct {
-	mu    sync.Mutex
-	known map[group]*docList
-	bytes int
-	limit int
-	clock atomic.Int64
-}
-
-// get returns postings, nil when they are not kept.
-func (k *segmentPostings) get(g group) *docList {
-	k.mu.Lock()
-	p := k.known[g]
-	k.mu.Unlock()
-	if p != nil {
-		p.used.Store(k.clock.Add(1))
-	}
-	return p
-}
-
-// put keeps postings. Others give way when there is no room.
-func (k *segmentPostings) put(g group, p *docList) {
-	p.used.Store(k.clock.Add(1))
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	size := p.bytes()
-	if k.known[g] != nil || size > k.limit {
-		return
-	}
-	if k.known == nil {
-		k.known = map[group]*docList{}
-	}
-	k.known[g] = p
-	k.grow(size)
-}
-
-// grown notes that kept postings take more memory than before.
-func (k *segmentPostings) grown(g group, p *docList, by int) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.known[g] == p {
-		k.grow(by)
-	}
-}
-
-// grow makes room; the caller holds k.mu.
-func (k *segmentPostings) grow(by int) {
-	k.bytes += by
-	for k.bytes > k.limit && len(k.known) > 0 {
-		var worst group
-		oldest, seen := int64(math.MaxInt64), 0
-		for g, p := range k.known {
-			if at := p.used.Load(); at < oldest {
-				worst, oldest = g, at
-			}
-			if seen++; seen == evictAmong {
-				break
-			}
-		}
-		k.bytes -= k.known[worst].bytes()
-		delete(k.known, worst)
-	}
+// few says that what a group's documents have is better read for the wanted ones
+// alone: these are few, and it was not read so too often.
+func (p *docList) few(wanted int) bool {
+	return wanted*sparse < len(p.docs) && p.parts.Add(1) <= readInPart
 }
 
 func (p *docList) bytes() int {
-	n := postingsBytes + 4*cap(p.docs) + 8*len(p.set)
-	if f := p.freqs.Load(); f != nil {
-		n += 2 * cap(*f)
-	}
-	if at := p.places.Load(); at != nil {
-		n += 8 * cap(*at)
-	}
-	return n
+	return postingsBytes + 4*cap(p.docs) + 8*len(p.set)
 }
 
 // postings returns the postings of a group in a segment.
 func (l *lookup) postings(i int, g group) (*docList, error) {
 	kept := l.n.columns[i].postings
-	if p := kept.get(g); p != nil {
+	if p, ok := kept.Get(g); ok {
 		return p, nil
 	}
 	keys, err := l.keys(i, g)
@@ -151,7 +84,7 @@ func (l *lookup) postings(i int, g group) (*docList, error) {
 			p.set = set
 		}
 	}
-	kept.put(g, p)
+	kept.Put(g, p, p.bytes())
 	return p, nil
 }
 
@@ -230,16 +163,18 @@ func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool,
 // all documents, or those that are wanted where these are few. The caller must not
 // change them.
 func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
-	docs, only := p.docs, []uint32(nil)
-	if wanted*sparse < len(docs) {
-		docs = p.among(want, wanted)
-		only = docs
-	}
+	docs := p.docs
 	if known := p.freqs.Load(); known != nil {
-		if only != nil {
+		if wanted*sparse < len(docs) {
+			docs = p.among(want, wanted)
 			return docs, p.pick(docs, *known), nil
 		}
 		return docs, *known, nil
+	}
+	var only []uint32
+	if p.few(wanted) {
+		docs = p.among(want, wanted)
+		only = docs
 	}
 	freqs := make([]uint16, len(docs))
 	next := 0 // where the document is expected: each word has them in ascending order
@@ -251,7 +186,7 @@ func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted
 		freqs[next] = uint16(min(int(freqs[next])+freq, math.MaxUint16))
 	})
 	if err == nil && only == nil && p.freqs.CompareAndSwap(nil, &freqs) {
-		l.n.columns[i].postings.grown(g, p, 2*len(freqs))
+		l.n.columns[i].postings.Grow(g, 2*len(freqs))
 	}
 	return docs, freqs, err
 }
@@ -311,7 +246,7 @@ func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int)
 		return *known, nil
 	}
 	var only []uint32
-	if wanted*sparse < len(p.docs) {
+	if p.few(wanted) {
 		only = p.among(want, wanted)
 	}
 	var out []place
@@ -329,7 +264,7 @@ func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int)
 	if only == nil {
 		out = slices.Clip(out)
 		if p.places.CompareAndSwap(nil, &out) {
-			l.n.columns[i].postings.grown(g, p, 8*len(out))
+			l.n.columns[i].postings.Grow(g, 8*len(out))
 		}
 	}
 	return out, nil

@@ -236,59 +236,48 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 		return nil
 	}
 	type candidate struct {
-		stem   string
-		text   string
+		*textWord
 		weight float64
 		docs   int
 	}
-	found := map[string]*candidate{}
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	count := map[string]int{}
+	var found []candidate
+	number := make(map[string]int, feedbackDocs*feedbackCandidates)
 	for _, hit := range best[:min(feedbackDocs, len(best))] {
-		text, err := decode[struct{ Title, Text string }](l.n.segments[hit.ref.Segment], uint32(hit.ref.Doc))
+		text, err := l.words(hit.ref)
 		if err != nil {
 			return err
 		}
-		if text == nil {
-			continue
-		}
-		clear(count)
-		length := 0
-		for _, s := range []string{text.Title, text.Text[:min(feedbackText, len(text.Text))]} {
-			for _, w := range a.words(s) {
-				if w.joined || len(w.stem) < 2 || len(w.stem) > 20 {
-					continue
-				}
-				length++
-				count[w.stem]++
-				if found[w.stem] == nil {
-					found[w.stem] = &candidate{stem: w.stem, text: w.exact}
-				}
+		for i := range text.words {
+			w := &text.words[i]
+			k, ok := number[w.stem]
+			if !ok {
+				k = len(found)
+				number[w.stem] = k
+				found = append(found, candidate{textWord: w})
 			}
-		}
-		for stem, n := range count {
-			found[stem].weight += hit.score * hit.score * float64(n) / float64(length)
-			found[stem].docs++
+			found[k].weight += hit.score * hit.score * float64(w.count) / float64(text.length)
+			found[k].docs++
 		}
 	}
-	var list []*candidate
-	for _, c := range found {
-		if c.docs >= feedbackSpread {
-			list = append(list, c)
-		}
-	}
-	order := func(a, b *candidate) int {
+	list := slices.DeleteFunc(found, func(c candidate) bool { return c.docs < feedbackSpread })
+	order := func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(a.stem, b.stem))
 	}
 	slices.SortFunc(list, order)
 	list = list[:min(feedbackCandidates, len(list))]
 	docs := l.n.stats[fieldBody].docs
-	list = slices.DeleteFunc(list, func(c *candidate) bool {
+	rare := list[:0]
+	for _, c := range list {
 		df, err := l.frequency(group{fieldBody, stemGroup, c.stem})
-		c.weight *= inverseFrequency(min(df, docs), docs)
-		return err != nil || float64(df) > feedbackCommon*float64(docs)
-	})
+		if err != nil {
+			return err
+		}
+		if float64(df) <= feedbackCommon*float64(docs) {
+			c.weight *= inverseFrequency(min(df, docs), docs)
+			rare = append(rare, c)
+		}
+	}
+	list = rare
 	slices.SortFunc(list, order)
 	list = list[:min(feedbackTerms, len(list))]
 	var sum float64
@@ -302,6 +291,59 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 		})
 	}
 	return nil
+}
+
+// textWords are the words of the beginning of an article that feedback counts.
+type textWords struct {
+	words  []textWord // in the order of their first place
+	length int        // how many there are, each as often as it stands there
+}
+
+// textWord is a stem, the first of its words, and how often it stands in a text.
+type textWord struct {
+	stem, text string
+	count      int
+}
+
+const (
+	// textsBytes is the most memory that a segment keeps of them, in bytes for each
+	// document.
+	textsBytes = 64
+	// textWordBytes is about what one takes: most share their letters with others.
+	textWordBytes = 40
+)
+
+// words returns the words of an article.
+func (l *lookup) words(ref facet.Ref) (*textWords, error) {
+	kept := l.n.columns[ref.Segment].texts
+	if t, ok := kept.Get(ref.Doc); ok {
+		return t, nil
+	}
+	t := &textWords{}
+	text, err := decode[struct{ Title, Text string }](l.n.segments[ref.Segment], uint32(ref.Doc))
+	if err != nil || text == nil {
+		return t, err
+	}
+	a := analyzers.Get().(*analyzer)
+	defer analyzers.Put(a)
+	clear(a.number)
+	for _, s := range []string{text.Title, text.Text[:min(feedbackText, len(text.Text))]} {
+		for _, w := range a.words(s) {
+			if w.joined || len(w.stem) < 2 || len(w.stem) > 20 {
+				continue
+			}
+			t.length++
+			i, ok := a.number[w.stem]
+			if !ok {
+				i = len(t.words)
+				a.number[w.stem] = i
+				t.words = append(t.words, textWord{stem: w.stem, text: w.exact})
+			}
+			t.words[i].count++
+		}
+	}
+	kept.Put(ref.Doc, t, textWordBytes*len(t.words))
+	return t, nil
 }
 
 // explain takes the score of one hit apart.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"incidex/data"
 	"incidex/search"
@@ -23,10 +24,22 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	if base == nil {
 		base = n.view.All() // nothing but stop words
 	}
-	// The last request, of no field, is for the incidents under all filters.
-	hits, counts := n.view.Count(base, plan.Filters, append(slices.Clone(plan.Facets), facet.Request{}))
-	last := len(plan.Facets)
-	out := &search.Matches{Total: hits.Count(), Incidents: counts[last].Matches.Incidents, Facets: counts[:last:last], Words: len(m.wanted)}
+	selected := n.view.Select(base, plan.Filters)
+	hits := selected.Hits()
+	out := &search.Matches{Total: hits.Count(), Words: len(m.wanted)}
+	count := func() {
+		// The last request, of no field, is for the incidents under all filters.
+		counts := selected.Count(append(slices.Clone(plan.Facets), facet.Request{}))
+		last := len(plan.Facets)
+		out.Incidents, out.Facets = counts[last].Matches.Incidents, counts[:last:last]
+	}
+	if len(plan.Facets) == 0 {
+		count()
+	} else { // while the hits are sorted
+		var counting sync.WaitGroup
+		counting.Go(count)
+		defer counting.Wait()
+	}
 	for _, field := range plan.Medians {
 		middle := search.Median{Field: field}
 		values, known := n.view.Quantiles(field, hits, 0.5)

@@ -16,6 +16,7 @@ import (
 	"incidex/data"
 	"incidex/data/vocab"
 	"incidex/search"
+	"incidex/search/cache"
 	"incidex/search/facet"
 	"incidex/search/similar"
 )
@@ -27,7 +28,8 @@ type segmentColumns struct {
 	articles facet.Bits // documents that are articles
 	// lengths count the tokens of each document, by field.
 	lengths  map[string][]uint32
-	postings *segmentPostings
+	postings *cache.Cache[group, *docList]
+	texts    *cache.Cache[int, *textWords]
 }
 
 // snapshot is a pinned state of the index. It is shared by the searches that see
@@ -187,7 +189,8 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 		facet:    &facet.Segment{Docs: n, Columns: map[string]*facet.Column{}},
 		articles: facet.NewBits(n),
 		lengths:  map[string][]uint32{fieldBody: make([]uint32, n), fieldTitle: make([]uint32, n)},
-		postings: &segmentPostings{limit: keptBytes * n},
+		postings: cache.New[group, *docList](keptBytes * n),
+		texts:    cache.New[int, *textWords](textsBytes * n),
 	}
 	for _, field := range columns {
 		b := facet.NewColumnBuilder(n)

@@ -2,6 +2,7 @@ package facet
 
 import (
 	"cmp"
+	"fmt"
 	"math/bits"
 	"slices"
 	"strings"
@@ -91,28 +92,40 @@ type Value struct {
 // that each value tells what adding it to the selection would bring. base is not
 // changed and hits is the caller's to change. Results are in the order of requests.
 func (v *View) Count(base Hits, filters []Filter, requests []Request) (hits Hits, results []Result) {
-	s := v.selection(base, filters)
+	s := v.Select(base, filters)
+	return s.Hits(), s.Count(requests)
+}
+
+// Hits returns what is left of the base under all filters, the caller's to change.
+func (s *Selection) Hits() Hits {
+	if len(s.fields) == 0 {
+		return s.v.alive(s.hits)
+	}
+	return s.v.hits(s.without("").positions)
+}
+
+// Count answers requests, as View.Count does.
+func (s *Selection) Count(requests []Request) []Result {
 	over := make([]*counted, len(requests))
 	for i, r := range requests {
 		over[i] = s.without(r.Field)
 	}
-	results = make([]Result, len(requests))
+	results := make([]Result, len(requests))
 	each(len(requests), s.base.Count() >= parallelHits, func(i int) {
-		results[i] = v.countField(over[i], requests[i])
+		results[i] = s.v.countField(over[i], requests[i])
 	})
-	if len(s.fields) == 0 {
-		return v.alive(base), results
-	}
-	return v.hits(s.without("").positions), results
+	return results
 }
 
 // parallelHits is the number of hits from which fields are counted in parallel:
 // below it, starting another goroutine costs as much as it saves.
 const parallelHits = 2_000
 
-// selection is a base and what each filtered field leaves of all positions.
-type selection struct {
+// Selection is a base and what each filtered field leaves of all positions. It is
+// not safe for concurrent use.
+type Selection struct {
 	v      *View
+	hits   Hits
 	base   Bits
 	fields []string
 	match  []Bits
@@ -148,8 +161,10 @@ func newCounted(o *order, positions Bits) *counted {
 	return x
 }
 
-func (v *View) selection(base Hits, filters []Filter) *selection {
-	s := &selection{v: v, base: v.positions(base), known: map[string]*counted{}}
+// Select applies filters to a base, which must not be changed while the selection is
+// in use.
+func (v *View) Select(base Hits, filters []Filter) *Selection {
+	s := &Selection{v: v, hits: base, base: v.positions(base), known: map[string]*counted{}}
 	for _, f := range filters {
 		if f.empty() {
 			continue
@@ -166,7 +181,7 @@ func (v *View) selection(base Hits, filters []Filter) *selection {
 }
 
 // without returns the positions under the filters of all fields but one.
-func (s *selection) without(field string) *counted {
+func (s *Selection) without(field string) *counted {
 	if !slices.Contains(s.fields, field) {
 		field = ""
 	}
@@ -194,21 +209,7 @@ func (v *View) countField(x *counted, r Request) Result {
 	res := Result{Field: r.Field, Matches: x.count}
 	switch {
 	case len(r.Ranges) > 0:
-		res.Known = o.countAnd(x.positions, c.present).count()
-		res.Missing = o.countAndNot(x.positions, c.present).count()
-		buffer := NewBits(o.n)
-		for _, rg := range r.Ranges {
-			clear(buffer)
-			lo, hi := rg.find(c.values)
-			c.mark(buffer, lo, hi)
-			value := Value{Value: rg.Name, Low: rg.Low, High: rg.High,
-				Count: o.countAnd(buffer, x.positions).count(), Selected: slices.Contains(r.Selected, rg.Name)}
-			if value.Articles > 0 {
-				res.Total++
-			}
-			res.Values = append(res.Values, value)
-		}
-		return res
+		c = v.ranged(r.Field, r.Ranges)
 	case r.Histogram != NoHistogram:
 		r.Contains = ""
 		c = v.buckets(r.Field, r.Histogram)
@@ -217,7 +218,12 @@ func (v *View) countField(x *counted, r Request) Result {
 	c.count(o, x, t)
 	res.Known = o.countAnd(x.positions, c.present).count()
 	res.Missing = t.missing.count()
-	res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
+	if len(r.Ranges) > 0 { // where a value may be in none
+		res.Missing = o.countAndNot(x.positions, c.present).count()
+		res.Values, res.Total = c.inRanges(t, r)
+	} else {
+		res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
+	}
 	t.reset()
 	v.scratch.Put(t)
 	return res
@@ -233,6 +239,19 @@ func (v *View) fold(field string) func(string) string {
 
 // choose returns the values of a request in its order, and how many had a count.
 func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Value, int) {
+	if t.full && r.Contains == "" && r.Sort == ByCount && len(r.Selected) == 0 && r.Limit > 0 {
+		most := c.most()
+		out := make([]Value, min(r.Limit, len(most)))
+		for n := range out {
+			out[n] = Value{Value: c.values[most[n]], Count: c.full[most[n]].count()}
+		}
+		return out, len(most)
+	}
+	if t.full {
+		for i := range c.full {
+			t.touched = append(t.touched, uint32(i))
+		}
+	}
 	limit := r.Limit
 	if limit <= 0 {
 		limit = len(t.touched)
@@ -277,6 +296,21 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 	return out, total
 }
 
+// inRanges returns the ranges of a request in its order, and how many had a count.
+func (c *column) inRanges(t *tallies, r Request) ([]Value, int) {
+	out, total := make([]Value, len(r.Ranges)), 0
+	for n, rg := range r.Ranges {
+		out[n] = Value{Value: rg.Name, Low: rg.Low, High: rg.High, Selected: slices.Contains(r.Selected, rg.Name)}
+		if i, ok := slices.BinarySearch(c.values, rangeName(n)); ok {
+			out[n].Count = t.counts[i].count()
+		}
+		if out[n].Articles > 0 {
+			total++
+		}
+	}
+	return out, total
+}
+
 // key sorts counts as the order wants them, smallest first, ties left to the value.
 func (s Sort) key(t smallCount) uint64 {
 	switch s {
@@ -302,31 +336,61 @@ func (s Sort) compare(a, b Value) int {
 
 // buckets returns the column of a field's histogram.
 func (v *View) buckets(field string, by Histogram) *column {
-	return v.lazy(columnKey{field, by}, func() *column {
-		c, o := v.column(field), v.ordered()
+	return v.lazy(columnKey{field: field, by: by}, func() *column {
+		c := v.column(field)
 		var values []string
-		number := make([]uint32, len(c.values)+1) // id of a value to id of its bucket
+		number := make([][]uint32, len(c.values))
 		for i, s := range c.values {
 			s = s[:min(len(s), by.width())]
 			if len(values) == 0 || values[len(values)-1] != s {
 				values = append(values, s)
 			}
-			number[i+1] = uint32(len(values))
+			number[i] = []uint32{uint32(len(values))}
 		}
-		start := make([]uint32, o.n+1)
-		var all, room []uint32
-		for p := range o.n {
-			last := uint32(0)
-			room = c.ids.append(room[:0], p)
-			for _, id := range room {
-				if b := number[id]; b != last {
-					all, last = append(all, b), b
-				}
-			}
-			start[p+1] = uint32(len(all))
-		}
-		return buildColumn(o, values, start, all)
+		return v.regroup(c, values, number)
 	})
+}
+
+// ranged returns the column of the ranges of a field: its values are rangeName of
+// their numbers.
+func (v *View) ranged(field string, ranges []Range) *column {
+	return v.lazy(columnKey{field: field, ranges: fmt.Sprint(ranges)}, func() *column {
+		c := v.column(field)
+		values := make([]string, len(ranges))
+		number := make([][]uint32, len(c.values))
+		for n, r := range ranges {
+			values[n] = rangeName(n)
+			lo, hi := r.find(c.values)
+			for i := lo; i < hi; i++ {
+				number[i] = append(number[i], uint32(n)+1)
+			}
+		}
+		return v.regroup(c, values, number)
+	})
+}
+
+// rangeName sorts as the number of a range does.
+func rangeName(n int) string { return fmt.Sprintf("%08d", n) }
+
+// regroup builds a column of other values: those that value i of c stands for have
+// the ids of[i].
+func (v *View) regroup(c *column, values []string, of [][]uint32) *column {
+	o := v.ordered()
+	start := make([]uint32, o.n+1)
+	var all, room []uint32
+	for p := range o.n {
+		from := len(all)
+		room = c.ids.append(room[:0], p)
+		for _, id := range room {
+			all = append(all, of[id-1]...)
+		}
+		slices.Sort(all[from:])
+		all = all[:from+len(slices.Compact(all[from:]))]
+		start[p+1] = uint32(len(all))
+	}
+	out := buildColumn(o, values, start, all)
+	out.present, out.missing = c.present, c.missing
+	return out
 }
 
 // smallest keeps the k smallest of the numbers that are added.

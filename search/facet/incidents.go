@@ -146,7 +146,8 @@ func (c smallCount) count() Count { return Count{int(c.articles), int(c.incident
 // tallies are the counts of a column's values.
 type tallies struct {
 	counts  []smallCount // by value
-	touched []uint32     // the values whose count is not 0
+	touched []uint32     // the values whose count is not 0, none with full
+	full    bool         // counts are those of all positions
 	missing smallCount   // the documents without a value
 
 	own  []smallCount // room for counts, all 0 between uses
@@ -166,10 +167,7 @@ func (t *tallies) reset() {
 // count counts every value over a set of positions.
 func (c *column) count(o *order, x *counted, t *tallies) {
 	if x.count.Articles == o.n {
-		t.counts, t.missing = c.full, c.missing
-		for i := range c.full {
-			t.touched = append(t.touched, uint32(i))
-		}
+		t.counts, t.missing, t.full = c.full, c.missing, true
 		return
 	}
 	n := len(c.values)

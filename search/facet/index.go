@@ -1,6 +1,7 @@
 package facet
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 )
@@ -24,6 +25,7 @@ type column struct {
 	full    []smallCount // the counts over all positions, by value
 	missing smallCount   // the counts of all positions without a value
 	folded  func() []string
+	most    func() []uint32 // the values, those with most articles first
 }
 
 // entry is a position in a value's list. Its two upper bits say how it counts.
@@ -142,6 +144,14 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 		}
 	}
 	c.ids = newIDs(start, of, len(c.values))
+	c.most = sync.OnceValue(func() []uint32 {
+		out := make([]uint32, len(c.full))
+		for i := range out {
+			out[i] = uint32(i)
+		}
+		slices.SortStableFunc(out, func(a, b uint32) int { return cmp.Compare(c.full[b].articles, c.full[a].articles) })
+		return out
+	})
 	return c
 }
 

@@ -63,10 +63,12 @@ type View struct {
 	columns map[columnKey]func() *column
 }
 
-// columnKey names a column of a view: a field, or the buckets of its histogram.
+// columnKey names a column of a view: a field, the buckets of its histogram, or its
+// ranges.
 type columnKey struct {
-	field string
-	by    Histogram
+	field  string
+	by     Histogram
+	ranges string
 }
 
 // maxDocs is the most documents that the segments of a view may have together:
