@@ -80,7 +80,7 @@ func newActorRules(b *builder) *actorRules {
 			}
 		}
 	}
-	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed")
+	r.company = b.set("group groups gang hackers hacker hackergroup hackergroups hacktivist hacktivists collective crew members member branch affiliated vigilante activists activist organization blamed operators operator actors affiliates")
 	r.articles = b.set("the a an")
 	r.products = b.set("spyware malware software tool tools trojan implant")
 	r.houses = b.set(orgHeads + " " + orgKinds)
@@ -126,7 +126,7 @@ func (r *actorRules) find(d *document) {
 		if d.is(int(h.to)-1, possessive) && r.products.has(d.word(int(h.to)+1)) {
 			continue // who sold the tool is not who used it
 		}
-		d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to)})
+		d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: t.Attr("kind") == "person" || endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || h.to > h.from+1 && r.company.has(d.word(int(h.to)-1))})
 	}
 	d.actors = slices.DeleteFunc(d.actors, func(a actorHit) bool { return a.value == anonymous && r.sources.has(d.word(a.to)) })
 	for _, h := range d.hits[r.weakNames] {
@@ -314,7 +314,7 @@ func (r *actorRules) propose(d *document) {
 }
 
 // maxActorPlaces is the number of places that an actor's claim shows.
-const maxActorPlaces = 3
+const maxActorPlaces = 2
 
 // enough reports whether better places of the same actor suffice.
 func (r *actorRules) enough(d *document, i int) bool {

@@ -310,6 +310,7 @@ func (r *actorRules) again(d *document) {
 			continue
 		}
 		sought = append(sought, a.value)
+		r.initials(d, a)
 		first := d.tokens[a.from].word
 		for i := range d.tokens {
 			if d.tokens[i].word != first || !d.is(i, capital) && d.is(a.from, capital) || i+a.to-a.from > len(d.tokens) || d.covered(i, i+a.to-a.from) {
@@ -334,6 +335,37 @@ func (r *actorRules) surname(d *document, a actorHit) {
 	}
 	for i := a.to; i < len(d.tokens); i++ {
 		if d.tokens[i].word == last && d.is(i, capital) && !d.covered(i, i+1) && !(d.is(i-1, capital) && d.is(i, spaced) && !d.is(i-1, first)) {
+			d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
+		}
+	}
+}
+
+// leastInitials is the number of letters from which initials stand for an actor.
+const leastInitials = 3
+
+// initials adds the places that name an actor by the first letters of his name:
+// "TMF" for The Marble Foxes.
+func (r *actorRules) initials(d *document, a actorHit) {
+	var want strings.Builder
+	from := a.from
+	if from > 0 && r.articles.has(d.tokens[from-1].word) {
+		from--
+	}
+	for i := from; i < a.to; i++ {
+		if w := d.text(i, i+1); letterByte(w[0]) {
+			want.WriteString(strings.ToUpper(w[:1]))
+		}
+	}
+	full := want.String()
+	if a.to-from < leastInitials-1 || len(full) < leastInitials-1 {
+		return
+	}
+	short := full[a.from-from:]
+	for i := range d.tokens {
+		if !d.is(i, allCaps) || d.covered(i, i+1) {
+			continue
+		}
+		if w := d.text(i, i+1); len(w) >= leastInitials && (w == full || w == short) {
 			d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
 		}
 	}

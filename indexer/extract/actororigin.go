@@ -20,7 +20,7 @@ type originRules struct {
 	blames, deeds              kind
 	adjective                  []string
 	between, attackers, people wordSet
-	state                      wordSet
+	state, who                 wordSet
 }
 
 // seats are words that stand for a state.
@@ -45,6 +45,7 @@ func newOriginRules(b *builder) *originRules {
 	r.between = b.set("based backed linked sponsored speaking affiliated aligned government state military intelligence cyber computer nation national supported associated born suspected hacking criminal and - young teenage run owned directed ransomware security espionage")
 	r.attackers = b.set("hackers hacker attackers attacker cybercriminals cybercriminal criminals spies cyberspies operatives hacktivists hacktivist actors actor threat adversaries cybergang hackergroup gang crooks fraudsters scammers cyberattackers group")
 	r.people = b.set("nationals national agents officers citizens citizen men man teenager teenagers students brothers duo officials spy")
+	r.who = b.set("who were was have has pleaded")
 	r.state = b.set("government state military intelligence backed sponsored nation directed run agents officers spies operatives cyberspies spy")
 	return r
 }
@@ -113,6 +114,9 @@ func (r *originRules) read(d *document, h hit, accused func(hit) bool) (origin, 
 		o.state = o.state || r.state.has(w)
 		o.to = i + 1
 		return o, true
+	}
+	if i == o.to && d.is(i-1, capital) && r.who.has(w) && strings.HasSuffix(d.text(o.from, o.to), "s") && accused(h) {
+		return o, true // "two Ruritanians who were arrested"
 	}
 	if endsAt(d.hits[r.blames], h.from, 2) || beginsAt(d.hits[r.deeds], h.to) {
 		o.state = true
