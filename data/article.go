@@ -83,6 +83,9 @@ type File struct {
 	Articles int `json:"articles"`
 	// Extractor is the version of the rules when the file was read.
 	Extractor string `json:"extractor"`
+	// Keys are the names of keys, as THEIRS=OURS and sorted, with which the file was
+	// read, and with which it is read again unless others are given.
+	Keys []string `json:"keys,omitempty"`
 }
 
 // Ref returns what a list shows of a document.

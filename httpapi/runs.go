@@ -39,6 +39,8 @@ type RunOptions struct {
 	Map        map[string]string `json:"map,omitempty" doc:"Names of JSON keys or columns, theirs to ours"`
 	// Local says that the caller owns the index and may name any path.
 	Local bool `json:"-"`
+	// Within are folders into which links may lead besides the paths.
+	Within []string `json:"-"`
 }
 
 // IndexRun is one run.

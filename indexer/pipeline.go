@@ -5,10 +5,10 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"incidex/data"
 	"incidex/indexer/extract"
@@ -26,6 +26,7 @@ type run struct {
 	applied  chan error // one value for each batch that was sent
 	inFlight bool
 	room     *budget
+	bytes    atomic.Int64 // of the files that have to be read, so far
 	// gone are known files that are no longer there.
 	gone map[string]bool
 }
@@ -47,6 +48,9 @@ type work struct {
 type fileEnd struct {
 	hash     string
 	articles int
+	keys     []string // see data.File
+	// unchanged says that the articles were not read, as the hash is the one that is known.
+	unchanged bool
 	// lost are the ids of the articles that the file held before and no longer holds.
 	lost []string
 	// failed says that the file could not be read to its end: it stays unfinished.
@@ -54,10 +58,11 @@ type fileEnd struct {
 }
 
 func (r *run) run() error {
-	files, problems, err := walk(r.options.Paths)
+	walked, err := walk(r.options.Paths, r.options.Within)
 	if err != nil {
 		return err
 	}
+	files := walked.files
 	if r.options.FS != nil {
 		more, err := walkFS(r.options.FS, r.options.Prefix)
 		if err != nil {
@@ -65,7 +70,7 @@ func (r *run) run() error {
 		}
 		files = append(files, more...)
 	}
-	r.sum.Files, r.sum.Problems = len(files), problems
+	r.sum.Files, r.sum.Problems = len(files), walked.problems
 	known, err := r.Sink.Files(r.ctx)
 	if err != nil {
 		return err
@@ -81,7 +86,7 @@ func (r *run) run() error {
 	var open []found
 	for _, f := range files {
 		k := byPath[f.path]
-		if f.same(k) && !r.options.Verify && !sidecarNewer(f) {
+		if f.same(k) && r.sameKeys(k) && !r.options.Verify {
 			if k.Extractor == extract.Version {
 				r.sum.Unchanged += k.Articles
 				r.sum.Read += k.Articles
@@ -89,6 +94,8 @@ func (r *run) run() error {
 			}
 			continue
 		}
+		f.known = k
+		f.doubtful = k != nil && k.Size == f.size && k.Extractor == extract.Version && r.sameKeys(k) && len(f.sidecars) == 0 && !r.options.Verify
 		open = append(open, f)
 		r.progress.Total += f.size
 		delete(byPath, f.path)
@@ -101,11 +108,11 @@ func (r *run) run() error {
 	var gone []string
 	for _, path := range slices.Sorted(maps.Keys(byPath)) {
 		switch k := byPath[path]; {
-		case !present[path] && (under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path)):
+		case !present[path] && !under(path, walked.unseen) && (under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path)):
 			r.gone[path] = true
 			gone = append(gone, path)
 		case k.Extractor != extract.Version:
-			open = append(open, found{path: path, size: k.Size, modTime: k.ModTime, stored: k})
+			open = append(open, found{path: path, size: k.Size, modTime: k.ModTime, known: k, stored: true})
 			r.progress.Total += k.Size
 		}
 	}
@@ -181,7 +188,6 @@ func (r *run) take(w *work) error {
 	ctx := context.WithoutCancel(r.ctx)
 	switch {
 	case w.end != nil:
-		r.progress.Bytes += w.file.size
 		for _, id := range w.end.lost {
 			if err := r.drop(ctx, id, w.file.path); err != nil {
 				return err
@@ -190,8 +196,12 @@ func (r *run) take(w *work) error {
 		if !w.end.failed {
 			r.place.files = append(r.place.files, &data.File{
 				Path: w.file.path, Size: w.file.size, ModTime: w.file.modTime, Hash: w.end.hash,
-				Articles: w.end.articles, Extractor: extract.Version,
+				Articles: w.end.articles, Extractor: extract.Version, Keys: w.end.keys,
 			})
+		}
+		if w.end.unchanged {
+			r.sum.Read += w.end.articles
+			r.sum.Unchanged += w.end.articles
 		}
 	case w.err != nil:
 		r.problem(w.file.path, w.err)
@@ -203,6 +213,7 @@ func (r *run) take(w *work) error {
 		}
 	}
 	if r.options.Progress != nil {
+		r.progress.Bytes = r.bytes.Load()
 		r.options.Progress(r.progress)
 	}
 	if r.place.size() >= cmp.Or(r.batch, batchArticles) || r.place.bytes >= batchBytes {
@@ -349,13 +360,8 @@ func (r *run) wait() error {
 	return <-r.applied
 }
 
-// sidecarNewer reports whether the file that brings given fields changed after
-// the article's.
-func sidecarNewer(f found) bool {
-	for _, name := range reader.Sidecars(f.path) {
-		if info, err := os.Stat(name); err == nil && info.ModTime().After(f.modTime) {
-			return true
-		}
-	}
-	return false
+// sameKeys reports whether a file was read with the names of keys of this run, which
+// has to give any.
+func (r *run) sameKeys(k *data.File) bool {
+	return len(r.options.Reader.Map) == 0 || slices.Equal(k.Keys, keyList(r.options.Reader.Map))
 }

@@ -7,12 +7,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"hash"
 	"hash/maphash"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"incidex/data"
 	"incidex/indexer/extract"
@@ -40,7 +40,7 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 	}
 	for _, f := range files {
 		read := r.readFile
-		if f.stored != nil {
+		if f.stored {
 			read = r.readStored
 		}
 		if !read(ctx, f, send) {
@@ -52,17 +52,32 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 // readFile sends the articles of a file and its end. It returns false when the
 // run is over.
 func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool {
-	in, err := f.open()
+	options := r.options.Reader
+	if len(options.Map) == 0 && f.known != nil {
+		options.Map = keyMap(f.known.Keys)
+	}
+	opened, err := f.open()
 	if err != nil {
+		r.bytes.Add(f.size)
 		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
 	}
-	defer in.Close()
-	sum := sha256.New()
-	end := &fileEnd{}
+	in := newInput(opened, &r.bytes)
+	defer in.close(f.size)
+	end := &fileEnd{keys: keyList(options.Map)}
+	if f.doubtful {
+		same, err := in.same(f.known.Hash)
+		if err != nil {
+			return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
+		}
+		if same {
+			end.hash, end.articles, end.unchanged = f.known.Hash, f.known.Articles, true
+			return send(&work{file: f, end: end})
+		}
+	}
 	seen := newIDSet()
-	for item, err := range reader.Read(f.path, io.TeeReader(in, sum), r.options.Reader) {
+	for item, err := range reader.Read(f.path, in.source(), options) {
 		if err == nil {
-			err = r.sidecar(&item.Article, f.path)
+			err = sidecar(&item.Article, f.sidecars, options)
 			if err != nil && !send(&work{file: f, err: err}) {
 				return false
 			}
@@ -91,8 +106,10 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			return false
 		}
 	}
-	_, _ = io.Copy(sum, in) // what a reader left, for the hash
-	end.hash = hexSum(sum)
+	if end.hash, err = in.end(); err != nil {
+		// The rest of the file is not known to be gone.
+		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
+	}
 	if !r.place.fresh {
 		for d, err := range r.Sink.ArticlesFrom(ctx, f.path) {
 			if err != nil {
@@ -104,6 +121,26 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		}
 	}
 	return send(&work{file: f, end: end})
+}
+
+// keyList is a map of keys as the index keeps it.
+func keyList(m map[string]string) []string {
+	var list []string
+	for theirs, ours := range m {
+		list = append(list, theirs+"="+ours)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func keyMap(list []string) map[string]string {
+	m := make(map[string]string, len(list))
+	for _, key := range list {
+		if i := strings.LastIndexByte(key, '='); i >= 0 {
+			m[key[:i]] = key[i+1:]
+		}
+	}
+	return m
 }
 
 // readStored sends the articles of a file as the index holds them.
@@ -124,7 +161,8 @@ func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bo
 			return false
 		}
 	}
-	return send(&work{file: f, end: &fileEnd{hash: f.stored.Hash, articles: f.stored.Articles}})
+	r.bytes.Add(f.size)
+	return send(&work{file: f, end: &fileEnd{hash: f.known.Hash, articles: f.known.Articles, keys: f.known.Keys}})
 }
 
 // unchanged reports whether the index has an article as it is, from this file.
@@ -162,8 +200,8 @@ func (s idSet) has(id string) bool {
 }
 
 // sidecar adds the given fields that stand in a file beside the article's.
-func (r *run) sidecar(a *data.Article, path string) error {
-	for _, name := range reader.Sidecars(path) {
+func sidecar(a *data.Article, names []string, o reader.Options) error {
+	for _, name := range names {
 		raw, err := readSidecar(name)
 		if os.IsNotExist(err) {
 			continue
@@ -171,7 +209,7 @@ func (r *run) sidecar(a *data.Article, path string) error {
 		if err != nil {
 			return &reader.Problem{Name: name, Reason: filepath.Base(name) + ": " + reason(err), Kept: true}
 		}
-		if *a, err = reader.Sidecar(*a, name, raw, r.options.Reader); err != nil {
+		if *a, err = reader.Sidecar(*a, name, raw, o); err != nil {
 			return err
 		}
 	}
@@ -202,5 +240,3 @@ func contentHash(a *data.Article) string {
 	sum := sha256.Sum256(b.Bytes())
 	return hex.EncodeToString(sum[:])
 }
-
-func hexSum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }

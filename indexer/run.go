@@ -43,6 +43,8 @@ type Indexer struct {
 type Options struct {
 	// Paths are files and folders.
 	Paths []string
+	// Within are more folders into which links below Paths may lead.
+	Within []string
 	// FS holds more files, which the index knows by their names behind Prefix; nil for none.
 	FS     fs.FS
 	Prefix string

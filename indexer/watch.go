@@ -134,7 +134,8 @@ func watchBelow(n *fsnotify.Watcher, root string) error {
 	if err != nil {
 		return err
 	}
-	return filepath.WalkDir(abs, func(path string, d fs.DirEntry, err error) error {
+	return filepath.WalkDir(behindLink(abs), func(path string, d fs.DirEntry, err error) error {
+		path = filepath.Clean(path)
 		switch {
 		case err != nil && path == abs:
 			return err

@@ -138,6 +138,7 @@ func (r *runs) change(f func()) {
 }
 
 func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) {
+	o.Within = r.roots
 	sum, err := indexPaths(ctx, r.store, r.extractor(), o, func(p indexer.Progress) {
 		r.change(func() { run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles })
 	})
@@ -244,7 +245,7 @@ func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, boo
 // runOptions are the options of the pipeline for those of a run.
 func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.Options {
 	return indexer.Options{
-		Paths: o.Paths, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
+		Paths: o.Paths, Within: o.Within, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
 		Forget: func(path string) bool { return !o.KeepSample && strings.HasPrefix(path, sample.Prefix) },
 	}
 }
