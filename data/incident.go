@@ -8,8 +8,8 @@ type Incident struct {
 	ID string `json:"id"`
 	// Title names the incident for a reader, such as "Kering, 2025".
 	Title string `json:"title"`
-	// Keys are the grouping blocks that the incident belongs to, sorted.
-	Keys []string `json:"keys"`
+	// Keys are hashes of the grouping blocks that the incident belongs to, sorted.
+	Keys []uint32 `json:"keys"`
 	// Members are sorted by article id.
 	Members []Member `json:"members"`
 	// Merged are the ids of incidents that became this one; they redirect here.

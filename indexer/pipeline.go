@@ -81,7 +81,7 @@ func (r *run) run() error {
 	}
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
 	if r.options.kept > 0 {
-		r.place.kept = r.options.kept
+		r.place.most = r.options.kept
 	}
 	var open []found
 	for _, f := range files {
@@ -342,11 +342,12 @@ func (r *run) flush() error {
 	r.sum.Incidents += len(b.Incidents) + len(b.RemovedIncidents)
 	r.inFlight = true
 	go func() { r.applied <- r.Sink.Apply(context.WithoutCancel(r.ctx), b) }()
-	if r.place.crowded() {
+	if r.place.full() {
 		if err := r.wait(); err != nil {
 			return err
 		}
 		r.place.forget()
+		clear(r.place.writing)
 	}
 	return nil
 }

@@ -10,20 +10,11 @@ import (
 	"incidex/indexer/group"
 )
 
-// placer puts documents into incidents and collects what a batch has to write.
-// It keeps every incident that the run has touched, so that decisions see those
-// that are not written yet. It is not safe for concurrent use.
+// placer puts documents into incidents and collects what a batch has to write. It is
+// not safe for concurrent use.
 type placer struct {
-	sink    Sink
+	known
 	grouper group.Grouper
-	// fresh says that the index held nothing when the run began: nothing to look up.
-	fresh bool
-
-	kept      int                        // see maxKept
-	incidents map[string]*group.Incident // touched; nil for one that is gone
-	redirects map[string]string          // ids of merged incidents
-	keys      map[string][]string        // incident ids by grouping key, a superset
-	loaded    map[string]int             // keys that were read from the index, and the most incidents looked for
 
 	articles map[string]*data.Document // of the next batch; nil for one that is gone
 	writing  map[string]*data.Document // of the batch that is being applied
@@ -36,9 +27,7 @@ type placer struct {
 
 func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 	return &placer{
-		sink: sink, grouper: group.Grouper{Rulings: rulings}, fresh: fresh, kept: maxKept,
-		incidents: map[string]*group.Incident{}, redirects: map[string]string{},
-		keys: map[string][]string{}, loaded: map[string]int{},
+		known: newKnown(sink, fresh), grouper: group.Grouper{Rulings: rulings},
 		articles: map[string]*data.Document{}, ids: map[string]bool{}, changed: map[string]bool{},
 	}
 }
@@ -119,14 +108,14 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 		ids = append(ids, m.ID)
 	}
 	for _, id := range ids {
-		inc, err := p.incident(ctx, id)
+		inc, err := p.get(ctx, id)
 		if err != nil {
 			return err
 		}
 		if inc == nil {
 			continue
 		}
-		p.set(inc.ID, group.Remove(inc, d.ID))
+		p.change(inc.ID, group.Remove(inc, d.ID))
 	}
 	return nil
 }
@@ -138,7 +127,7 @@ func (p *placer) place(ctx context.Context, d *data.Document, member *group.Prof
 		return nil, err
 	}
 	if home := p.grouper.Rulings.Home(d.ID); home != "" && member.Role == data.Subject {
-		inc, err := p.incident(ctx, home)
+		inc, err := p.get(ctx, home)
 		if err != nil {
 			return nil, err
 		}
@@ -157,9 +146,9 @@ func (p *placer) place(ctx context.Context, d *data.Document, member *group.Prof
 	}
 	for _, id := range gone {
 		p.redirects[id] = inc.ID
-		p.set(id, nil)
+		p.change(id, nil)
 	}
-	p.set(inc.ID, inc)
+	p.change(inc.ID, inc)
 	if len(gone) > 0 {
 		return inc, p.rename(ctx, inc, gone, d)
 	}
@@ -265,118 +254,10 @@ func (p *placer) article(ctx context.Context, id string) (*data.Document, error)
 	return docs[0], nil
 }
 
-// incident returns an incident as the run has left it, by its id or that of one
-// that was merged into it, nil when there is none.
-func (p *placer) incident(ctx context.Context, id string) (*group.Incident, error) {
-	for p.redirects[id] != "" {
-		id = p.redirects[id]
-	}
-	if inc, ok := p.incidents[id]; ok {
-		return inc, nil
-	}
-	if p.fresh {
-		return nil, nil
-	}
-	found, err := p.sink.Incidents(ctx, id)
-	if err != nil || found[0] == nil {
-		return nil, err
-	}
-	return p.remember(found[0]), nil
-}
-
-// remember adds an incident that was read from the index, unless the run has
-// changed it, and returns it as the run has left it.
-func (p *placer) remember(read *data.Incident) *group.Incident {
-	if known, ok := p.incidents[read.ID]; ok {
-		return known
-	}
-	inc := group.Prepare(read)
-	p.incidents[inc.ID] = inc
-	p.index(inc)
-	return inc
-}
-
-func (p *placer) index(inc *group.Incident) {
-	for _, k := range inc.Keys {
-		if !slices.Contains(p.keys[k], inc.ID) {
-			p.keys[k] = append(p.keys[k], inc.ID)
-		}
-	}
-}
-
-func (p *placer) set(id string, inc *group.Incident) {
-	p.incidents[id] = inc
+// change makes inc the incident of an id, in the next batch too; nil takes it away.
+func (p *placer) change(id string, inc *group.Incident) {
+	p.set(id, inc)
 	p.changed[id] = true
-	if inc != nil {
-		p.index(inc)
-	}
-}
-
-func (p *placer) taken(ctx context.Context, id string) (bool, error) {
-	if p.redirects[id] != "" {
-		return true, nil
-	}
-	inc, err := p.incident(ctx, id)
-	return inc != nil, err
-}
-
-// candidates returns the incidents that share a key with a member.
-func (p *placer) candidates(ctx context.Context, m *group.Profile) ([]*group.Incident, error) {
-	var out []*group.Incident
-	seen := map[string]bool{}
-	for _, k := range m.Keys {
-		most := group.Crowded(m.Signature, k)
-		if !p.fresh && p.loaded[k] < most {
-			known, few, err := p.sink.IncidentsWith(ctx, k, most)
-			if err != nil {
-				return nil, err
-			}
-			if !few {
-				continue
-			}
-			for _, inc := range known {
-				p.remember(inc)
-			}
-			p.loaded[k] = most
-		}
-		ids := p.keys[k]
-		if len(ids) > most {
-			continue // so common that it tells nothing
-		}
-		live := ids[:0]
-		for _, id := range ids {
-			inc := p.incidents[id]
-			if inc == nil {
-				continue
-			}
-			if _, ok := slices.BinarySearch(inc.Keys, k); !ok {
-				continue
-			}
-			live = append(live, id)
-			if !seen[id] {
-				seen[id] = true
-				out = append(out, inc)
-			}
-		}
-		p.keys[k] = live
-	}
-	return out, nil
-}
-
-// maxKept is the number of incidents above which those that are written are
-// forgotten and read from the index when they are needed: about 200 MB.
-const maxKept = 40_000
-
-// crowded reports whether it is time to forget.
-func (p *placer) crowded() bool { return len(p.incidents) > p.kept }
-
-// forget drops what the index knows. Every batch must have been applied.
-func (p *placer) forget() {
-	p.fresh = false
-	clear(p.incidents)
-	clear(p.keys)
-	clear(p.loaded)
-	clear(p.writing)
 }
 
 // size is the number of articles that wait to be written.

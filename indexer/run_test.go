@@ -84,7 +84,7 @@ func (m *memory) Incidents(_ context.Context, ids ...string) ([]*data.Incident, 
 	return out, nil
 }
 
-func (m *memory) IncidentsWith(_ context.Context, key string, most int) ([]*data.Incident, bool, error) {
+func (m *memory) IncidentsWith(_ context.Context, key uint32, most int) ([]*data.Incident, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var out []*data.Incident

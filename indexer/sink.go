@@ -20,7 +20,7 @@ type Sink interface {
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
 	// IncidentsWith loads the incidents that have a grouping key, and returns false
 	// without loading any where there are more than most.
-	IncidentsWith(ctx context.Context, key string, most int) ([]*data.Incident, bool, error)
+	IncidentsWith(ctx context.Context, key uint32, most int) ([]*data.Incident, bool, error)
 	// Apply makes a batch durable, together or not at all.
 	Apply(ctx context.Context, b *data.Batch) error
 }

@@ -41,7 +41,7 @@ func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken fu
 	}
 	inc.profiles = slices.DeleteFunc(inc.profiles, func(o *Profile) bool { return o.Article == m.Article && o.Mention == m.Mention })
 	inc.profiles = append(inc.profiles, m)
-	inc.Keys = append(inc.Keys, m.Keys...) // the others' are there
+	inc.addKeys(m.Keys) // the others' are there
 	inc.tidy()
 	return inc, gone
 }
@@ -56,7 +56,7 @@ func Remove(inc *Incident, article string) *Incident {
 	}
 	left.Keys = nil
 	for _, p := range left.profiles {
-		left.Keys = append(left.Keys, Keys(p.Signature)...)
+		left.addKeys(Keys(p.Signature))
 	}
 	left.tidy()
 	return left
@@ -66,6 +66,12 @@ func (inc *Incident) clone() *Incident {
 	c := *inc.Incident
 	c.Keys, c.Merged = slices.Clone(inc.Keys), slices.Clone(inc.Merged)
 	return &Incident{&c, slices.Clone(inc.profiles)}
+}
+
+func (inc *Incident) addKeys(keys []Key) {
+	for _, k := range keys {
+		inc.Keys = append(inc.Keys, k.Hash)
+	}
 }
 
 // tidy sorts an incident's lists, and derives its members and its title anew.

@@ -30,7 +30,7 @@ func (s *shelf) place(m data.Member) Decision {
 	keys := Keys(m.Signature)
 	var candidates []*Incident
 	for _, inc := range s.incidents {
-		if slices.ContainsFunc(inc.Keys, func(k string) bool { return slices.Contains(keys, k) }) {
+		if slices.ContainsFunc(keys, func(k Key) bool { return slices.Contains(inc.Keys, k.Hash) }) {
 			candidates = append(candidates, inc)
 		}
 	}
@@ -175,7 +175,7 @@ func TestRemove(t *testing.T) {
 	s.place(member("b", data.Signature{Victim: "Harbor Hotels", Published: "2020-01-02"}))
 	inc := s.incidents["harbor-2020"]
 	left := Remove(inc, "b")
-	if left == nil || left.ID != "harbor-2020" || len(left.Members) != 1 || slices.Contains(left.Keys, "v:harbor hotels") || len(inc.Members) != 2 {
+	if left == nil || left.ID != "harbor-2020" || len(left.Members) != 1 || slices.Contains(left.Keys, hash(victimKey, "harbor hotels")) || len(inc.Members) != 2 {
 		t.Errorf("left %+v of %+v", left, inc)
 	}
 	if Remove(left, "a") != nil {

@@ -1,9 +1,10 @@
 package group
 
 import (
-	"fmt"
+	"cmp"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -24,63 +25,57 @@ const (
 	crowdedWord  = 16 // a word in so many incidents of one month is no name
 )
 
-// Crowded is the number of incidents with a key of a signature above which
-// whoever collects candidates leaves the key out.
-func Crowded(s data.Signature, key string) int {
-	switch name, named := strings.CutPrefix(key, "v:"); {
-	case named && name == vocab.Fold(s.Victim):
-		return crowdedName
-	case named:
-		return crowdedShort
-	case strings.HasPrefix(key, "w:"):
-		return crowdedWord
-	default:
-		return crowdedOther
-	}
+// Key is a block of a signature: two mentions are compared only when they share one.
+type Key struct {
+	// Hash is what incidents keep of it. Blocks that share a hash by chance cost a
+	// comparison.
+	Hash uint32
+	// Most is the number of incidents with the key above which it tells too little.
+	Most int
 }
 
-// Keys returns the blocks of a signature, sorted. Two mentions are compared only
-// when they share a key:
-//
-//	v:NAME          the victim, folded; its parent, its rarest word, its initials
-//	c:CVE  m:NAME   a vulnerability, a malware
-//	w:HASH:YYYY-MM  a telling word in the month of publication and the next one
-//	k:BAND          a quarter of the sketch, where near-copies meet
-//
-// A word gives two keys, so that articles of neighboring months meet.
-func Keys(s data.Signature) []string {
-	var keys []string
+// The kinds of keys, part of what is hashed.
+const (
+	victimKey  = "v:" // the victim, folded; its parent, its rarest word, its initials
+	cveKey     = "c:" // a vulnerability, for a signature without a victim
+	malwareKey = "m:" // a malware, likewise
+	wordKey    = "w:" // a telling word in the month of publication and the next one, so that neighboring months meet
+	sketchKey  = "k:" // a quarter of the sketch, where near-copies meet
+)
+
+// Keys returns the keys of a signature, sorted by hash; none repeats.
+func Keys(s data.Signature) []Key {
+	keys := make([]Key, 0, 2*blockTerms+8)
+	add := func(most int, parts ...string) { keys = append(keys, Key{hash(parts...), most}) }
 	if s.Victim != "" {
-		keys = append(keys, "v:"+vocab.Fold(s.Victim))
+		add(crowdedName, victimKey, vocab.Fold(s.Victim))
 		if p := parentOf(s.Victim); p != "" {
-			keys = append(keys, "v:"+vocab.Fold(p))
+			add(crowdedShort, victimKey, vocab.Fold(p))
 		}
 		for _, n := range shortNames(s.Victim) {
-			keys = append(keys, "v:"+n)
+			add(crowdedShort, victimKey, n)
 		}
 	}
 	if s.Victim == "" {
 		for _, c := range s.CVEs {
-			keys = append(keys, "c:"+c)
+			add(crowdedOther, cveKey, c)
 		}
 		for _, m := range s.Malware {
-			keys = append(keys, "m:"+vocab.Fold(m))
+			add(crowdedOther, malwareKey, vocab.Fold(m))
 		}
 	}
-	if months := months(s.Published); months != nil {
+	for _, month := range months(s.Published) {
 		for _, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
-			for _, m := range months {
-				keys = append(keys, fmt.Sprintf("w:%08x:%s", t, m))
-			}
+			add(crowdedWord, wordKey, strconv.FormatUint(uint64(t), 16), month)
 		}
 	}
 	if s.Sketch != 0 {
 		for b := range 4 {
-			keys = append(keys, fmt.Sprintf("k:%d:%04x", b, s.Sketch>>(16*b)&0xffff))
+			add(crowdedOther, sketchKey, strconv.Itoa(b), strconv.FormatUint(s.Sketch>>(16*b)&0xffff, 16))
 		}
 	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
+	slices.SortFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(b.Most, a.Most)) })
+	return slices.CompactFunc(keys, func(a, b Key) bool { return a.Hash == b.Hash })
 }
 
 // rareName is the rarity of a word that can stand for the name that it is part of:

@@ -12,8 +12,8 @@ import (
 // than to compare. It does not change.
 type Profile struct {
 	data.Member
-	// Keys are those of the signature.
-	Keys []string
+	// Keys are those of the signature; of a new member only.
+	Keys []Key
 
 	victim              name
 	published, occurred days

@@ -150,11 +150,13 @@ func termOf(w string) (string, bool) {
 	return w, true
 }
 
-// hash is the 32-bit FNV-1a hash.
-func hash(w string) uint32 {
+// hash is the 32-bit FNV-1a hash of strings, one after the other.
+func hash(parts ...string) uint32 {
 	h := uint32(2166136261)
-	for i := range len(w) {
-		h = (h ^ uint32(w[i])) * 16777619
+	for _, s := range parts {
+		for i := range len(s) {
+			h = (h ^ uint32(s[i])) * 16777619
+		}
 	}
 	return h
 }

@@ -77,7 +77,7 @@ func TestStoredFormSkipsWhatIsUnknown(t *testing.T) {
 func FuzzStoredForm(f *testing.F) {
 	for _, v := range []any{
 		&data.Document{Article: data.Article{ID: "x", Text: "words"}, Mentions: []data.Mention{{ID: "i", Claims: []data.Claim{}}}},
-		&data.Incident{ID: "i", Keys: []string{"k"}, Members: []data.Member{{Article: "x", Signature: data.Signature{Terms: []uint32{1, 2}}}}},
+		&data.Incident{ID: "i", Keys: []uint32{7}, Members: []data.Member{{Article: "x", Signature: data.Signature{Terms: []uint32{1, 2}}}}},
 	} {
 		raw, err := encodeValue(nil, v)
 		if err != nil {

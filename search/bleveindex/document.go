@@ -1,8 +1,8 @@
 package bleveindex
 
 import (
+	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"strconv"
 
@@ -165,12 +165,9 @@ func quote(d *data.Document, e data.Evidence) string {
 	return e.In(d.Text)
 }
 
-// groupingKey is the term of a grouping key: a hash of it, as keys are many and
-// long. Who looks one up must compare the keys of what is found.
-func groupingKey(key string) string {
-	h := fnv.New32a()
-	h.Write([]byte(key))
-	return string(h.Sum([]byte("k/")))
+// groupingKey is the term of a grouping key.
+func groupingKey(key uint32) string {
+	return string(binary.BigEndian.AppendUint32([]byte("k/"), key))
 }
 
 func incidentDocument(inc *data.Incident) (*document.Document, error) {

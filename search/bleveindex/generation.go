@@ -20,7 +20,7 @@ import (
 
 // format is the version of what a generation holds and how. A generation of
 // another one cannot be used.
-const format = "1"
+const format = "2"
 
 var formatKey = []byte("incidex-format")
 

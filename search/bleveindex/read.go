@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -151,7 +150,7 @@ func incidents(ctx context.Context, r *scorch.IndexSnapshot, ids []string) ([]*d
 
 // IncidentsWith loads the incidents that have the grouping key, and returns false
 // without loading any where there are more than most.
-func (s *Generation) IncidentsWith(ctx context.Context, key string, most int) ([]*data.Incident, bool, error) {
+func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([]*data.Incident, bool, error) {
 	r, err := s.reader()
 	if err != nil {
 		return nil, false, err
@@ -169,9 +168,7 @@ func (s *Generation) IncidentsWith(ctx context.Context, key string, most int) ([
 		if err != nil {
 			return nil, false, err
 		}
-		if slices.Contains(inc.Keys, key) { // the term is a hash
-			found = append(found, inc)
-		}
+		found = append(found, inc)
 	}
 	return found, true, nil
 }

@@ -43,7 +43,7 @@ func TestWhatIsAppliedIsReadBack(t *testing.T) {
 	store := open(t, dir, Options{Create: true})
 	s := store.Current()
 	acme := article("1", "Acme", "Names were taken.")
-	inc := &data.Incident{ID: "Acme-2025", Title: "Acme, 2025", Keys: []string{"v:acme"}, Merged: []string{"acme-old"}, Members: []data.Member{{Article: "1", Role: data.Subject}}}
+	inc := &data.Incident{ID: "Acme-2025", Title: "Acme, 2025", Keys: []uint32{7}, Merged: []string{"acme-old"}, Members: []data.Member{{Article: "1", Role: data.Subject}}}
 	file := &data.File{Path: "/in/1", Size: 7, Hash: "x", Articles: 1, Extractor: "1"}
 	batch := &data.Batch{Articles: []*data.Document{acme, article("2", "Brill", "Nothing.")}, Incidents: []*data.Incident{inc}, Files: []*data.File{file}}
 	if err := s.Apply(ctx, batch); err != nil {
@@ -67,10 +67,10 @@ func TestWhatIsAppliedIsReadBack(t *testing.T) {
 				t.Errorf("incident %s (-want +got)\n%s", id, diff)
 			}
 		}
-		if _, few, err := s.IncidentsWith(ctx, "v:acme", 0); err != nil || few {
+		if _, few, err := s.IncidentsWith(ctx, 7, 0); err != nil || few {
 			t.Errorf("one incident is no more than none: %v", err)
 		}
-		if got, few, err := s.IncidentsWith(ctx, "v:acme", 1); err != nil || len(got) != 1 || !few {
+		if got, few, err := s.IncidentsWith(ctx, 7, 1); err != nil || len(got) != 1 || !few {
 			t.Errorf("incidents with a key: %v, %v; want one", got, err)
 		}
 		for d, err := range s.ArticlesFrom(ctx, "/in/1") {
