@@ -26,7 +26,7 @@ const (
 	batchBytes = 16 << 20
 	// queue is the number of articles between two stages, and queueBytes the most
 	// text in all of them, unless one article has more.
-	queue      = 256
+	queue      = 1000
 	queueBytes = 64 << 20
 	// garbage is how much more memory a run may take before it collects garbage, in
 	// percent of what is in use. Twice Go's own saves a twentieth of the time.
