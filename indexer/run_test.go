@@ -312,7 +312,7 @@ func TestCanceledRunIsContinued(t *testing.T) {
 	dir := t.TempDir()
 	var b strings.Builder
 	const batch = 300
-	const n = 3*batch + 7
+	const n = 2*queue + 7 // more than what is on its way when the first batch is written
 	for i := range n {
 		fmt.Fprintf(&b, `{"id":"%d","title":"Firm %d breached","text":"Firm %d lost data."}`+"\n", i, i, i)
 	}
