@@ -2,6 +2,9 @@ package search
 
 import (
 	"context"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
 	"incidex/data"
 	"incidex/search/query"
@@ -12,36 +15,58 @@ var factFields = []data.Field{
 	data.Victim, data.Sector, data.Country, data.Attack, data.Actor, data.Records, data.DataType, data.Occurred,
 }
 
-// hits loads what the page shows of each match.
+// hits loads what the page shows of each match, on all processors.
 func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match) ([]Hit, error) {
-	ids := make([]string, len(matches))
-	for i, m := range matches {
-		ids[i] = m.ID
+	loaded := make([]*Hit, len(matches))
+	var next atomic.Int64
+	var failed atomic.Pointer[error]
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(matches) && failed.Load() == nil; i = int(next.Add(1)) - 1 {
+			h, err := hit(ctx, snap, q, matches[i])
+			if err != nil {
+				failed.CompareAndSwap(nil, &err)
+			}
+			loaded[i] = h
+		}
 	}
-	docs, err := snap.Articles(ctx, ids...)
-	if err != nil {
-		return nil, err
+	var others sync.WaitGroup
+	for range min(len(matches), runtime.GOMAXPROCS(0)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	if err := failed.Load(); err != nil {
+		return nil, *err
 	}
 	out := make([]Hit, 0, len(matches))
-	for i, d := range docs {
-		if d == nil {
-			continue
+	for _, h := range loaded {
+		if h != nil {
+			out = append(out, *h)
 		}
-		h := Hit{
-			Article:     data.Ref(d, data.Subject),
-			Score:       matches[i].Score,
-			Matched:     matches[i].Matched,
-			Explanation: matches[i].Explanation,
-			Title:       Marked{Text: d.Title, Marks: marks(snap.Spans(q, d.Title))},
-			Snippets:    snippets(d.Text, snap.Spans(q, d.Text)),
-		}
-		if s := d.Subject(); s != nil {
-			h.Incident = s.ID
-			h.Facts = facts(s)
-		}
-		out = append(out, h)
 	}
 	return out, nil
+}
+
+// hit loads what the page shows of a match, nil where the article is not there.
+func hit(ctx context.Context, snap Snapshot, q query.Node, m Match) (*Hit, error) {
+	docs, err := snap.Articles(ctx, m.ID)
+	if err != nil || docs[0] == nil {
+		return nil, err
+	}
+	d := docs[0]
+	h := &Hit{
+		Article:     data.Ref(d, data.Subject),
+		Score:       m.Score,
+		Matched:     m.Matched,
+		Explanation: m.Explanation,
+		Title:       Marked{Text: d.Title, Marks: marks(snap.Spans(q, d.Title))},
+		Snippets:    snippets(d.Text, snap.Spans(q, d.Text)),
+	}
+	if s := d.Subject(); s != nil {
+		h.Incident = s.ID
+		h.Facts = facts(s)
+	}
+	return h, nil
 }
 
 // facts are the claims of a subject that a hit shows: the best of a field, or one

@@ -6,8 +6,8 @@
 // Everything works without the script: whatever a page shows is in its URL, and
 // link.go is the one place that reads and writes URLs.
 //
-// Nothing is ever marked as safe HTML: marked text is cut into segments, and the
-// templates escape each of them. Pages have no inline script or style, so that
+// Nothing is marked as safe HTML but what markup.go writes, which escapes all that
+// is no constant: marked text is cut into segments, and each of them is escaped. Pages have no inline script or style, so that
 // Policy can forbid both.
 package web
 

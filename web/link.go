@@ -209,17 +209,31 @@ func (s State) APIURL() string {
 	return address("/api/v1/search", out)
 }
 
-// readable leaves characters as they are that a URL's query may hold.
-var readable = strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/", "%5B", "[", "%5D", "]")
-
 func address(path string, params []Param) string {
-	var b strings.Builder
-	b.WriteString(path)
+	b := make([]byte, 0, 256)
+	b = append(b, path...)
 	for i, p := range params {
-		b.WriteByte("?&"[min(i, 1)])
-		b.WriteString(readable.Replace(url.QueryEscape(p.Name) + "=" + url.QueryEscape(p.Value)))
+		b = append(b, "?&"[min(i, 1)])
+		b = append(appendQuery(b, p.Name), '=')
+		b = appendQuery(b, p.Value)
 	}
-	return b.String()
+	return string(b)
+}
+
+// appendQuery escapes a text as url.QueryEscape does, but for the characters :,/[]
+// that a URL's query may hold and that make it readable.
+func appendQuery(to []byte, s string) []byte {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', strings.IndexByte("-_.~:,/[]", c) >= 0:
+			to = append(to, c)
+		case c == ' ':
+			to = append(to, '+')
+		default:
+			to = append(to, '%', "0123456789ABCDEF"[c>>4], "0123456789ABCDEF"[c&15])
+		}
+	}
+	return to
 }
 
 // first returns the state on its first page, with filters of its own to change.

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"io"
 	"slices"
 	"strconv"
@@ -90,9 +91,9 @@ type chip struct {
 
 type hitView struct {
 	search.Hit
-	Title    []Segment
-	Snippets [][]Segment
-	Facts    []chip
+	Title    template.HTML
+	Snippets []template.HTML
+	Facts    template.HTML
 	Tick     tick
 }
 
@@ -221,6 +222,15 @@ func (v SearchPage) value(field string, value facet.Value, most int) valueView {
 	return x
 }
 
+// Items are the values as items of a list.
+func (f facetView) Items() template.HTML {
+	var m markup
+	for _, v := range f.Values {
+		m.value(v)
+	}
+	return m.html()
+}
+
 // Ranges says that the values are ranges, all of which are shown.
 func (f facetView) Ranges() bool {
 	return slices.ContainsFunc(f.Facet.Values, func(v facet.Value) bool { return v.Low != "" || v.High != "" })
@@ -239,16 +249,27 @@ func (f facetView) Dates() bool {
 }
 
 func (v SearchPage) hit(h search.Hit) hitView {
-	out := hitView{Hit: h, Title: Segments(h.Title)}
-	if len(out.Title) == 0 {
-		out.Title = []Segment{{Text: cmp.Or(h.Article.Title, h.Article.ID, "Untitled")}}
+	title := Segments(h.Title)
+	if len(title) == 0 {
+		title = []Segment{{Text: cmp.Or(h.Article.Title, h.Article.ID, "Untitled")}}
 	}
-	out.Tick = v.tick(h.Incident, State.URL)
+	out := hitView{Hit: h, Title: marked(title), Tick: v.tick(h.Incident, State.URL)}
 	for _, s := range h.Snippets {
-		out.Snippets = append(out.Snippets, Segments(s))
+		out.Snippets = append(out.Snippets, marked(Segments(s)))
 	}
-	out.Facts = v.facts(h)
+	var facts markup
+	for _, c := range v.facts(h) {
+		facts.chip(c)
+	}
+	out.Facts = facts.html()
 	return out
+}
+
+// marked is a text with its marks.
+func marked(list []Segment) template.HTML {
+	var m markup
+	m.segments(list)
+	return m.html()
 }
 
 // facts are the most telling facts of a hit, in the order of leadFacts.

@@ -64,6 +64,7 @@ type analyzer struct {
 	forms   map[string]form // by the word as written
 	out     []word
 	parts   []span
+	only    *beginnings // nil for all words
 	// The words of the text that newTokens is at, by key.
 	seen   []occurrences
 	number map[string]int
@@ -134,17 +135,48 @@ func (a *analyzer) chain(text string, pos int) int {
 	for k, p := range a.parts {
 		raw := text[p.start:p.end]
 		letters = letters || strings.ContainsFunc(raw, unicode.IsLetter)
+		if !a.only.may(raw) {
+			continue
+		}
 		if f := a.form(raw); f.exact != "" {
 			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1 + k, start: p.start, end: p.end})
 		}
 	}
-	if joined && letters {
+	if joined && letters && a.only.may(text[first.start:last.end]) {
 		if f := a.form(text[first.start:last.end]); f.exact != "" {
 			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1, start: first.start, end: last.end, joined: true})
 		}
 	}
 	return pos + len(a.parts)
 }
+
+// beginnings are the first two letters of words, of which there may be more: it is
+// cheaper to look at these than to find the stem of a word that nobody wants.
+type beginnings [16]uint64
+
+// add adds the beginning of a stem, or of what a word begins with, and reports
+// whether words with others can be left out.
+func (b *beginnings) add(s string) bool {
+	if len(s) < 2 {
+		return false
+	}
+	h := beginning(s)
+	b[h>>6] |= 1 << (h & 63)
+	return true
+}
+
+// may reports whether a word as written may have one of the beginnings. A stem
+// has the first letters of its words, and minStem says that they are two or more.
+func (b *beginnings) may(raw string) bool {
+	if b == nil || len(raw) < 2 || !isLetter(raw[0]) && !isDigit(raw[0]) || !isLetter(raw[1]) && !isDigit(raw[1]) {
+		return true
+	}
+	h := beginning(raw)
+	return b[h>>6]>>(h&63)&1 != 0
+}
+
+// beginning is a hash of two letters, whatever their case.
+func beginning(s string) int { return (int(s[0]|0x20)*37 + int(s[1]|0x20)) & 1023 }
 
 // isAcronym reports whether s is single letters between periods.
 func isAcronym(s string) bool {

@@ -175,20 +175,30 @@ func boolCompare(after bool) int {
 // Spans returns the bytes of text that the words of the query match, in order.
 func (n *snapshot) Spans(node query.Node, text string) []search.WordSpan {
 	want, prefixes := map[string]int{}, map[string]int{}
+	only, some := &beginnings{}, true
 	for i, w := range query.Words(node) {
 		if p, ok := strings.CutSuffix(w, "*"); ok {
 			prefixes[prefixText(p)] = i
+			some = only.add(prefixText(p)) && some
 			continue
 		}
 		for _, t := range analyze(w) {
 			if _, ok := want[t.stem]; !ok {
 				want[t.stem] = i
+				only.add(t.stem)
 			}
 		}
 	}
 	var out []search.WordSpan
+	if len(want)+len(prefixes) == 0 {
+		return nil
+	}
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
+	if some {
+		a.only = only
+		defer func() { a.only = nil }()
+	}
 	for _, w := range a.words(text) {
 		number, hit := want[w.stem]
 		for p, i := range prefixes {
