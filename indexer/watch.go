@@ -21,6 +21,10 @@ const (
 	quiet = 400 * time.Millisecond
 	// patience is how long a run waits for quiet at most.
 	patience = 5 * time.Second
+	// A run that failed is repeated after firstRetry, and then after twice the time
+	// before, up to lastRetry.
+	firstRetry = time.Second
+	lastRetry  = 10 * time.Second
 )
 
 // Watcher calls for a run when something changes below folders.
@@ -30,26 +34,25 @@ type Watcher struct {
 	// Poll looks at all folders in this interval instead of asking the operating
 	// system; 0 means to ask, as network drives cannot.
 	Poll time.Duration
-	// Changed is called, from one goroutine, with the folders that changed.
-	Changed func(ctx context.Context, paths []string)
+	// Changed is called, from one goroutine, with the folders that changed. After an
+	// error, of which it has told whoever is to know, it is called with them again.
+	Changed func(ctx context.Context, paths []string) error
 	Log     *slog.Logger
 }
 
 // Run watches until ctx ends, and calls Changed with all roots first.
 func (w Watcher) Run(ctx context.Context) error {
-	w.Changed(ctx, w.Roots)
 	if w.Poll > 0 {
-		tick := time.NewTicker(w.Poll)
-		defer tick.Stop()
 		for {
+			_ = w.Changed(ctx, w.Roots) // the next look is the next try
 			select {
 			case <-ctx.Done():
 				return nil
-			case <-tick.C:
-				w.Changed(ctx, w.Roots)
+			case <-time.After(w.Poll):
 			}
 		}
 	}
+	_ = w.Changed(ctx, w.Roots) // follow begins with all roots, too
 	n, err := fsnotify.NewWatcher()
 	if err != nil {
 		return fmt.Errorf("watch folders: %w; --poll 30s looks at them in an interval instead", err)
@@ -60,16 +63,17 @@ func (w Watcher) Run(ctx context.Context) error {
 			return fmt.Errorf("watch %s: %w; --poll 30s looks at the folders in an interval instead", root, err)
 		}
 	}
-	w.Changed(ctx, w.Roots) // what changed while the watches were set
-	return w.follow(ctx, n)
+	w.follow(ctx, n)
+	return nil
 }
 
-// follow gathers events until it is quiet.
-func (w Watcher) follow(ctx context.Context, n *fsnotify.Watcher) error {
-	var changed []string
+// follow gathers events until it is quiet. It begins with all roots, for what changed
+// while the watches were set.
+func (w Watcher) follow(ctx context.Context, n *fsnotify.Watcher) {
+	changed := slices.Clone(w.Roots)
 	var since time.Time
-	timer := time.NewTimer(time.Hour)
-	timer.Stop()
+	retry := firstRetry
+	timer := time.NewTimer(0)
 	note := func(paths ...string) {
 		if len(changed) == 0 {
 			since = time.Now()
@@ -84,10 +88,10 @@ func (w Watcher) follow(ctx context.Context, n *fsnotify.Watcher) error {
 	for {
 		select {
 		case <-ctx.Done():
-			return nil
+			return
 		case e, ok := <-n.Events:
 			if !ok {
-				return nil
+				return
 			}
 			if e.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(e.Name), ".") {
 				continue
@@ -99,33 +103,55 @@ func (w Watcher) follow(ctx context.Context, n *fsnotify.Watcher) error {
 					}
 				}
 			}
-			note(existing(filepath.Dir(e.Name), w.Roots))
+			note(folderOf(e.Name, w.Roots))
 		case err, ok := <-n.Errors:
 			if !ok {
-				return nil
+				return
 			}
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				w.Log.Warn("watching failed; looking at all folders", "error", err)
 			}
 			note(w.Roots...)
 		case <-timer.C:
-			paths := changed
-			changed = nil
-			w.Changed(ctx, paths)
+			for i, path := range changed {
+				changed[i] = existing(path, w.Roots)
+			}
+			slices.Sort(changed)
+			changed = slices.Compact(changed)
+			if retry > firstRetry { // a root that was gone may be back
+				for _, root := range w.Roots {
+					_ = watchBelow(n, root) // the next try is soon
+				}
+			}
+			if err := w.Changed(ctx, changed); err != nil {
+				timer.Reset(retry)
+				retry = min(2*retry, lastRetry)
+				continue
+			}
+			changed, retry = nil, firstRetry
 		}
 	}
 }
 
-// existing returns the nearest folder at or above path that is there, and not
-// above its root.
-func existing(path string, roots []string) string {
-	for under(path, roots) {
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-		path = filepath.Dir(path)
+// folderOf is the folder to look at when a file, a folder or a root has changed.
+func folderOf(path string, roots []string) string {
+	if dir := filepath.Dir(path); under(dir, roots) {
+		return dir
 	}
 	return path
+}
+
+// existing returns the nearest folder at or above path that is there, its root where
+// there is none.
+func existing(path string, roots []string) string {
+	for {
+		_, err := os.Stat(path)
+		dir := filepath.Dir(path)
+		if err == nil || !under(dir, roots) {
+			return path
+		}
+		path = dir
+	}
 }
 
 // watchBelow watches a folder and all folders below it, but for hidden ones.

@@ -62,12 +62,9 @@ extracted. The sample articles are dropped with the first run over your own.
 func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) error {
 	run := httpapi.RunOptions{Rebuild: o.rebuild, Verify: o.verify, KeepSample: o.keepSample, Map: o.keys}
 	for _, p := range paths {
-		abs, err := filepath.Abs(p)
+		abs, err := existingPath(p)
 		if err != nil {
-			return fmt.Errorf("find %s: %w", p, err)
-		}
-		if _, err := os.Stat(abs); err != nil {
-			return fmt.Errorf("read %s: %w", p, err)
+			return err
 		}
 		run.Paths = append(run.Paths, abs)
 	}
@@ -75,7 +72,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	if o.dryRun {
 		return g.dryRun(ctx, run, bar, o.verbose)
 	}
-	sum, err := g.index(ctx, run, bar.show)
+	sum, err := g.index(ctx, extract.New, run, bar.show)
 	bar.finish()
 	if err == nil || errors.Is(err, context.Canceled) { // otherwise not all of it was written
 		printSummary(g.toOut(), sum, o.verbose)
@@ -86,19 +83,34 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	return err
 }
 
+// existingPath is the absolute path of a file or folder that is there.
+func existingPath(path string) (string, error) {
+	abs, err := filepath.Abs(path)
+	if err == nil {
+		_, err = os.Stat(abs)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read %s: %w", path, err)
+	}
+	return abs, nil
+}
+
 // index runs here, or in the server that has the index open.
-func (g *global) index(ctx context.Context, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+func (g *global) index(ctx context.Context, extractor func() *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
 	var locked *bleveindex.LockedError
 	if errors.As(err, &locked) && locked.Holder.Token != "" {
-		fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", locked.Holder.Address)
+		if !g.handed {
+			g.handed = true
+			fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", locked.Holder.Address)
+		}
 		return remote{locked.Holder.Address, locked.Holder.Token}.index(ctx, o, progress)
 	}
 	if err != nil {
 		return indexer.Summary{}, err
 	}
 	g.warn(store)
-	sum, err := indexPaths(ctx, store, extract.New(), o, progress)
+	sum, err := indexPaths(ctx, store, extractor(), o, progress)
 	return sum, errors.Join(err, store.Close())
 }
 
@@ -167,9 +179,19 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	}
 	fmt.Fprintf(w, "incidents  %d changed\n", s.Incidents)
 	fmt.Fprintf(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
+	printProblems(w, s, verbose)
+	if s.Indexed()+s.Removed == 0 {
+		fmt.Fprintln(w, "nothing changed")
+	}
+	if s.Files+len(s.Problems) == 0 {
+		fmt.Fprintf(w, "there is no file that could be read; these can: %s\n", strings.Join(reader.Formats(), " "))
+	}
+}
+
+func printProblems(w io.Writer, s indexer.Summary, all bool) {
 	for i, p := range s.Problems {
-		if i == maxProblems && !verbose {
-			fmt.Fprintf(w, "  ... and %d more; --verbose lists them all\n", len(s.Problems)-i)
+		if i == maxProblems && !all {
+			fmt.Fprintf(w, "  ... and %d more; incidex index --verbose lists them all\n", len(s.Problems)-i)
 			break
 		}
 		what := "skipped"
@@ -177,8 +199,5 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 			what = "in part"
 		}
 		fmt.Fprintf(w, "  %s %s\n", what, p)
-	}
-	if s.Indexed()+s.Removed == 0 {
-		fmt.Fprintln(w, "nothing changed")
 	}
 }

@@ -255,6 +255,8 @@ func remoteError(res *http.Response) error {
 		return usageError{errors.New(p.Detail)}
 	case http.StatusNotFound:
 		return kindError{p.Detail, search.ErrNotFound}
+	case http.StatusConflict:
+		return kindError{p.Detail, httpapi.ErrBusy}
 	default:
 		return errors.New(p.Detail)
 	}

@@ -19,6 +19,8 @@ type streams struct {
 type global struct {
 	streams
 	data string
+	// handed says that a person was told that a server does the work.
+	handed bool
 }
 
 // toOut and toErr are out and err for text that a person reads on a terminal.
@@ -64,7 +66,7 @@ value tied to the sentence that it came from.
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		newIndex(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newGroup(g), newExplain(g), newGenerations(g), newVersion(g),
+		newIndex(g), newWatch(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newGroup(g), newExplain(g), newGenerations(g), newVersion(g),
 	)
 	return root
 }

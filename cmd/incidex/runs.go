@@ -25,6 +25,8 @@ const (
 	keptRuns = 50
 	// keptProblems is the number of problems of a run that are listed.
 	keptProblems = 1000
+	// followEvery is the least time between two messages to one who follows a run.
+	followEvery = 100 * time.Millisecond
 )
 
 // runs runs the index of a store, one run at a time.
@@ -32,6 +34,7 @@ type runs struct {
 	store     *bleveindex.Store
 	extractor func() *extract.Extractor // made when it is first needed
 	roots     []string                  // absolute
+	keys      map[string]string         // for files that are watched
 	log       *slog.Logger
 	ctx       context.Context // of the program: its end stops a run
 
@@ -48,9 +51,9 @@ var _ httpapi.IndexRuns = (*runs)(nil)
 func newRuns(ctx context.Context, store *bleveindex.Store, extractor func() *extract.Extractor, roots []string, log *slog.Logger) (*runs, error) {
 	r := &runs{store: store, extractor: extractor, log: log, ctx: ctx, next: 1, changed: make(chan struct{})}
 	for _, root := range roots {
-		abs, err := filepath.Abs(root)
+		abs, err := existingPath(root)
 		if err != nil {
-			return nil, fmt.Errorf("find %s: %w", root, err)
+			return nil, err
 		}
 		r.roots = append(r.roots, abs)
 	}
@@ -81,23 +84,34 @@ func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
 	began := *run
 	go func() {
 		defer r.busy.Unlock()
-		r.run(r.ctx, run, o)
+		_ = r.run(r.ctx, run, o) // the run says so itself
 	}()
 	return began, nil
 }
 
 // Watched runs over folders that changed, after the run that may be under way.
-func (r *runs) Watched(ctx context.Context, paths []string) {
+func (r *runs) Watched(ctx context.Context, paths []string) error {
 	r.busy.Lock()
 	defer r.busy.Unlock()
-	if ctx.Err() != nil {
-		return
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	run := r.begin(paths)
-	r.run(ctx, run, httpapi.RunOptions{Paths: paths})
-	if run.State == "done" && run.New+run.Updated+run.Removed == 0 && len(run.Problems) == 0 {
+	err := r.run(ctx, run, httpapi.RunOptions{Paths: paths, Map: r.keys})
+	if r.tellsNothing(run) {
 		r.change(func() { r.list = slices.DeleteFunc(r.list, func(x *httpapi.IndexRun) bool { return x == run }) })
 	}
+	return err
+}
+
+// tellsNothing reports whether a run that is done found nothing to do, or failed as
+// the one before it.
+func (r *runs) tellsNothing(run *httpapi.IndexRun) bool {
+	if run.State == "done" {
+		return run.New+run.Updated+run.Removed == 0 && len(run.Problems) == 0
+	}
+	i := slices.Index(r.list, run)
+	return i > 0 && r.list[i-1].Error == run.Error && slices.Equal(r.list[i-1].Paths, run.Paths)
 }
 
 // inside reports whether a path lies below a root, links followed.
@@ -137,7 +151,7 @@ func (r *runs) change(f func()) {
 	r.changed = make(chan struct{})
 }
 
-func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) {
+func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) error {
 	o.Within = r.roots
 	sum, err := indexPaths(ctx, r.store, r.extractor(), o, func(p indexer.Progress) {
 		r.change(func() { run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles })
@@ -160,6 +174,7 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 			run.Problems = append(run.Problems, r.problem(p))
 		}
 	})
+	return err
 }
 
 func (r *runs) problem(p indexer.Problem) httpapi.RunProblem {
@@ -234,6 +249,11 @@ func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, boo
 			}
 			select {
 			case <-changed:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case <-time.After(followEvery):
 			case <-ctx.Done():
 				return
 			}

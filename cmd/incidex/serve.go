@@ -31,6 +31,7 @@ type serveOptions struct {
 	anyHost   bool
 	watch     []string
 	poll      time.Duration
+	keys      map[string]string
 	tokenFile string
 }
 
@@ -52,6 +53,7 @@ accounts, so put a proxy with a login before it when others can reach it.
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	c.Flags().StringArrayVar(&o.watch, "watch", nil, "folder to keep the index up to date with; may be repeated")
 	c.Flags().DurationVar(&o.poll, "poll", 0, "look at the watched folders in this interval, as for network drives")
+	c.Flags().StringToStringVar(&o.keys, "map", nil, "names of JSON keys or columns in watched files, as THEIRS=OURS,...")
 	c.Flags().StringVar(&o.tokenFile, "admin-token-file", "", "file with the token that allows index runs over HTTP, inside the watched folders")
 	c.Flags().BoolVar(&o.anyHost, "any-host", false, "answer requests for any host name, as behind a proxy")
 	return c
@@ -87,6 +89,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		stopWork()
 		return err
 	}
+	runs.keys = o.keys
 	options.Runs = runs
 	options.Groups = groups{store: store, hold: runs.hold}
 	defer func() { // no run may outlive the index
