@@ -40,7 +40,7 @@ const (
 // dataTypeRules find the kinds of data that were exposed.
 type dataTypeRules struct {
 	terms            []vocab.Term
-	types            kind // entries: index of terms, or -1 for a look-alike
+	types            kind // entries: index of terms, beyond them of vague phrases, or -1 for a look-alike
 	mods             kind // entries: head<<8 | index into modTypes
 	exposure         kind
 	heads            map[int32]int // word id of a head to its index
@@ -81,21 +81,30 @@ var dataMods = []struct{ head, value, mods string }{
 	{"information details data info records", "Personal information", "personal|customer|user|employee|account|confidential|sensitive|demographic"},
 }
 
-// dataForms are ways to name data that only enumerations have, beyond the
-// vocabulary's.
+// dataForms are further ways to name data, beyond the vocabulary's, most of
+// which only enumerations have.
 var dataForms = map[string][]string{
 	"Geographic locations":  {"country", "city", "cities", "province", "user's city/country/location", "users' cities/countries/locations", "country of origin", "country of the user", "city of the user/users", "location of the user/users", "city and country", "city and province", "state of residence"},
 	"Purchases":             {"orders containing", "rows of orders", "order IDs", "history of purchases", "purchases made", "item purchased", "products ordered", "transaction history/histories/records/details"},
 	"Phone numbers":         {"phone", "mobile", "telephone"},
 	"Email addresses":       {"emails/e-mails addresses"},
-	"Usernames":             {"player names", "forum names"},
+	"Usernames":             {"Apple ID/IDs", "player names", "forum names"},
 	"Private messages":      {"chat logs", "private chat logs", "chat history/histories", "chat messages", "message history", "message content/contents", "contents of messages"},
-	"Passwords":             {"password histories", "hashes of passwords", "SHA512/SHA256/SHA-512/SHA-256/SHA/SHA-2/scrypt/PBKDF2/argon2/phpass hashes", "salted password hashes", "password digests", "encrypted/hashed versions of passwords"},
+	"Passwords":             {"login/log-in/sign-in info/information/details/data", "email/banking/bank/user/admin/network logins", "verification codes", "password histories", "hashes of passwords", "SHA512/SHA256/SHA-512/SHA-256/SHA/SHA-2/scrypt/PBKDF2/argon2/phpass hashes", "salted password hashes", "password digests", "encrypted/hashed versions of passwords"},
 	"Dates of birth":        {"dates and places of birth", "dates and place of birth", "date and place of birth"},
 	"Genders":               {"sex"},
 	"Job titles":            {"occupation"},
 	"Names":                 {"name and surname", "first and last"},
+	"Photos":                {"surveillance/in-car/dashcam/security/body-camera/bodycam/cctv video/videos/footage", "body camera video/videos/footage"},
+	"Personal health data":  {"patient files/charts/reports/histories", "health history/histories", "lab/test/scan results", "x-rays"},
 	"Government issued IDs": {"national identity cards", "government issued national identity", "scans of passports/IDs/identity"},
+}
+
+// dataVague are words for data that do not tell which kinds it is of.
+var dataVague = map[string][]string{
+	"Personal information": {"user/customer/client/member/subscriber/employee/staff/voter/student/taxpayer/guest/patient/consumer accounts/database/databases/records", "online/social accounts",
+		"stolen/leaked/exposed/compromised/hacked/breached/dumped records/accounts/databases/database"},
+	"Internal documents": {"stolen/leaked/hacked/secret/private/exfiltrated/backup/internal/encrypted documents/files", "trove of documents/files/emails"},
 }
 
 // dataLookAlikes are phrases that hold a data type's word and mean something else.
@@ -112,6 +121,7 @@ var dataLookAlikes = []string{
 	"chip and pin", "by the name", "the username of", "under the username", "goes by the username", "destination address", "press address", "to an address", "wallet address", "directory service", "name of @",
 	"using the login credentials", "using stolen credentials", "using login credentials", "using the credentials", "used the credentials", "using compromised credentials", "used stolen credentials", "with stolen credentials", "using credentials", "using the passwords", "using stolen passwords",
 	"disabling the passwords", "disabled the passwords", "disabled passwords", "reset the passwords", "reset all passwords", "resetting passwords", "changed passwords", "changed their passwords", "names of the hackers",
+	"W-2 scam", "W-2 scams", "W-2 phishing", "field names", "field name", "password dictionary", "password dictionaries", "password rules", "no password strength", "requirement on password strength", "phone system", "phone systems", "phone lines", "to pin", "fingerprints of the", "military interests", "national interests", "business interests",
 	"classified ads", "classifieds", "in chat", "friends and family", "age of", "same address", "bitcoin address", "return address",
 }
 
@@ -144,6 +154,7 @@ func newDataTypeRules(b *builder) *dataTypeRules {
 	}
 	for i, t := range r.terms {
 		b.add(r.types, i, dataForms[t.Value]...)
+		b.add(r.types, len(r.terms)+i, dataVague[t.Value]...)
 	}
 	b.add(r.types, -1, dataLookAlikes...)
 	index := func(value string) int {
@@ -211,6 +222,7 @@ type dataHit struct {
 	from, to int32
 	term     int
 	strength strength
+	vague    bool
 }
 
 func (r *dataTypeRules) find(d *document) {
@@ -229,7 +241,7 @@ func (r *dataTypeRules) find(d *document) {
 			}
 		}
 		d.data = r.shared(d, d.data, h.from, h.to-1)
-		d.data = append(d.data, dataHit{h.from, h.to, int(h.entry), s})
+		d.data = append(d.data, dataHit{h.from, h.to, int(h.entry) % len(r.terms), s, int(h.entry) >= len(r.terms)})
 	}
 	r.denials(d)
 	exposure := d.hits[r.exposure]
@@ -249,16 +261,21 @@ func (r *dataTypeRules) find(d *document) {
 	}
 }
 
-// denials notes the data types that the article denies somewhere. One of them
-// needs an enumeration to be claimed elsewhere.
+// denials notes the data types that the article states and those that it denies
+// somewhere. One that it denies needs an enumeration to be claimed elsewhere,
+// unless it is a general word: "other personal information was not taken" denies
+// none that was.
 func (r *dataTypeRules) denials(d *document) {
-	d.denied = d.denied[:0]
+	d.denied, d.stated = d.denied[:0], d.stated[:0]
 	for range r.terms {
-		d.denied = append(d.denied, false)
+		d.denied, d.stated = append(d.denied, false), append(d.stated, false)
 	}
 	for _, h := range d.data {
-		if d.stanceOf(int(h.from), int(h.to)) == stanceNegated {
+		switch d.stanceOf(int(h.from), int(h.to)) {
+		case stanceNegated:
 			d.denied[h.term] = true
+		case stanceActual:
+			d.stated[h.term] = d.stated[h.term] || !h.vague
 		}
 	}
 }
@@ -282,7 +299,7 @@ func (r *dataTypeRules) shared(d *document, out []dataHit, from, head int32) []d
 		found := false
 		for i := searchHit(mods, p) - 1; i >= 0 && mods[i].from > p-6; i-- {
 			if mods[i].to == p && int(mods[i].entry>>8) == want && d.tokens[mods[i].from].sent == d.tokens[head].sent {
-				out = append(out, dataHit{mods[i].from, mods[i].to, r.modTypes[mods[i].entry&255], strong})
+				out = append(out, dataHit{mods[i].from, mods[i].to, r.modTypes[mods[i].entry&255], strong, false})
 				at, found = mods[i].from, true
 				break
 			}
@@ -376,10 +393,14 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 			continue
 		}
 		s := d.stanceOf(int(h.from), int(h.to))
-		if partial && h.term == r.card || s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] {
+		if partial && h.term == r.card || s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] && !r.generic[h.term] {
 			continue
 		}
-		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: d.status(int(h.from), int(h.to)),
+		status := d.status(int(h.from), int(h.to))
+		if h.vague && status == data.Actual && !d.stated[h.term] {
+			status = data.Possible
+		}
+		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: status,
 			confidence: confidence, rule: "data_type.list", from: int(h.from), to: int(h.to), incident: bySentence})
 	}
 }

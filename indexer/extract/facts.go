@@ -6,9 +6,10 @@ type facts struct {
 	stances   []stance
 	data      []dataHit
 	published published
-	denied    []bool
-	dates     []dateHit
-	told      []told
+	// denied and stated tell which data types are denied, and stated by words that are not vague.
+	denied, stated []bool
+	dates          []dateHit
+	told           []told
 	// attacks is the weight of each attack, attackHits where they stand.
 	attacks    []float64
 	attackHits []attackHit
