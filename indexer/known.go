@@ -10,7 +10,7 @@ import (
 )
 
 // maxKept is the number of incidents above which those that are written are
-// forgotten and read from the index when they are needed: about 250 MB.
+// forgotten and read from the index when they are needed: about 200 MB.
 const maxKept = 100_000
 
 // known are the incidents as a run has left them: those that it has changed, which
@@ -23,20 +23,36 @@ type known struct {
 	fresh bool
 	most  int // see maxKept
 
-	incidents map[string]*group.Incident // nil for one that is gone
-	redirects map[string]string          // ids of merged incidents
-	keys      map[uint32][]string        // incident ids by grouping key, a superset
-	loaded    map[uint32]int             // keys that were read from the index, and the most incidents looked for
-	crowded   map[uint32]int             // keys with more incidents than so many
-	forgotten *hashes                    // ids and keys of incidents that were forgotten, of a fresh index; nil before
+	list      []*group.Incident // nil for one that is gone
+	number    map[string]int32  // in the list, by id
+	redirects map[string]string // ids of merged incidents
+	first     map[uint32]int32  // of the links of a key
+	links     []link
+	loaded    map[uint32]int // keys that were read from the index, and the most incidents looked for
+	crowded   map[uint32]int // keys with more incidents than so many
+	forgotten *hashes        // ids and keys of incidents that were forgotten, of a fresh index; nil before
+}
+
+// link says that an incident has a key, or had it before it changed.
+type link struct {
+	incident int32 // number
+	next     int32 // link of the key; 0, the number of none, for the last one
 }
 
 func newKnown(sink Sink, fresh bool) known {
 	return known{
-		sink: sink, fresh: fresh, most: maxKept,
-		incidents: map[string]*group.Incident{}, redirects: map[string]string{},
-		keys: map[uint32][]string{}, loaded: map[uint32]int{}, crowded: map[uint32]int{},
+		sink: sink, fresh: fresh, most: maxKept, number: map[string]int32{}, redirects: map[string]string{},
+		first: map[uint32]int32{}, links: make([]link, 1), loaded: map[uint32]int{}, crowded: map[uint32]int{},
 	}
+}
+
+// incident returns an incident that need not be asked for, nil for one that is gone.
+func (k *known) incident(id string) (inc *group.Incident, ok bool) {
+	n, ok := k.number[id]
+	if !ok {
+		return nil, k.fresh && !k.forgotten.hasID(id)
+	}
+	return k.list[n], true
 }
 
 // get returns an incident by its id or that of one that was merged into it, nil when
@@ -45,7 +61,7 @@ func (k *known) get(ctx context.Context, id string) (*group.Incident, error) {
 	for k.redirects[id] != "" {
 		id = k.redirects[id]
 	}
-	if inc, ok := k.incidents[id]; ok || k.fresh && !k.forgotten.hasID(id) {
+	if inc, ok := k.incident(id); ok {
 		return inc, nil
 	}
 	found, err := k.sink.Incidents(ctx, id)
@@ -67,8 +83,8 @@ func (k *known) taken(ctx context.Context, id string) (bool, error) {
 // remember adds an incident that was read from the index, unless the run has
 // changed it, and returns it as the run has left it.
 func (k *known) remember(read *data.Incident) *group.Incident {
-	if inc, ok := k.incidents[read.ID]; ok {
-		return inc
+	if n, ok := k.number[read.ID]; ok {
+		return k.list[n]
 	}
 	inc := group.Prepare(read)
 	k.set(inc.ID, inc)
@@ -77,44 +93,54 @@ func (k *known) remember(read *data.Incident) *group.Incident {
 
 // set makes inc the incident of an id; nil takes it away.
 func (k *known) set(id string, inc *group.Incident) {
-	k.incidents[id] = inc
+	n, ok := k.number[id]
+	if !ok {
+		n = int32(len(k.list))
+		k.number[id] = n
+		k.list = append(k.list, nil)
+	}
+	old := k.list[n]
+	k.list[n] = inc
 	if inc == nil {
 		return
 	}
 	for _, key := range inc.Keys {
-		if ids := k.keys[key]; !slices.Contains(ids, id) {
-			k.keys[key] = append(ids, id)
+		if old == nil || !has(old, key) {
+			k.links = append(k.links, link{n, k.first[key]})
+			k.first[key] = int32(len(k.links) - 1)
 		}
 	}
 }
 
-// candidates returns the incidents that share a key with a member.
-func (k *known) candidates(ctx context.Context, m *group.Profile) ([]*group.Incident, error) {
+func has(inc *group.Incident, key uint32) bool {
+	_, ok := slices.BinarySearch(inc.Keys, key)
+	return ok
+}
+
+// candidates returns the incidents that share a key with a newcomer, without those
+// that share only keys that too many have.
+func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Incident, error) {
 	var out []*group.Incident
 	for _, key := range m.Keys {
 		if err := k.load(ctx, key); err != nil {
 			return nil, err
 		}
-		ids := k.keys[key.Hash]
-		if len(ids) > key.Most || k.crowded[key.Hash] > key.Most {
-			continue // so common that it tells nothing
+		if k.crowded[key.Hash] > key.Most {
+			continue
 		}
-		live := ids[:0]
-		for _, id := range ids {
-			inc := k.incidents[id]
-			if inc == nil {
+		before, n := len(out), 0
+		for i := k.first[key.Hash]; i != 0; i = k.links[i].next {
+			inc := k.list[k.links[i].incident]
+			if inc == nil || !has(inc, key.Hash) {
 				continue
 			}
-			if _, ok := slices.BinarySearch(inc.Keys, key.Hash); !ok {
-				continue
+			if n++; n > key.Most {
+				out = out[:before]
+				break
 			}
-			live = append(live, id)
 			if !slices.Contains(out, inc) {
 				out = append(out, inc)
 			}
-		}
-		if len(live) < len(ids) {
-			k.keys[key.Hash] = live
 		}
 	}
 	return out, nil
@@ -141,7 +167,7 @@ func (k *known) load(ctx context.Context, key group.Key) error {
 }
 
 // full reports whether it is time to forget.
-func (k *known) full() bool { return len(k.incidents) > k.most }
+func (k *known) full() bool { return len(k.list) > k.most }
 
 // forget drops all incidents, which must have been written.
 func (k *known) forget() {
@@ -149,15 +175,17 @@ func (k *known) forget() {
 		if k.forgotten == nil {
 			k.forgotten = newHashes()
 		}
-		for id := range k.incidents {
+		for id := range k.number {
 			k.forgotten.addID(id)
 		}
-		for key := range k.keys {
+		for key := range k.first {
 			k.forgotten.add(uint64(key))
 		}
 	}
-	clear(k.incidents)
-	clear(k.keys)
+	clear(k.list)
+	k.list, k.links = k.list[:0], k.links[:1]
+	clear(k.number)
+	clear(k.first)
 	clear(k.loaded)
 }
 

@@ -36,14 +36,14 @@ func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 // compare, and needs no placer.
 type signed struct {
 	// members are those of the mentions, and the one of the campaign behind them.
-	members  []*group.Profile
+	members  []group.Newcomer
 	campaign bool
 }
 
 func sign(d *data.Document) signed {
 	var s signed
 	add := func(m *data.Mention) {
-		s.members = append(s.members, group.NewProfile(data.Member{
+		s.members = append(s.members, group.NewNewcomer(data.Member{
 			Article: d.ID, Mention: len(s.members), Role: m.Role, Signature: group.Sign(&d.Article, m),
 		}))
 	}
@@ -121,7 +121,7 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 }
 
 // place puts one mention of a document into an incident, which it returns.
-func (p *placer) place(ctx context.Context, d *data.Document, member *group.Profile) (*group.Incident, error) {
+func (p *placer) place(ctx context.Context, d *data.Document, member group.Newcomer) (*group.Incident, error) {
 	candidates, err := p.candidates(ctx, member)
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ func (p *placer) place(ctx context.Context, d *data.Document, member *group.Prof
 		}
 	}
 	var failed error
-	inc, gone := p.grouper.Apply(p.grouper.Place(member, candidates), member, candidates, func(id string) bool {
+	inc, gone := p.grouper.Apply(p.grouper.Place(member.Profile, candidates), member, candidates, func(id string) bool {
 		taken, err := p.taken(ctx, id)
 		failed = err
 		return taken && err == nil
@@ -158,7 +158,7 @@ func (p *placer) place(ctx context.Context, d *data.Document, member *group.Prof
 // placeCampaign puts a document without a subject of its own together with those
 // that tell of the same wave of attacks. The incident becomes the subject of all
 // of them as soon as it is worth listing.
-func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *group.Profile) error {
+func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m group.Newcomer) error {
 	inc, err := p.place(ctx, d, m)
 	if err != nil {
 		return err
@@ -170,7 +170,7 @@ func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m *group.P
 // list makes an incident the subject of all its members that wait for it to be
 // worth listing. The document placing is being placed.
 func (p *placer) list(ctx context.Context, inc *group.Incident, placing *data.Document) error {
-	if !group.Listed(inc.Incident) {
+	if !group.Listed(inc) {
 		return nil
 	}
 	for _, member := range inc.Members {
@@ -275,10 +275,10 @@ func (p *placer) batch() *data.Batch {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.changed)) {
-		if inc := p.incidents[id]; inc == nil {
+		if inc, _ := p.incident(id); inc == nil {
 			b.RemovedIncidents = append(b.RemovedIncidents, id)
 		} else {
-			b.Incidents = append(b.Incidents, inc.Incident)
+			b.Incidents = append(b.Incidents, inc.Data())
 		}
 	}
 	p.writing = p.articles

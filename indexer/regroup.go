@@ -47,7 +47,7 @@ func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]g
 	g := group.Grouper{Rulings: x.Rulings}
 	p := newPlacer(x.Sink, x.Rulings, false)
 	for _, member := range inc.Members {
-		m := group.NewProfile(member)
+		m := group.NewNewcomer(member)
 		candidates, err := p.candidates(ctx, m)
 		if err != nil {
 			return nil, err
@@ -61,7 +61,7 @@ func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]g
 			}
 			without = append(without, c)
 		}
-		out[m.Article] = g.Reason(m, without)
+		out[m.Article] = g.Reason(m.Profile, without)
 	}
 	return out, nil
 }

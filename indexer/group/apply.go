@@ -15,8 +15,8 @@ import (
 // the ids of the incidents that became a part of it. The candidates are those that
 // were given to Place and are not changed. Taken reports whether an id belongs to
 // an incident, or did so before a merge.
-func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken func(id string) bool) (*Incident, []string) {
-	inc := &Incident{Incident: &data.Incident{ID: d.Incident}}
+func (g *Grouper) Apply(d Decision, m Newcomer, candidates []*Incident, taken func(id string) bool) (*Incident, []string) {
+	inc := &Incident{ID: d.Incident}
 	var gone []string
 	for _, c := range candidates {
 		switch {
@@ -28,7 +28,7 @@ func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken fu
 	}
 	for _, c := range candidates {
 		if slices.Contains(gone, c.ID) {
-			inc.profiles = append(inc.profiles, c.profiles...)
+			inc.Members = append(inc.Members, c.Members...)
 			inc.Keys = append(inc.Keys, c.Keys...)
 			inc.Merged = append(append(inc.Merged, c.ID), c.Merged...)
 		}
@@ -39,8 +39,8 @@ func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken fu
 	if home, ok := g.Rulings.home(m.Member, candidates); ok && home.incident == inc.ID {
 		inc.Merged = append(inc.Merged, home.others...)
 	}
-	inc.profiles = slices.DeleteFunc(inc.profiles, func(o *Profile) bool { return o.Article == m.Article && o.Mention == m.Mention })
-	inc.profiles = append(inc.profiles, m)
+	inc.Members = slices.DeleteFunc(inc.Members, func(o *Profile) bool { return o.Article == m.Article && o.Mention == m.Mention })
+	inc.Members = append(inc.Members, m.Profile)
 	inc.addKeys(m.Keys) // the others' are there
 	inc.tidy()
 	return inc, gone
@@ -50,12 +50,12 @@ func (g *Grouper) Apply(d Decision, m *Profile, candidates []*Incident, taken fu
 // nothing is. The incident given is not changed.
 func Remove(inc *Incident, article string) *Incident {
 	left := inc.clone()
-	left.profiles = slices.DeleteFunc(left.profiles, func(p *Profile) bool { return p.Article == article })
-	if len(left.profiles) == 0 {
+	left.Members = slices.DeleteFunc(left.Members, func(p *Profile) bool { return p.Article == article })
+	if len(left.Members) == 0 {
 		return nil
 	}
 	left.Keys = nil
-	for _, p := range left.profiles {
+	for _, p := range left.Members {
 		left.addKeys(Keys(p.Signature))
 	}
 	left.tidy()
@@ -63,9 +63,7 @@ func Remove(inc *Incident, article string) *Incident {
 }
 
 func (inc *Incident) clone() *Incident {
-	c := *inc.Incident
-	c.Keys, c.Merged = slices.Clone(inc.Keys), slices.Clone(inc.Merged)
-	return &Incident{&c, slices.Clone(inc.profiles)}
+	return &Incident{inc.ID, slices.Clone(inc.Keys), slices.Clone(inc.Members), slices.Clone(inc.Merged)}
 }
 
 func (inc *Incident) addKeys(keys []Key) {
@@ -74,27 +72,22 @@ func (inc *Incident) addKeys(keys []Key) {
 	}
 }
 
-// tidy sorts an incident's lists, and derives its members and its title anew.
+// tidy sorts an incident's lists.
 func (inc *Incident) tidy() {
-	slices.SortFunc(inc.profiles, func(a, b *Profile) int {
+	slices.SortFunc(inc.Members, func(a, b *Profile) int {
 		return cmp.Or(strings.Compare(a.Article, b.Article), cmp.Compare(a.Mention, b.Mention))
 	})
-	inc.Members = make([]data.Member, len(inc.profiles))
-	for i, p := range inc.profiles {
-		inc.Members[i] = p.Member
-	}
 	slices.Sort(inc.Keys)
 	inc.Keys = slices.Compact(inc.Keys)
 	slices.Sort(inc.Merged)
 	inc.Merged = slices.Compact(inc.Merged)
-	inc.Title = title(inc.Incident)
 }
 
 // title names an incident by its most frequent victim, or by what its articles'
 // headlines share, and by the year that half of them give for the event, or else
 // that of the first article. Articles that only mention it count when there are no
 // others.
-func title(inc *data.Incident) string {
+func title(inc *Incident) string {
 	names, years := map[string]int{}, map[int]int{}
 	passing, about := passingOnly(inc), 0
 	for _, m := range inc.Members {

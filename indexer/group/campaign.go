@@ -81,7 +81,7 @@ func onSecurity(a *data.Article) bool {
 
 // Listed reports whether an incident is worth listing among incidents: it has a
 // victim, or at least two articles that are no near-copies have it as their subject.
-func Listed(inc *data.Incident) bool {
+func Listed(inc *Incident) bool {
 	var sketches []uint64
 	for _, m := range inc.Members {
 		if m.Signature.Victim != "" {
@@ -97,7 +97,7 @@ func Listed(inc *data.Incident) bool {
 
 // topicOf names an incident without a victim by the words that its articles' topics
 // share, the most frequent first, at most topicWords.
-func topicOf(inc *data.Incident) string {
+func topicOf(inc *Incident) string {
 	type word struct {
 		text  string
 		count int

@@ -27,13 +27,14 @@ type Bond struct {
 func (g *Grouper) Explain(inc *data.Incident) []Bond {
 	whole := Prepare(inc)
 	bonds := make([]Bond, 0, len(inc.Members))
-	for i, m := range whole.profiles {
+	for i, m := range whole.Members {
 		b := Bond{Article: m.Article, Mention: m.Mention, Role: m.Role}
 		if home, ok := g.Rulings.home(m.Member, []*Incident{whole}); ok && home.incident == inc.ID {
 			b.Ruling = home.why()
 		}
 		if len(inc.Members) > 1 {
-			rest := &Incident{inc, slices.Delete(slices.Clone(whole.profiles), i, i+1)}
+			rest := whole.clone()
+			rest.Members = slices.Delete(rest.Members, i, i+1)
 			scored := g.score(m, rest, true)
 			c := scored.explained(m)
 			b.Nearest, b.Contributions, b.Score, b.Guard = c.Article, c.Contributions, c.Score, c.Guard

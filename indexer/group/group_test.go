@@ -37,8 +37,8 @@ func (s *shelf) place(m data.Member) Decision {
 	if home := s.grouper.Rulings.Home(m.Article); home != "" && s.incidents[home] != nil && !slices.Contains(candidates, s.incidents[home]) {
 		candidates = append(candidates, s.incidents[home])
 	}
-	p := NewProfile(m)
-	d := s.grouper.Reason(p, candidates)
+	p := NewNewcomer(m)
+	d := s.grouper.Reason(p.Profile, candidates)
 	inc, gone := s.grouper.Apply(d, p, candidates, s.taken)
 	for _, id := range gone {
 		delete(s.incidents, id)
@@ -212,7 +212,7 @@ func TestDeterministic(t *testing.T) {
 			all = append(all, inc)
 		}
 		before := s.groups()
-		p := NewProfile(m)
+		p := newProfile(m)
 		want := s.grouper.Reason(p, all)
 		rnd.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 		if diff := cmp.Diff(want, s.grouper.Reason(p, all)); diff != "" {
@@ -238,8 +238,8 @@ func TestDeterministic(t *testing.T) {
 		members += len(inc.Members)
 		for _, m := range inc.Members {
 			for _, o := range inc.Members {
-				score, why := explainPair(NewProfile(m), NewProfile(o))
-				back, _ := explainPair(NewProfile(o), NewProfile(m))
+				score, why := explainPair(m, o)
+				back, _ := explainPair(o, m)
 				var sum float64
 				for _, c := range why {
 					sum += c.Score
@@ -285,13 +285,13 @@ func TestExplain(t *testing.T) {
 func TestExplainIncident(t *testing.T) {
 	s := newShelf()
 	s.place(member("a", data.Signature{Victim: "Harbor", Published: "2020-01-01"}))
-	alone := s.grouper.Explain(s.incidents["harbor-2020"].Incident)
+	alone := s.grouper.Explain(s.incidents["harbor-2020"].Data())
 	if diff := cmp.Diff([]Bond{{Article: "a", Role: data.Subject}}, alone); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	s.place(member("b", data.Signature{Victim: "Harbor", Published: "2020-01-03"}))
 	s.grouper.Rulings = Rule([]Entry{{N: 1, Act: ActPin, Incident: "harbor-2020", Articles: []string{"b"}}})
-	bonds := s.grouper.Explain(s.incidents["harbor-2020"].Incident)
+	bonds := s.grouper.Explain(s.incidents["harbor-2020"].Data())
 	if len(bonds) != 2 || bonds[0].Nearest != "b" || bonds[1].Nearest != "a" || bonds[0].Score != bonds[1].Score || bonds[0].Ruling != "" {
 		t.Errorf("bonds %+v", bonds)
 	}

@@ -142,7 +142,7 @@ func (g *Grouper) choose(m *Profile, candidates []*Incident, compared []comparis
 	}
 	if len(all) > 1 {
 		keep := slices.MinFunc(all, func(a, b *Incident) int {
-			return cmp.Or(yes(g.Rulings.reserved(a.ID), g.Rulings.reserved(b.ID)), older(a.Incident, b.Incident))
+			return cmp.Or(yes(g.Rulings.reserved(a.ID), g.Rulings.reserved(b.ID)), older(a, b))
 		})
 		d.Verdict, d.Incident = Merge, keep.ID
 		for _, inc := range all {
@@ -151,7 +151,7 @@ func (g *Grouper) choose(m *Profile, candidates []*Incident, compared []comparis
 			}
 		}
 		slices.Sort(d.Absorbed)
-	} else if m.Role == data.Subject && passingOnly(joined.Incident) && !g.Rulings.reserved(joined.ID) &&
+	} else if m.Role == data.Subject && passingOnly(joined) && !g.Rulings.reserved(joined.ID) &&
 		joined.ID != NewID(m.Signature, func(string) bool { return false }) {
 		// The first article about it gives the incident its name.
 		d.Verdict, d.Incident, d.Absorbed = Merge, "", []string{joined.ID}
@@ -160,8 +160,8 @@ func (g *Grouper) choose(m *Profile, candidates []*Incident, compared []comparis
 }
 
 // passingOnly reports whether all that tells of an incident mentions it in passing.
-func passingOnly(inc *data.Incident) bool {
-	return !slices.ContainsFunc(inc.Members, func(m data.Member) bool { return m.Role == data.Subject })
+func passingOnly(inc *Incident) bool {
+	return !slices.ContainsFunc(inc.Members, func(m *Profile) bool { return m.Role == data.Subject })
 }
 
 // yes puts the one that has the property first.
@@ -177,13 +177,13 @@ func yes(a, b bool) int {
 
 // older puts the incident first whose id is kept: one that an article is about, then
 // the one with more members, the earlier first article, the lesser id.
-func older(a, b *data.Incident) int {
+func older(a, b *Incident) int {
 	return cmp.Or(yes(!passingOnly(a), !passingOnly(b)), cmp.Compare(len(b.Members), len(a.Members)), cmp.Compare(firstPublished(a), firstPublished(b)), cmp.Compare(a.ID, b.ID))
 }
 
 // firstPublished is the date of the first article about an incident, or of the first
 // that mentions it where there is none.
-func firstPublished(inc *data.Incident) data.Date {
+func firstPublished(inc *Incident) data.Date {
 	var first data.Date
 	passing := passingOnly(inc)
 	for _, m := range inc.Members {
@@ -213,7 +213,7 @@ func (c *comparison) explained(m *Profile) Comparison {
 // all is asked for.
 func (g *Grouper) score(m *Profile, inc *Incident, all bool) comparison {
 	c := comparison{Comparison: Comparison{Incident: inc.ID, Score: worst}, with: inc}
-	others := nearest(m, inc.profiles)
+	others := nearest(m, inc.Members)
 	relations := make([]relation, 0, maxCompared)
 	for _, other := range others {
 		relations = append(relations, relate(m, other))
@@ -325,12 +325,12 @@ func nearest(m *Profile, members []*Profile) []*Profile {
 // oneIncident reports whether two incidents fit each other: the mean over the
 // members of the smaller of their scores against the larger is above mergeAt.
 func (g *Grouper) oneIncident(a, b *Incident) bool {
-	if len(a.profiles) < len(b.profiles) {
+	if len(a.Members) < len(b.Members) {
 		a, b = b, a
 	}
 	var sum float64
 	n := 0
-	for _, m := range b.profiles[:min(len(b.profiles), maxCompared)] {
+	for _, m := range b.Members[:min(len(b.Members), maxCompared)] {
 		c := g.score(m, a, false)
 		if c.Guard != "" {
 			return false

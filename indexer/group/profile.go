@@ -12,8 +12,6 @@ import (
 // than to compare. It does not change.
 type Profile struct {
 	data.Member
-	// Keys are those of the signature; of a new member only.
-	Keys []Key
 
 	victim              name
 	published, occurred days
@@ -21,14 +19,6 @@ type Profile struct {
 	has                 [4]uint64 // the lowest bits of the terms
 }
 
-// NewProfile makes the profile of a member.
-func NewProfile(m data.Member) *Profile {
-	p := newProfile(m)
-	p.Keys = Keys(m.Signature)
-	return p
-}
-
-// newProfile leaves the keys out, which only a new member needs.
 func newProfile(m data.Member) *Profile {
 	s := m.Signature
 	p := &Profile{Member: m, victim: newName(s.Victim), published: newDays(s.Published), occurred: newDays(s.Occurred), norm: norm(s)}
@@ -38,23 +28,45 @@ func newProfile(m data.Member) *Profile {
 	return p
 }
 
+// Newcomer is a member that is to be placed.
+type Newcomer struct {
+	*Profile
+	Keys []Key
+}
+
+// NewNewcomer prepares a member.
+func NewNewcomer(m data.Member) Newcomer { return Newcomer{newProfile(m), Keys(m.Signature)} }
+
 // mayHave is false for a term that is not among the profile's.
 func (p *Profile) mayHave(t uint32) bool { return p.has[t>>6&3]>>(t&63)&1 != 0 }
 
-// Incident is an incident with the profiles of its members, in their order. It does
-// not change.
+// Incident is an incident as it is compared. It does not change.
 type Incident struct {
-	*data.Incident
-	profiles []*Profile
+	ID string
+	// Keys are the hashes of those of the members, sorted.
+	Keys []uint32
+	// Members are sorted by article and mention.
+	Members []*Profile
+	// Merged are the ids of incidents that became this one, sorted.
+	Merged []string
 }
 
 // Prepare makes the profiles of an incident.
 func Prepare(inc *data.Incident) *Incident {
-	p := &Incident{inc, make([]*Profile, len(inc.Members))}
+	p := &Incident{inc.ID, inc.Keys, make([]*Profile, len(inc.Members)), inc.Merged}
 	for i, m := range inc.Members {
-		p.profiles[i] = newProfile(m)
+		p.Members[i] = newProfile(m)
 	}
 	return p
+}
+
+// Data is the incident as it is kept.
+func (inc *Incident) Data() *data.Incident {
+	d := &data.Incident{ID: inc.ID, Title: title(inc), Keys: inc.Keys, Members: make([]data.Member, len(inc.Members)), Merged: inc.Merged}
+	for i, p := range inc.Members {
+		d.Members[i] = p.Member
+	}
+	return d
 }
 
 // name is a victim's name, "" for none.
