@@ -18,6 +18,7 @@ type searchInput struct {
 	Sort       string   `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
 	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
+	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
 	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
 	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
 	Explain    bool     `query:"explain" doc:"How each score came about"`
@@ -52,12 +53,12 @@ func (in *searchInput) Resolve(ctx huma.Context) []error {
 	return errs
 }
 
-var searchParameters = []string{"q", "sort", "page", "per_page", "facets", "facet_limit", "explain"}
+var searchParameters = []string{"q", "sort", "page", "per_page", "after", "facets", "facet_limit", "explain"}
 
 func (in *searchInput) request() search.Request {
 	r := search.Request{
 		Query: in.Q, Filters: in.filters, Sort: search.Sort(in.Sort),
-		Page: in.Page, PerPage: in.PerPage, Explain: in.Explain,
+		Page: in.Page, PerPage: in.PerPage, After: in.After, Explain: in.Explain,
 	}
 	fields := in.Facets
 	if len(fields) == 0 {

@@ -70,6 +70,7 @@ func New(o Options) (http.Handler, error) {
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
 	s.routePages(r)
+	s.routeMetrics(r)
 	return r, nil
 }
 

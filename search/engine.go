@@ -10,6 +10,7 @@ import (
 
 	"incidex/data"
 	"incidex/data/vocab"
+	"incidex/search/cache"
 	"incidex/search/compare"
 	"incidex/search/facet"
 	"incidex/search/query"
@@ -18,16 +19,41 @@ import (
 // Engine answers requests from an index. It is safe for concurrent use.
 type Engine struct {
 	index Index
+	kept  *cache.Cache[keptKey, *Response] // nil keeps nothing
 }
 
-// NewEngine returns an engine over an index.
+// NewEngine returns an engine over an index that keeps no answers.
 func NewEngine(index Index) *Engine { return &Engine{index: index} }
 
-// Search finds articles. A request that can never succeed is an ErrInvalid.
+// Search finds articles. A request that can never succeed is an ErrInvalid. Nothing
+// below the response must be changed, as others may get the same.
 func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	if err := req.complete(); err != nil {
 		return nil, err
 	}
+	snap, err := e.index.Snapshot()
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	defer snap.Close()
+	if e.kept == nil || req.Explain {
+		return answer(ctx, snap, req)
+	}
+	key := keptKey{snap.State(), fmt.Sprintf("%#v", req)}
+	res, ok := e.kept.Get(key)
+	if !ok {
+		if res, err = answer(ctx, snap, req); err != nil {
+			return nil, err
+		}
+		own, bytes := res.own()
+		e.kept.Put(key, own, bytes+len(key.request))
+	}
+	out := *res
+	return &out, nil
+}
+
+// answer answers a request that is complete.
+func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) {
 	q, problems := query.Parse(req.Query)
 	words := query.Words(q.Root)
 	if req.Sort == "" || req.Sort == ByRelevance && len(words) == 0 {
@@ -36,18 +62,20 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 			req.Sort = ByRelevance
 		}
 	}
-	snap, err := e.index.Snapshot()
+	after, err := req.cursor()
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
-	defer snap.Close()
+	if after != nil && q.Level == query.IncidentLevel {
+		return nil, fmt.Errorf("%w: after with level:incident: its pages have numbers only", ErrInvalid)
+	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
 		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
 	}
 	plan := Plan{
 		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, Explain: req.Explain, Medians: req.medians,
+		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, Medians: req.medians,
 	}
 	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -70,6 +98,9 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
 	res.Words = found.Words
+	if q.Level != query.IncidentLevel {
+		res.Next = req.next(found.Next)
+	}
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
@@ -118,7 +149,7 @@ func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error
 	switch {
 	case long:
 		note.Text = "These articles have some of the words, the best ones first."
-		plan.Query, plan.Limit, plan.Facets, plan.Sort = exactly(plan.Query), 1, nil, ByNewest
+		plan.Query, plan.Limit, plan.Facets, plan.Sort, plan.After = exactly(plan.Query), 1, nil, ByNewest, nil
 		with, err := snap.Search(ctx, plan)
 		if err != nil {
 			return nil, nil, err
@@ -152,7 +183,9 @@ func (r *Request) complete() error {
 	case r.PerPage < 1 || r.PerPage > MaxPerPage:
 		return fmt.Errorf("%w: per_page %d: want 1 to %d", ErrInvalid, r.PerPage, MaxPerPage)
 	case r.Page-1 > MaxOffset/r.PerPage:
-		return fmt.Errorf("%w: page %d begins after hit %d, the last that paging reaches: narrow the search", ErrInvalid, r.Page, MaxOffset)
+		return fmt.Errorf("%w: page %d begins after hit %d, the last that numbers of pages reach: narrow the search, or ask with after and the next of the page before", ErrInvalid, r.Page, MaxOffset)
+	case r.After != "" && r.Page > 1:
+		return fmt.Errorf("%w: page %d with after: a page has a number or follows another one", ErrInvalid, r.Page)
 	case r.Sort != "" && !slices.Contains(Sorts, r.Sort):
 		return fmt.Errorf("%w: sort %q: want %s", ErrInvalid, r.Sort, join(Sorts))
 	}

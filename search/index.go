@@ -19,6 +19,8 @@ type Index interface {
 type Snapshot interface {
 	// Generation names the state in answers and exports.
 	Generation() string
+	// State is a number that no other state of the index has.
+	State() uint64
 	// Search matches, counts and sorts in one pass.
 	Search(ctx context.Context, plan Plan) (*Matches, error)
 	// Articles loads documents by id, nil where there is none.
@@ -62,7 +64,23 @@ type Plan struct {
 	Sort    Sort
 	// Offset and Limit cut the page.
 	Offset, Limit int
-	Explain       bool
+	// After begins the page behind a place instead; Offset is 0 then.
+	After   *Cursor
+	Explain bool
+}
+
+// Cursor is the place of a hit in a sorted list: what the hits are sorted by, and
+// the id, which breaks ties. A page behind it begins with the next hit that there
+// is, whether or not the hit itself is still found.
+type Cursor struct {
+	// Score is for ByRelevance. It depends on all articles: where some were written
+	// since, a hit may come twice or not at all.
+	Score float64 `json:"s,omitempty"`
+	// Value is the value of the field that the other orders sort by, as the index
+	// holds it; Missing says that there is none.
+	Value   string `json:"v,omitempty"`
+	Missing bool   `json:"m,omitempty"`
+	ID      string `json:"i"`
 }
 
 // Name is an organization that a query names. Articles about it come first, and
@@ -88,8 +106,10 @@ type Correction struct {
 type Matches struct {
 	Total, Incidents int
 	// Words is the number of words and phrases of the query that rank.
-	Words  int
-	Hits   []Match
+	Words int
+	Hits  []Match
+	// Next is the place of the last hit, nil where no more follow.
+	Next   *Cursor
 	Facets []facet.Result
 	// Medians are in the order of the plan.
 	Medians []Median

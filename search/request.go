@@ -12,7 +12,8 @@ const (
 	MaxPerPage = 200
 	// DefaultPerPage is used when a request does not say.
 	DefaultPerPage = 20
-	// MaxOffset is the most hits that paging by number can skip.
+	// MaxOffset is the most hits that paging by number can skip; Request.After has no
+	// such limit.
 	MaxOffset = 10_000
 	// MaxFilters is the most filter values in a request.
 	MaxFilters = 200
@@ -33,6 +34,9 @@ type Request struct {
 	// Page counts from 1; 0 means 1.
 	Page    int
 	PerPage int
+	// After is the Next of the page before, for pages of any depth at the cost of the
+	// first; "" begins. The search must be the same otherwise, and Page 0 or 1.
+	After string
 	// Facets are the fields to count. Nil means DefaultFacets, an empty list none.
 	Facets []FacetRequest
 	// Explain asks for the parts of each hit's score.
@@ -96,6 +100,9 @@ type Response struct {
 	Hits       []Hit   `json:"hits"`
 	Facets     []Facet `json:"facets"`
 	Generation string  `json:"generation"`
+	// Next is what a request for the next page has in After, "" on the last page and
+	// with level:incident.
+	Next string `json:"next,omitempty"`
 
 	medians []Median
 }

@@ -81,6 +81,8 @@ func TestAPI(t *testing.T) {
 		{name: "an unknown range", path: "search?filter%5Brecords%5D=many", status: 400, want: []string{`1 to 10 million`}},
 		{name: "an unknown order", path: "search?sort=best", status: 422, want: []string{`relevance`}},
 		{name: "a page too far", path: "search?page=1000000", status: 400, want: []string{`narrow the search`}},
+		{name: "the page behind another", path: "search?q=hospital&per_page=2&facets=none", status: 200, want: []string{`"next":"`}},
+		{name: "a page behind what is no place", path: "search?q=hospital&after=none", status: 400, want: []string{`want the next of the page before`}},
 		{name: "a page whose first hit no number can hold", path: "search?page=9223372036854775807", status: 422},
 		{name: "a weight that is no number", path: "incidents/kering-2025/similar?weight_text=NaN", status: 422, want: []string{`weight_text: want a number`}},
 		{name: "a weight without an end", path: "incidents/kering-2025/similar?weight_text=Inf", status: 422, want: []string{`weight_text: want a number`}},
@@ -247,6 +249,42 @@ func TestSearchesGoOnWhileTheIndexIsRebuilt(t *testing.T) {
 	case answer := <-bad:
 		t.Errorf("a search during a rebuild answered %s", answer)
 	default:
+	}
+}
+
+// Metrics say how often an answer was given before, and what is kept.
+func TestMetrics(t *testing.T) {
+	g := &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+	store, err := openOrSample(t.Context(), g, sync.OnceValue(extract.New))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	engine := search.NewEngine(store)
+	engine.Keep(1 << 20)
+	handler, err := httpapi.New(httpapi.Options{Engine: engine, Version: "test", Log: slog.New(slog.NewTextHandler(t.Output(), nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	get := func(path string) string {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))
+		if w.Code != 200 {
+			t.Fatalf("%s: status %d: %s", path, w.Code, w.Body)
+		}
+		return w.Body.String()
+	}
+	for range 3 {
+		get("/api/v1/search?q=hospital")
+	}
+	metrics := get("/metrics")
+	for _, line := range []string{
+		"incidex_search_cache_hits_total 2\n", "incidex_search_cache_misses_total 1\n", "incidex_search_cache_entries 1\n",
+		"incidex_search_cache_limit_bytes 1048576\n", "# TYPE incidex_search_cache_bytes gauge\n",
+	} {
+		if !strings.Contains(metrics, line) {
+			t.Errorf("%q is not in\n%s", line, metrics)
+		}
 	}
 }
 

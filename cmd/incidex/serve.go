@@ -74,8 +74,10 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	defer store.Close()
 	g.warn(store)
 	log := slog.New(slog.NewTextHandler(g.err, nil))
+	engine := search.NewEngine(store)
+	engine.Keep(keptAnswers)
 	options := httpapi.Options{
-		Engine: search.NewEngine(store), Version: version(), AnyHost: o.anyHost,
+		Engine: engine, Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
 	if o.tokenFile != "" {
@@ -129,6 +131,9 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	}
 	return <-stopped
 }
+
+// keptAnswers is the most memory that answers take that were given before, in bytes.
+const keptAnswers = 32 << 20
 
 // minToken is the least number of characters of an admin token.
 const minToken = 16

@@ -56,7 +56,8 @@ type ranking struct {
 	terms []term
 	pairs []pair
 	names []named
-	added []term // by feedback
+	added []term   // by feedback
+	head  []scored // the hits that were ranked again
 }
 
 // named is an organization that a query names, and what its articles get for it.
@@ -85,13 +86,14 @@ func (n *snapshot) named(terms []term, names []search.Name) []named {
 	return out
 }
 
-// rank scores the hits and returns the best k, in order.
-func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int) ([]scored, error) {
+// rank scores the hits and returns the best k behind a place, or of all, in order,
+// and whether more follow.
+func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after *search.Cursor) ([]scored, bool, error) {
 	s := newScorer(l, hits)
 	defer s.release()
 	for _, t := range r.terms {
 		if err := s.add(t); err != nil {
-			return nil, err
+			return nil, false, err
 		}
 	}
 	for _, name := range r.names {
@@ -103,33 +105,59 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int) ([]sco
 			}
 		}
 	}
-	best := s.top(max(k, rerankHits))
-	if len(r.terms) < 2 || len(best) < 2 {
-		return best[:min(k, len(best))], nil
+	// Those that are ranked again come first: nothing falls below what it was.
+	head := s.top(rerankHits, nil)
+	if len(head) == 0 {
+		return nil, false, nil
 	}
-	head := best[:min(rerankHits, len(best))]
-	near := s.only(head)
+	last := head[len(head)-1]
+	if len(r.terms) > 1 && len(head) > 1 {
+		if err := r.again(l, s.only(head), head, pairs); err != nil {
+			return nil, false, err
+		}
+	}
+	r.head = head
+	best := head
+	if after != nil {
+		n := slices.IndexFunc(head, func(x scored) bool { return l.n.follows(x, after) })
+		if n < 0 {
+			n = len(head)
+		}
+		best = head[n:]
+	}
+	if len(best) <= k && len(head) == rerankHits {
+		from := search.Cursor{Score: last.score, ID: l.n.id(last.ref)}
+		if after != nil && len(best) == 0 && (after.Score < from.Score || after.Score == from.Score && after.ID > from.ID) {
+			from = *after
+		}
+		best = append(slices.Clip(best), s.top(k+1-len(best), &from)...)
+	}
+	return best[:min(k, len(best))], len(best) > k, nil
+}
+
+// again ranks the best hits by what is too dear for others.
+func (r *ranking) again(l *lookup, near *scorer, head []scored, pairs [][2]int) error {
 	defer near.release()
 	if err := r.pair(l, pairs); err != nil {
-		return nil, err
+		return err
 	}
 	for _, p := range r.pairs {
 		err := near.near(p, func(ref facet.Ref, value float64) { near.sums[ref.Segment][ref.Doc] += value })
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
 	near.update(head)
 	if err := r.feedback(l, head); err != nil {
-		return nil, err
+		return err
 	}
 	for _, t := range r.added {
 		if err := near.add(t); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	near.update(head)
-	return best[:min(k, len(best))], nil
+	return nil
 }
 
 // update brings a list of hits up to date with their sums.
@@ -137,15 +165,7 @@ func (s *scorer) update(list []scored) {
 	for i, x := range list {
 		list[i].score = s.sums[x.ref.Segment][x.ref.Doc]
 	}
-	slices.SortFunc(list, func(a, b scored) int {
-		if c := cmp.Compare(b.score, a.score); c != 0 {
-			return c
-		}
-		if s.n.before(a.ref, b.ref) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b scored) int { return order(s.n.before, a, b) })
 }
 
 // pair weighs the pairs of a query: a pair counts as its more frequent word does.
@@ -347,7 +367,7 @@ func (l *lookup) words(ref facet.Ref) (*textWords, error) {
 }
 
 // explain takes the score of one hit apart.
-func (r *ranking) explain(l *lookup, hit scored, reranked bool) (*search.Explanation, error) {
+func (r *ranking) explain(l *lookup, hit scored) (*search.Explanation, error) {
 	hit.score = 0
 	s := newScorer(l, l.n.empty()).only([]scored{hit})
 	defer s.release()
@@ -370,7 +390,7 @@ func (r *ranking) explain(l *lookup, hit scored, reranked bool) (*search.Explana
 			addPart(e, search.Explanation{Value: name.value, Text: "about " + name.name})
 		}
 	}
-	if !reranked {
+	if !slices.ContainsFunc(r.head, func(x scored) bool { return x.ref == hit.ref }) {
 		return e, nil
 	}
 	for _, p := range r.pairs {

@@ -273,22 +273,37 @@ func (n *snapshot) lengths(field string) [][]uint32 {
 	return out
 }
 
-// top returns the k best hits, best first; equal ones are in the order of their ids.
-func (s *scorer) top(k int) []scored {
-	best := topScores{k: k, less: s.n.before}
+// top returns the k best hits, best first, of those behind a place when there is one.
+func (s *scorer) top(k int, behind *search.Cursor) []scored {
+	if k <= 0 {
+		return nil
+	}
+	best := topScores{k: k, before: s.n.before}
 	for i, b := range s.hits {
 		sums := s.sums[i]
 		for doc := range b.Ones() {
-			if sum := sums[doc]; len(best.heap) < k || sum >= best.heap[0].score {
-				best.add(facet.Ref{Segment: i, Doc: doc}, sum)
+			sum := sums[doc]
+			if len(best.heap) == k && sum < best.heap[0].score {
+				continue
+			}
+			x := scored{facet.Ref{Segment: i, Doc: doc}, sum}
+			if behind == nil || s.n.follows(x, behind) {
+				best.add(x)
 			}
 		}
 	}
 	return best.sorted()
 }
 
-// before orders what ranks alike: by id.
-func (n *snapshot) before(a, b facet.Ref) bool { return n.id(a) < n.id(b) }
+// before reports whether a ranks before b: equal scores are in the order of ids.
+func (n *snapshot) before(a, b scored) bool {
+	return a.score > b.score || a.score == b.score && n.id(a.ref) < n.id(b.ref)
+}
+
+// follows reports whether a hit is behind a place.
+func (n *snapshot) follows(x scored, place *search.Cursor) bool {
+	return x.score < place.Score || x.score == place.Score && n.id(x.ref) > place.ID
+}
 
 // only returns a scorer of some of the hits.
 func (s *scorer) only(refs []scored) *scorer {

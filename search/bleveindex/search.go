@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -48,40 +47,54 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 		}
 		out.Medians = append(out.Medians, middle)
 	}
-	var refs []facet.Ref
-	end := plan.Offset + plan.Limit
-	switch plan.Sort {
-	case search.ByNewest:
-		refs, _ = n.view.Top(hits, facet.Key{Field: "published", Desc: true}, end, nil)
-	case search.ByOldest:
-		refs, _ = n.view.Top(hits, facet.Key{Field: "published"}, end, nil)
-	case search.ByRecords:
-		refs, _ = n.view.Top(hits, facet.Key{Field: "records", Desc: true}, end, nil)
-	default:
+	if plan.Sort == search.ByRelevance || plan.Sort == "" {
 		return out, m.ranked(out, hits, plan)
 	}
+	key := sortKeys[plan.Sort]
+	refs, next := n.view.Top(hits, key, plan.Offset+plan.Limit, facetCursor(plan.After))
 	for _, r := range refs[min(plan.Offset, len(refs)):] {
 		out.Hits = append(out.Hits, search.Match{ID: n.id(r), Incident: n.incident(r), Matched: m.matched(r)})
 	}
+	if next != nil {
+		out.Next = &search.Cursor{Value: next.Value, Missing: next.Missing, ID: next.ID}
+	}
 	return out, nil
+}
+
+// sortKeys are the fields of the orders.
+var sortKeys = map[search.Sort]facet.Key{
+	search.ByNewest:  {Field: "published", Desc: true},
+	search.ByOldest:  {Field: "published"},
+	search.ByRecords: {Field: "records", Desc: true},
+}
+
+func facetCursor(c *search.Cursor) *facet.Cursor {
+	if c == nil {
+		return nil
+	}
+	return &facet.Cursor{Value: c.Value, Missing: c.Missing, ID: c.ID}
 }
 
 // ranked fills in the hits of the page in the order of their scores.
 func (m *matcher) ranked(out *search.Matches, hits facet.Hits, plan search.Plan) error {
 	terms, pairs := terms(plan.Query)
 	r := &ranking{terms: terms, names: m.n.named(terms, plan.Names)}
-	best, err := m.rank(r, hits, pairs, plan.Offset+plan.Limit)
+	best, more, err := m.rank(r, hits, pairs, plan.Offset+plan.Limit, plan.After)
 	if err != nil {
 		return err
 	}
-	for i := min(plan.Offset, len(best)); i < len(best); i++ {
-		hit := search.Match{ID: m.n.id(best[i].ref), Incident: m.n.incident(best[i].ref), Score: best[i].score, Matched: m.matched(best[i].ref)}
+	for _, x := range best[min(plan.Offset, len(best)):] {
+		hit := search.Match{ID: m.n.id(x.ref), Incident: m.n.incident(x.ref), Score: x.score, Matched: m.matched(x.ref)}
 		if plan.Explain {
-			if hit.Explanation, err = r.explain(m.lookup, best[i], i < rerankHits); err != nil {
+			if hit.Explanation, err = r.explain(m.lookup, x); err != nil {
 				return err
 			}
 		}
 		out.Hits = append(out.Hits, hit)
+	}
+	if more && len(out.Hits) > 0 {
+		last := out.Hits[len(out.Hits)-1]
+		out.Next = &search.Cursor{Score: last.Score, ID: last.ID}
 	}
 	return nil
 }
@@ -99,7 +112,10 @@ func (m *matcher) matched(r facet.Ref) int {
 
 // id is the id of an article.
 func (n *snapshot) id(r facet.Ref) string {
-	return strings.Join(n.view.Strings(facet.ID, r), "")
+	if ids := n.view.Strings(facet.ID, r); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
 }
 
 // incident is the incident that an article is about, "" for none.
@@ -112,18 +128,12 @@ func (n *snapshot) incident(r facet.Ref) string {
 
 // topScores keeps the k best of a stream, in a heap with the worst on top.
 type topScores struct {
-	k    int
-	less func(a, b facet.Ref) bool // breaks ties
-	heap []scored
+	k      int
+	before func(a, b scored) bool // a ranks before b
+	heap   []scored
 }
 
-// before reports whether a ranks before b.
-func (t *topScores) before(a, b scored) bool {
-	return a.score > b.score || a.score == b.score && t.less(a.ref, b.ref)
-}
-
-func (t *topScores) add(ref facet.Ref, score float64) {
-	s := scored{ref, score}
+func (t *topScores) add(s scored) {
 	if len(t.heap) < t.k {
 		t.heap = append(t.heap, s)
 		for i := len(t.heap) - 1; i > 0; {
@@ -156,20 +166,19 @@ func (t *topScores) add(ref facet.Ref, score float64) {
 }
 
 func (t *topScores) sorted() []scored {
-	slices.SortFunc(t.heap, func(a, b scored) int {
-		if c := cmp.Compare(b.score, a.score); c != 0 {
-			return c
-		}
-		return boolCompare(t.less(b.ref, a.ref))
-	})
+	slices.SortFunc(t.heap, func(a, b scored) int { return order(t.before, a, b) })
 	return t.heap
 }
 
-func boolCompare(after bool) int {
-	if after {
+// order compares by before.
+func order(before func(a, b scored) bool, a, b scored) int {
+	switch {
+	case before(a, b):
+		return -1
+	case before(b, a):
 		return 1
 	}
-	return -1
+	return 0
 }
 
 // Spans returns the bytes of text that the words of the query match, in order.

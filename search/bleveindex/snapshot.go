@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 	"sync"
@@ -37,6 +38,7 @@ type segmentColumns struct {
 type snapshot struct {
 	since       time.Time // when it was pinned
 	generation  string
+	state       uint64
 	reader      *scorch.IndexSnapshot
 	segments    []*scorch.SegmentSnapshot
 	columns     []*segmentColumns
@@ -131,7 +133,7 @@ func (s *Generation) replace(next *snapshot, kept map[uint64]*segmentColumns) {
 // pin reads the columns of the segments that are not known. It returns the snapshot
 // and the columns of its segments.
 func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segmentColumns) (*snapshot, map[uint64]*segmentColumns, error) {
-	n := &snapshot{generation: s.name, reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}, since: time.Now()}
+	n := &snapshot{generation: s.name, state: rand.Uint64(), reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}, since: time.Now()}
 	n.similar = sync.OnceValue(n.newSimilar)
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
@@ -272,6 +274,7 @@ func eachTerm(seg segment.Segment, field string, f func(string, iter.Seq[uint32]
 }
 
 func (n *snapshot) Generation() string { return n.generation }
+func (n *snapshot) State() uint64      { return n.state }
 
 func (n *snapshot) Articles(ctx context.Context, ids ...string) ([]*data.Document, error) {
 	return load[data.Document](ctx, n.reader, ids, articleID)

@@ -1,0 +1,57 @@
+package search
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+)
+
+// maxCursor is the most bytes of a Request.After.
+const maxCursor = 4 << 10
+
+// A Request.After is JSON in the alphabet of URLs: a Cursor, and a sum of what was
+// searched for, so that one for another search is refused rather than answered
+// with the wrong page.
+type signedCursor struct {
+	Cursor
+	Sum uint32 `json:"h"`
+}
+
+// sum is that of a search, whatever the page. Its order must be known.
+func (r *Request) sum() uint32 {
+	h := fnv.New32a()
+	fmt.Fprintf(h, "%q %q %#v", r.Query, r.Sort, r.Filters)
+	return h.Sum32()
+}
+
+// next writes the cursor behind a page, "" where none follows.
+func (r *Request) next(c *Cursor) string {
+	if c == nil {
+		return ""
+	}
+	b, err := json.Marshal(signedCursor{*c, r.sum()})
+	if err != nil { // a score that is no number
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// cursor reads After, nil where there is none.
+func (r *Request) cursor() (*Cursor, error) {
+	if r.After == "" {
+		return nil, nil
+	}
+	var c signedCursor
+	b, err := base64.RawURLEncoding.DecodeString(r.After)
+	if err == nil {
+		err = json.Unmarshal(b, &c)
+	}
+	switch {
+	case err != nil || len(r.After) > maxCursor:
+		return nil, fmt.Errorf("%w: after %.20q: want the next of the page before", ErrInvalid, r.After)
+	case c.Sum != r.sum():
+		return nil, fmt.Errorf("%w: after is the next of another search: query, filters and sort must stay the same", ErrInvalid)
+	}
+	return &c.Cursor, nil
+}
