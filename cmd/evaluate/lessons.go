@@ -51,6 +51,9 @@ type row struct {
 	Mentioned []struct{ Victim string }
 }
 
+// sampleGold are the files of the project's own gold, seen from its root.
+const sampleGold = "indexer/extract/testdata/sample_*.jsonl"
+
 // runLearn learns the weights of extraction from the gold files under the folder
 // args[0], and lists the mistakes made on the held-back part of the set args[1].
 func runLearn(args []string, out, report io.Writer) error {
@@ -72,7 +75,24 @@ func runLearn(args []string, out, report io.Writer) error {
 			lessons = append(lessons, lessonOf(set, &rows[i]))
 		}
 	}
-	_, err := io.WriteString(out, extract.Learn(lessons, report, wrong))
+	samples, err := filepath.Glob(sampleGold)
+	if err != nil {
+		return err
+	}
+	for _, path := range samples {
+		rows, err := readRows(path)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			lessons = append(lessons, lessonOf("sample", &rows[i]))
+		}
+	}
+	judged, err := judgedSubjects(filepath.Join(dir, "..", "corpus"))
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(out, extract.Learn(append(lessons, judged...), report, wrong))
 	return err
 }
 
@@ -105,7 +125,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 	}
 	l := extract.Lesson{Article: a, Set: set, Weight: 1, MentionedWeight: 1}
 	switch set {
-	case "judged":
+	case "judged", "sample":
 		l.Weight, l.Incident, l.IncidentWeight = 4, -1, 4
 		var others []string
 		for _, m := range g.Mentioned {
@@ -145,7 +165,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Victim = anyName(g.Victims)
 		}
 		if breach {
-			l.Incident = 1
+			l.Incident, l.IncidentWeight = 1, 1.5
 		} else if !slices.Contains(g.Actual, "Databreach") && !slices.Contains(g.Actual, "Ransom") && !slices.Contains(g.Actual, "Phishing") {
 			l.Incident = -1
 		}

@@ -1,7 +1,9 @@
 // Command evaluate measures extraction over gold files and learns its weights.
 //
 //	evaluate extract < ARTICLES.jsonl    write the incidents of each article, one line an article
-//	evaluate learn DIR [SET]             learn weights.txt (names, counts, stories) from gold files, list mistakes on SET
+//	evaluate learn DIR [SET]             learn weights.txt (names, counts, stories) from gold files, list mistakes on SET;
+//	                                     run from the project's root, whose sample gold is read as well, and with
+//	                                     the articles that subjects.tsv answers for in DIR/../corpus
 //	evaluate train MODEL DIR FILE        learn the weights of a model (action, sector) from gold files
 //	evaluate words FILES                 write words.txt, the words that are no names, counted in articles
 package main

@@ -30,7 +30,11 @@ const (
 	sTitleQuote
 	sFirstHow
 	sFirstNo
-	sAnyTitle
+	// Sentences that tell of one event at the likely victim: in the text, in the title.
+	sTold
+	sTitleTold
+	sVictim
+	sAnyTitle   = sVictim + len(victimOwn)
 	sTitleTopic = sAnyTitle + len(titleCues)
 	sLeadTopic  = sTitleTopic + nTopics
 	sTopic      = sLeadTopic + nTopics
@@ -38,6 +42,9 @@ const (
 	// The cues around the likely victim: any, title and lead, behind and before.
 	nStoryFeatures = sCue + nVictimFeatures - fPost
 )
+
+// victimOwn are the features of the likely victim that are taken over.
+var victimOwn = [...]int{fLead, fLeadFirst, fPlaces, fShare, fTop, fIncidentShare, fIncidentAny, fWithCount, fFirstIncident, fPossessive, fHead, fDomain, fAllCaps, fPersonLike, fGeneric, fHasAlias}
 
 // titleCues are cue features that count for any name of the title.
 var titleCues = [...]int{fPostTitle + postMalware, fPostTitle + postAttacker, fPostTitle + postBreach, fPostTitle + postSuffer,
@@ -147,6 +154,24 @@ func (s *storyRules) describeVictim(d *document) {
 	f[sKnownAgency] = max(best.feats[fKnownAgency], best.feats[fRegulator])
 	f[sPlaceBest] = max(best.feats[fPlace], best.feats[fPerson])
 	f[sVictimTitle] = best.feats[fInTitle]
+	for k, own := range victimOwn {
+		f[sVictim+k] = best.feats[own]
+	}
+	told := 0
+	last := int32(-1)
+	for _, p := range d.places {
+		sent := d.tokens[p.from].sent
+		if sent == last || d.rootOrg(p.org) != d.victim || d.topics[sent]&strongIncident == 0 || d.topics[sent]&(1<<topicHappened|1<<topicEvent) == 0 {
+			continue
+		}
+		last = sent
+		if d.sents[sent].title {
+			f[sTitleTold] = 1
+		} else {
+			told++
+		}
+	}
+	f[sTold] = log2(1+float32(told)) / 3
 	for k := fPost; k < nVictimFeatures; k++ {
 		f[sCue+k-fPost] = min(1.5, best.feats[k])
 	}

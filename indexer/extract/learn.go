@@ -131,7 +131,7 @@ func Learn(lessons []Lesson, report io.Writer, wrong string) string {
 			c.weight = l.IncidentWeight
 			c.rows, c.right = [][]float32{slices.Clone(d.about[:])}, []bool{l.Incident > 0}
 			stories = append(stories, c)
-			if l.Set == "judged" || l.Set == "casie" || l.Set == "groups" || l.Set == "noise" {
+			if l.Set == "judged" || l.Set == "casie" || l.Set == "groups" || l.Set == "noise" || l.Set == "ndh" || l.Set == "thn" || l.Set == "sample" {
 				papers = append(papers, paper{d.bagWords(), l.Incident > 0, l.IncidentWeight, fold})
 			} else {
 				papers = append(papers, paper{d.bagWords(), l.Incident > 0, l.IncidentWeight / 2, fold})
@@ -289,7 +289,7 @@ func printCurve(report io.Writer, list []choice) {
 				}
 			}
 		}
-		for _, set := range []string{"judged", "casie"} {
+		for _, set := range []string{"judged", "casie", "ndh", "thn", "sample"} {
 			n, ok := 0, 0
 			for _, c := range list {
 				if c.set == set {

@@ -103,7 +103,7 @@ const otherWithin = 30
 // mentionFrom is the probability from which a name is taken for the victim of a
 // mentioned incident, and maxMentioned the number of these that are kept.
 const (
-	mentionFrom  = 0.13
+	mentionFrom  = 0.18
 	maxMentioned = 40
 )
 

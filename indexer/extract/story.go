@@ -199,7 +199,7 @@ const storyBlend = 0.7
 const deniedMalus = 5
 
 // subjectFrom is the probability from which an article is taken to be about an incident.
-const subjectFrom = 0.45
+const subjectFrom = 0.36
 
 // bestName is the index of the name that is most likely the victim, -1 when there is none.
 func (d *document) bestName() int {

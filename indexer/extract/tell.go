@@ -127,7 +127,7 @@ const ownerWithin = 3
 
 // tellFrom is the probability of a mentioned incident from which sentences tell of
 // it and not of the subject.
-const tellFrom = 0.3
+const tellFrom = 0.5
 
 // again finds an earlier or later incident of the subject's own victim: a sentence
 // outside of the lead that names it, tells of an incident with another year, and
