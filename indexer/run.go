@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -28,9 +26,6 @@ const (
 	// text in all of them, unless one article has more.
 	queue      = 1000
 	queueBytes = 64 << 20
-	// garbage is how much more memory a run may take before it collects garbage, in
-	// percent of what is in use. Twice Go's own saves a twentieth of the time.
-	garbage = 200
 )
 
 // Indexer brings articles into an index.
@@ -120,9 +115,7 @@ func (p Problem) String() string {
 // everything written so far kept. A canceled ctx finishes the batch.
 func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	start := time.Now()
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(garbage))
-	}
+	defer spendMemory()()
 	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
 	err := r.run()
 	slices.SortStableFunc(r.sum.Problems, func(a, b Problem) int {

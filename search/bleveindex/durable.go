@@ -25,6 +25,10 @@ import (
 // retryTime is the time between two tries to write what could not be written.
 const retryTime = time.Second
 
+// maxSegment is the most documents of a segment that is made of others. Those are in
+// memory while they are merged, about 6 KB for each article.
+const maxSegment = 200_000
+
 // callbacks guards Scorch's table of functions that are told of errors. An index looks
 // its own up while it is opened.
 var callbacks sync.Mutex
@@ -56,6 +60,7 @@ func openBleve(path string, failed chan<- error) (idx bleve.Index, err error) {
 	}
 	defer delete(scorch.RegistryAsyncErrorCallbacks, path)
 	config["unsafe_batch"], config["asyncErrorCallbackName"] = true, path
+	config["scorchMergePlanOptions"] = map[string]any{"MaxSegmentSize": maxSegment}
 	return bleve.OpenUsing(path, config)
 }
 
