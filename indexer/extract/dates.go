@@ -58,7 +58,7 @@ var dateCues = map[dateCue][]string{
 	weakCue: {"accessed", "obtained", "scraped", "intrusion", "attack", "attacks", "breach", "breaches", "hit", "theft", "stealing", "exposed", "hack", "incident", "downloaded",
 		"encrypted", "locked", "burglary", "lost", "left", "leaked", "leak", "cyberattack", "compromise", "dumped",
 		"installed", "inserted", "began", "started", "mailed", "e-mailed", "emailed", "sent", "misused", "active", "since", "crippled", "disrupted", "shut down", "ddosed", "outage", "unauthorized access", "obtaining", "extracted",
-		"allegedly originating"},
+		"allegedly originating", "locking", "devastated", "froze", "disabled", "paralyzed", "hackers/attackers used/released/took/posted", "held for ransom"},
 	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach", "stemming/stems/going back to"},
 	likeCue:   {"same as", "reminiscent", "like the one", "like the", "such as the", "as happened", "as did", "compared to/with", "following the", "named after"},
 	beforeCue: {"another breach/attack/incident/hack/data", "separate breach/attack/incident/hack/data/security", "previous breach/attack/incident/hack/data", "previously", "similar breach/attack/incident/hack/to",
