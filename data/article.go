@@ -81,6 +81,8 @@ type File struct {
 	Hash string `json:"hash"`
 	// Articles is the number of articles that the file holds.
 	Articles int `json:"articles"`
+	// Problems is the number of those that reading the file met.
+	Problems int `json:"problems,omitempty"`
 	// Extractor is the version of the rules when the file was read.
 	Extractor string `json:"extractor"`
 	// Keys are the names of keys, as THEIRS=OURS and sorted, with which the file was

@@ -65,7 +65,10 @@ type IndexRun struct {
 	Removed    int          `json:"removed"`
 	Incidents  int          `json:"incidents"`
 	Seconds    float64      `json:"seconds"`
-	Problems   []RunProblem `json:"problems,omitempty"`
+	Skipped    int          `json:"skipped" doc:"Problems that cost an article or a file"`
+	Partial    int          `json:"partial" doc:"Problems that cost a part of an article"`
+	Before     int          `json:"before" doc:"Problems of files that are unchanged since a run that listed them"`
+	Problems   []RunProblem `json:"problems,omitempty" doc:"The first of both"`
 }
 
 // RunProblem is something that a run skipped.

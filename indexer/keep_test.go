@@ -254,3 +254,44 @@ func TestProgressWithinAFile(t *testing.T) {
 		})
 	}
 }
+
+// Problems say which part of a file they are of, and are remembered.
+func TestProblemsOfParts(t *testing.T) {
+	dir := t.TempDir()
+	var archive bytes.Buffer
+	a := zip.NewWriter(&archive)
+	for name, text := range map[string]string{"sub/bad.json": "{", "good.md": acme} {
+		w, err := a.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write([]byte(text))
+	}
+	if err := a.Close(); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "a.zip", archive.String())
+	write(t, dir, "b.txt", "Brill breached\n\nBrill lost data.")
+	write(t, dir, "b.txt.fields.json", "{broken")
+	write(t, dir, "c.txt", strings.Repeat("\x00\x01\x02text", 100))
+	m := newMemory()
+	sum := index(t, m, Options{Paths: []string{dir}})
+	var got []string
+	for _, p := range sum.Problems {
+		got = append(got, strings.TrimPrefix(p.String(), dir+string(filepath.Separator)))
+	}
+	want := []string{
+		"a.zip:1: sub/bad.json: json: unexpected EOF",
+		"b.txt: b.txt.fields.json: invalid character 'b' looking for beginning of object key string",
+		"c.txt: the file is binary, no text",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got)\n%s", diff)
+	}
+	if sum.Skipped != 2 || sum.Partial != 1 || sum.Before != 0 {
+		t.Errorf("%d skipped, %d partial, %d before; want 2, 1, 0", sum.Skipped, sum.Partial, sum.Before)
+	}
+	if sum = index(t, m, Options{Paths: []string{dir}}); sum.Before != 3 || len(sum.Problems) != 0 {
+		t.Errorf("a second run: %d before, %v; want 3 and none", sum.Before, sum.Problems)
+	}
+}

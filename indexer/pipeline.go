@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -48,6 +49,7 @@ type work struct {
 type fileEnd struct {
 	hash     string
 	articles int
+	problems int
 	keys     []string // see data.File
 	// unchanged says that the articles were not read, as the hash is the one that is known.
 	unchanged bool
@@ -70,7 +72,10 @@ func (r *run) run() error {
 		}
 		files = append(files, more...)
 	}
-	r.sum.Files, r.sum.Problems = len(files), walked.problems
+	r.sum.Files = len(files)
+	for _, p := range walked.problems {
+		r.sum.problem(p)
+	}
 	known, err := r.Sink.Files(r.ctx)
 	if err != nil {
 		return err
@@ -88,6 +93,7 @@ func (r *run) run() error {
 		k := byPath[f.path]
 		if f.same(k) && r.sameKeys(k) && !r.options.Verify {
 			if k.Extractor == extract.Version {
+				r.sum.Before += k.Problems
 				r.sum.Unchanged += k.Articles
 				r.sum.Read += k.Articles
 				delete(byPath, f.path)
@@ -196,12 +202,13 @@ func (r *run) take(w *work) error {
 		if !w.end.failed {
 			r.place.files = append(r.place.files, &data.File{
 				Path: w.file.path, Size: w.file.size, ModTime: w.file.modTime, Hash: w.end.hash,
-				Articles: w.end.articles, Extractor: extract.Version, Keys: w.end.keys,
+				Articles: w.end.articles, Extractor: extract.Version, Keys: w.end.keys, Problems: w.end.problems,
 			})
 		}
 		if w.end.unchanged {
 			r.sum.Read += w.end.articles
 			r.sum.Unchanged += w.end.articles
+			r.sum.Before += w.end.problems
 		}
 	case w.err != nil:
 		r.problem(w.file.path, w.err)
@@ -326,8 +333,13 @@ func (r *run) problem(path string, err error) {
 	var rp *reader.Problem
 	if errors.As(err, &rp) {
 		p.Line, p.Reason, p.Kept = rp.Line, rp.Reason, rp.Kept
+		if member, ok := strings.CutPrefix(rp.Name, path+"/"); ok { // of an archive
+			p.Reason = member + ": " + p.Reason
+		} else if rp.Name != path { // a side-car
+			p.Reason = filepath.Base(rp.Name) + ": " + p.Reason
+		}
 	}
-	r.sum.Problems = append(r.sum.Problems, p)
+	r.sum.problem(p)
 }
 
 // flush sends the batch to be written, after the one before.

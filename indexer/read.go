@@ -10,7 +10,6 @@ import (
 	"hash/maphash"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -70,7 +69,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
 		}
 		if same {
-			end.hash, end.articles, end.unchanged = f.known.Hash, f.known.Articles, true
+			end.hash, end.articles, end.problems, end.unchanged = f.known.Hash, f.known.Articles, f.known.Problems, true
 			return send(&work{file: f, end: end})
 		}
 	}
@@ -78,12 +77,16 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 	for item, err := range reader.Read(f.path, in.source(), options) {
 		if err == nil {
 			err = sidecar(&item.Article, f.sidecars, options)
-			if err != nil && !send(&work{file: f, err: err}) {
-				return false
+			if err != nil {
+				end.problems++
+				if !send(&work{file: f, err: err}) {
+					return false
+				}
 			}
 			err = nil
 		}
 		if err != nil {
+			end.problems++
 			if !send(&work{file: f, err: err}) {
 				return false
 			}
@@ -162,7 +165,7 @@ func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bo
 		}
 	}
 	r.bytes.Add(f.size)
-	return send(&work{file: f, end: &fileEnd{hash: f.known.Hash, articles: f.known.Articles, keys: f.known.Keys}})
+	return send(&work{file: f, end: &fileEnd{hash: f.known.Hash, articles: f.known.Articles, problems: f.known.Problems, keys: f.known.Keys}})
 }
 
 // unchanged reports whether the index has an article as it is, from this file.
@@ -207,7 +210,7 @@ func sidecar(a *data.Article, names []string, o reader.Options) error {
 			continue
 		}
 		if err != nil {
-			return &reader.Problem{Name: name, Reason: filepath.Base(name) + ": " + reason(err), Kept: true}
+			return &reader.Problem{Name: name, Reason: reason(err), Kept: true}
 		}
 		if *a, err = reader.Sidecar(*a, name, raw, o); err != nil {
 			return err

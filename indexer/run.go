@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/samber/lo"
-
 	"incidex/indexer/extract"
 	"incidex/indexer/group"
 	"incidex/indexer/reader"
@@ -26,6 +24,8 @@ const (
 	// text in all of them, unless one article has more.
 	queue      = 1000
 	queueBytes = 64 << 20
+	// maxProblems is the most problems of a run that are listed; all are counted.
+	maxProblems = 10_000
 )
 
 // Indexer brings articles into an index.
@@ -77,8 +77,12 @@ type Summary struct {
 	Read int
 	// New, Updated, Unchanged and Removed articles.
 	New, Updated, Unchanged, Removed int
-	// Problems are what was skipped or read in part, by path and line.
+	// Skipped problems cost an article or a file, Partial ones a part of an article.
+	Skipped, Partial int
+	// Problems are the first maxProblems of both, by path and line.
 	Problems []Problem
+	// Before counts the problems of files that are unchanged since a run that listed them.
+	Before int
 	// Incidents that the run started, changed or ended.
 	Incidents int
 	Elapsed   time.Duration
@@ -87,9 +91,15 @@ type Summary struct {
 // Indexed is the number of articles that were written.
 func (s Summary) Indexed() int { return s.New + s.Updated }
 
-// Skipped is the number of problems that cost an article or a file.
-func (s Summary) Skipped() int {
-	return lo.CountBy(s.Problems, func(p Problem) bool { return !p.Kept })
+func (s *Summary) problem(p Problem) {
+	if p.Kept {
+		s.Partial++
+	} else {
+		s.Skipped++
+	}
+	if len(s.Problems) < maxProblems {
+		s.Problems = append(s.Problems, p)
+	}
 }
 
 // Problem is something that was skipped. Nothing else suffers from it.

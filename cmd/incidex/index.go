@@ -77,7 +77,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	if err == nil || errors.Is(err, context.Canceled) { // otherwise not all of it was written
 		printSummary(g.toOut(), sum, o.verbose)
 	}
-	if err == nil && sum.Read == 0 && sum.Skipped() > 0 {
+	if err == nil && sum.Read == 0 && sum.Skipped > 0 {
 		err = fmt.Errorf("no article could be read")
 	}
 	return err
@@ -173,9 +173,12 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	fmt.Fprintf(w, "indexed    %d (%d new, %d updated)\n", s.Indexed(), s.New, s.Updated)
 	fmt.Fprintf(w, "unchanged  %d\n", s.Unchanged)
 	fmt.Fprintf(w, "removed    %d\n", s.Removed)
-	fmt.Fprintf(w, "skipped    %d\n", s.Skipped())
-	if partly := len(s.Problems) - s.Skipped(); partly > 0 {
-		fmt.Fprintf(w, "in part    %d\n", partly)
+	fmt.Fprintf(w, "skipped    %d\n", s.Skipped)
+	if s.Partial > 0 {
+		fmt.Fprintf(w, "in part    %d\n", s.Partial)
+	}
+	if s.Before > 0 {
+		fmt.Fprintf(w, "as before  %d problems in unchanged files; --verify lists them again\n", s.Before)
 	}
 	fmt.Fprintf(w, "incidents  %d changed\n", s.Incidents)
 	fmt.Fprintf(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
@@ -183,7 +186,7 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	if s.Indexed()+s.Removed == 0 {
 		fmt.Fprintln(w, "nothing changed")
 	}
-	if s.Files+len(s.Problems) == 0 {
+	if s.Files+s.Skipped == 0 {
 		fmt.Fprintf(w, "there is no file that could be read; these can: %s\n", strings.Join(reader.Formats(), " "))
 	}
 }
@@ -191,7 +194,7 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 func printProblems(w io.Writer, s indexer.Summary, all bool) {
 	for i, p := range s.Problems {
 		if i == maxProblems && !all {
-			fmt.Fprintf(w, "  ... and %d more; incidex index --verbose lists them all\n", len(s.Problems)-i)
+			fmt.Fprintf(w, "  ... and %d more; incidex index --verbose lists %d\n", s.Skipped+s.Partial-i, len(s.Problems))
 			break
 		}
 		what := "skipped"

@@ -224,6 +224,7 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 	sum := indexer.Summary{
 		Files: run.Files, Opened: run.Opened, Read: run.Read, New: run.New, Updated: run.Updated,
 		Unchanged: run.Unchanged, Removed: run.Removed, Incidents: run.Incidents,
+		Skipped: run.Skipped, Partial: run.Partial, Before: run.Before,
 		Elapsed: time.Duration(run.Seconds * float64(time.Second)),
 	}
 	for _, p := range run.Problems {

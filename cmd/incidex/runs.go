@@ -166,6 +166,7 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 			run.State, run.Error = "failed", message(err)
 		}
 		run.Files, run.Opened, run.Read, run.Incidents = sum.Files, sum.Opened, sum.Read, sum.Incidents
+		run.Skipped, run.Partial, run.Before = sum.Skipped, sum.Partial, sum.Before
 		run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
 		for i, p := range sum.Problems {
 			if i == keptProblems {

@@ -97,10 +97,10 @@ func busy(err error) bool {
 
 // printRun prints a line about a run that changed something, and what it skipped.
 func (g *global) printRun(s indexer.Summary) {
-	if s.Indexed()+s.Removed+len(s.Problems) == 0 {
+	if s.Indexed()+s.Removed+s.Skipped+s.Partial == 0 {
 		return
 	}
 	out := g.toOut()
-	fmt.Fprintf(out, "%s  %d new, %d updated, %d removed, %d skipped\n", time.Now().Format(time.DateTime), s.New, s.Updated, s.Removed, s.Skipped())
+	fmt.Fprintf(out, "%s  %d new, %d updated, %d removed, %d skipped\n", time.Now().Format(time.DateTime), s.New, s.Updated, s.Removed, s.Skipped)
 	printProblems(out, s, false)
 }

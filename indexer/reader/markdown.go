@@ -22,7 +22,12 @@ func readMarkdown(s *source) {
 	if !ok {
 		return
 	}
-	front, body := cutFrontMatter(strings.ReplaceAll(decode(b, ""), "\r\n", "\n"))
+	decoded := decode(b, "")
+	if binary(decoded) {
+		s.fail(0, "the file is binary, no text")
+		return
+	}
+	front, body := cutFrontMatter(strings.ReplaceAll(decoded, "\r\n", "\n"))
 	var e entry
 	if front != "" {
 		m, err := parseYAML(front)

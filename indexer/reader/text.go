@@ -20,11 +20,29 @@ func readText(s *source) {
 	if !ok {
 		return
 	}
+	decoded := decode(b, "")
+	if binary(decoded) {
+		s.fail(0, "the file is binary, no text")
+		return
+	}
 	var e entry
-	text, tags := cutTags(clean(decode(b, "")))
+	text, tags := cutTags(clean(decoded))
 	e.article.Tags = tags
 	e.article.Title, e.article.Text = cutTitle(text)
 	s.emit(e, 0)
+}
+
+// binary reports whether a text begins with what no text is made of: a control
+// character in 20.
+func binary(text string) bool {
+	const enough = 4 << 10
+	head, controls := text[:min(len(text), enough)], 0
+	for i := range len(head) {
+		if c := head[i]; c < ' ' && (c < '\t' || c > '\r') {
+			controls++
+		}
+	}
+	return controls > len(head)/20
 }
 
 // maxTitleLine is the number of bytes of a first line that is taken for the title.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -101,29 +102,53 @@ func (s *Generation) Empty() bool {
 	return err == nil && n == 0
 }
 
-// Verify checks that the generation holds so many articles and that one of them is
-// found by its words and loaded.
+// verified is the number of articles that Verify looks for.
+const verified = 10
+
+// Verify checks that the generation holds so many articles and that the newest are
+// loaded and found by the words of their titles.
 func (s *Generation) Verify(ctx context.Context, articles int) error {
+	if err := s.verify(ctx, articles); err != nil {
+		return fmt.Errorf("verify %s: %w", s.name, err)
+	}
+	return nil
+}
+
+func (s *Generation) verify(ctx context.Context, articles int) error {
 	snap, err := s.Snapshot()
 	if err != nil {
-		return fmt.Errorf("verify %s: %w", s.name, err)
+		return err
 	}
 	defer snap.Close()
-	found, err := snap.Search(ctx, search.Plan{Query: query.All{}, Sort: search.ByNewest, Limit: 1})
-	switch {
-	case err != nil:
-		return fmt.Errorf("verify %s: %w", s.name, err)
-	case found.Total != articles:
-		return fmt.Errorf("verify %s: it holds %d articles where %d were written", s.name, found.Total, articles)
-	case articles == 0:
-		return nil
-	}
-	docs, err := snap.Articles(ctx, found.Hits[0].ID)
-	if err == nil && docs[0] == nil {
-		err = errors.New("an article that is found cannot be loaded")
-	}
+	newest, err := snap.Search(ctx, search.Plan{Query: query.All{}, Sort: search.ByNewest, Limit: verified})
 	if err != nil {
-		return fmt.Errorf("verify %s: %w", s.name, err)
+		return err
+	}
+	if newest.Total != articles {
+		return fmt.Errorf("it holds %d articles where %d were written", newest.Total, articles)
+	}
+	titled, found := 0, 0
+	for _, hit := range newest.Hits {
+		docs, err := snap.Articles(ctx, hit.ID)
+		if err != nil {
+			return err
+		}
+		if docs[0] == nil {
+			return errors.New("an article that is found cannot be loaded")
+		}
+		q, _ := query.Parse(`"` + strings.ReplaceAll(docs[0].Title, `"`, " ") + `"`)
+		if len(query.Words(q.Root)) == 0 {
+			continue
+		}
+		titled++
+		again, err := snap.Search(ctx, search.Plan{Query: q.Root, Sort: search.ByRelevance, Limit: 1})
+		if err != nil {
+			return err
+		}
+		found += min(again.Total, 1)
+	}
+	if titled > 0 && found == 0 { // some titles are of words that none is found by
+		return errors.New("no article is found by its title")
 	}
 	return nil
 }
