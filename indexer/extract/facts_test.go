@@ -181,6 +181,8 @@ func TestMoney(t *testing.T) {
 		{"Each victim of the settlement may receive up to $4,000.", data.Settlement, ""},
 		{"The ransomware gang demanded a $90,000 ransom; the company paid $30,000.", data.RansomDemanded, "90000 USD"},
 		{"The ransomware gang demanded a $90,000 ransom; the company paid $30,000.", data.RansomPaid, "30000 USD"},
+		{"They asked for a ransom of 25 bitcoins, currently worth about $90,000.", data.RansomDemanded, "25 BTC|90000 USD"},
+		{"The hackers had demanded €2m ($2.2m) in exchange for deleting the emails.", data.RansomDemanded, "2e+06 EUR|2.2e+06 USD"},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, test.field), "|")
 		if diff := cmp.Diff(test.want, got); diff != "" {

@@ -36,7 +36,7 @@ const (
 
 var moneyCues = map[moneyCue][]string{
 	demandCue: {"ransom", "ransoms", "ransom demand", "ransom note", "ransomware", "extortion",
-		"decrypt", "decryption", "decryption key", "unlock", "unlocking", "in exchange", "payment demanded", "payment", "payments", "to restore access", "in bitcoin", "in bitcoins", "worth of bitcoin", "in cryptocurrency", "blackmail", "hand over", "hold off", "seven days to pay", "pay", "paying", "recover the files", "threatened", "in return", "to regain access", "to get their files"},
+		"decrypt", "decryption", "decryption key", "unlock", "unlocking", "in exchange", "payment demanded", "payment", "payments", "to restore access", "in bitcoin", "in bitcoins", "worth of bitcoin", "in cryptocurrency", "blackmail/blackmailing", "hand over", "hold off", "seven days to pay", "pay", "paying", "recover the files", "threatened", "in return", "to regain access", "to get their files"},
 	askCue:        {"demand", "demanded", "demands", "demanding", "asked for", "asking for", "asks for", "asking", "asked", "requested", "requesting", "will accept", "even accept", "extort", "extorting", "extorted", "instructed to pay", "told to pay", "must pay", "have to pay", "to be paid", "wanted"},
 	paidCue:       {"paid", "paid the ransom", "paid a ransom", "paid the hackers", "paid hackers", "ransom was paid", "payment was made", "made out with", "deposited", "received in ransom", "ransom paid", "forked over", "transferred", "sent the hackers", "paying the ransom", "coughed up", "earned", "recovered", "ransom payment", "ransom payments"},
 	fineCue:       {"fine", "fined", "fines", "penalty", "penalties", "civil penalty", "monetary penalty", "sanction", "sanctioned", "fining"},
@@ -45,7 +45,7 @@ var moneyCues = map[moneyCue][]string{
 	noMoneyCue:    {"reward", "bounty", "bug bounty", "price of", "market value", "valuation", "acquisition", "acquired", "revenue", "annual revenue", "funding", "raised", "salary", "budget", "subscription", "sold for", "sells for", "selling", "for sale", "on sale", "starting with", "price per bitcoin", "contracts", "per record", "share price", "market cap", "valued at", "donation", "insurance", "coverage", "investment", "per year in", "a month", "fee of", "costs $"},
 	otherMoneyCue: {"worth of shares/stock/stocks/charges/fraud", "shares", "stock", "stocks", "identity theft insurance", "insurance policy", "theft insurance", "insurance coverage", "in insurance", "identity theft reimbursement", "insured", "reward", "rewards", "reward for information", "for information leading",
 		"information leading to", "bail", "bond", "market cap", "market capitalization", "annual revenue", "in revenue", "turnover", "annual sales", "per person", "per record", "per count", "each receive", "eligible for", "eligible to receive", "may receive", "could receive", "can receive", "can claim", "claim up to", "receive up to", "underground market", "black market", "in the underground", "laundered", "laundering", "a piece", "apiece", "bug bounty", "bounty",
-		"in funding", "funding round", "average cost/costs/loss/payment/ransom", "on average", "to purchase", "purchased", "spent", "spending", "seeking", "sought", "cost just", "discounts", "coupons", "allocated", "to acquire", "acquisition", "sell for", "sells for", "sold for", "selling for", "a year from"},
+		"in funding", "funding round", "average cost/costs/loss/payment/ransom", "on average", "to purchase", "purchased", "spent", "spending", "seeking", "sought", "cost just", "discounts", "coupons", "allocated", "to acquire", "acquisition", "withdrawal/withdrawals", "withdrew", "withdrawn", "sell for", "sells for", "sold for", "selling for", "a year from"},
 }
 
 // moneyRules find amounts of money.
@@ -53,6 +53,8 @@ type moneyRules struct {
 	cues    kind
 	ransoms kind
 	wallets wordSet
+	// equals stand between an amount and the same in another currency.
+	equals wordSet
 }
 
 func newMoneyRules(b *builder) *moneyRules {
@@ -60,7 +62,8 @@ func newMoneyRules(b *builder) *moneyRules {
 	for c, phrases := range moneyCues {
 		b.add(r.cues, int(c), phrases...)
 	}
-	b.add(r.ransoms, 0, "ransom", "ransoms", "ransomware", "extortion", "extort", "ransom demand", "held for ransom", "blackmail")
+	b.add(r.ransoms, 0, "ransom", "ransoms", "ransomware", "extortion", "extort", "ransom demand", "held for ransom", "blackmail/blackmailed/blackmailing/blackmailers", "extorted/extorting/extortionist/extortionists", "in exchange for destroying/deleting/not/returning/silence/unlocking", "hackers/attackers/hacker/attacker/criminals had/have/allegedly/reportedly/also/then/now demanded/demanding", "hackers/attackers/hacker/attacker demanded/demand/demands")
+	r.equals = b.set("( or equivalent worth ~ equal = roughly approximately equaling equalling equals currently valued")
 	r.wallets = b.set("address addresses wallet wallets")
 	return r
 }
@@ -68,6 +71,7 @@ func newMoneyRules(b *builder) *moneyRules {
 func (r *moneyRules) find(d *document) {
 	hits := d.hits[r.cues]
 	ransoms := len(d.hits[r.ransoms])
+	var last candidate // of the amount before
 	for i := range d.numbers {
 		n := &d.numbers[i]
 		if n.kind != money || n.value <= 0 || n.qualifier == data.Vague || r.wallets.has(d.word(n.to)) {
@@ -75,6 +79,11 @@ func (r *moneyRules) find(d *document) {
 		}
 		sent := d.sents[d.tokens[n.from].sent]
 		sent.to = d.sents[d.tokens[n.to-1].sent].to
+		if r.equal(d, &last, n) {
+			last.number, last.currency, last.qualifier, last.from, last.to = n.value, n.currency, n.qualifier, n.from, n.to
+			r.propose(d, last, n)
+			continue
+		}
 		best, cue, paid, asked, other := moneyReach+1, noMoneyCue, moneyReach, moneyReach, false
 		for h := searchHit(hits, sent.from); h < len(hits) && hits[h].from < sent.to; h++ {
 			c := hits[h]
@@ -135,12 +144,35 @@ func (r *moneyRules) find(d *document) {
 		}
 		c := candidate{field: moneyFields[cue], number: n.value, counted: true, currency: n.currency, qualifier: n.qualifier, status: status,
 			confidence: confidence, rule: "money.near-word", from: n.from, to: n.to, incident: bySentence}
+		r.propose(d, c, n)
+		last = c
+	}
+}
+
+// propose proposes an amount, and the upper end of a range.
+func (r *moneyRules) propose(d *document, c candidate, n *number) {
+	d.propose(c)
+	if n.high > n.value {
+		c.number = n.high
 		d.propose(c)
-		if n.high > n.value {
-			c.number = n.high
-			d.propose(c)
+	}
+}
+
+// equalReach is the number of tokens between an amount and what it is worth in another currency.
+const equalReach = 6
+
+// equal reports whether an amount tells what a ransom before it is worth:
+// "25 bitcoins ($90,000)", "two bitcoins, or about $5,000".
+func (r *moneyRules) equal(d *document, last *candidate, n *number) bool {
+	if last.field != data.RansomDemanded && last.field != data.RansomPaid || last.currency == n.currency || n.from < last.to || n.from-last.to > equalReach || d.tokens[n.from].sent != d.tokens[last.from].sent {
+		return false
+	}
+	for i := last.to; i < n.from; i++ {
+		if r.equals.has(d.tokens[i].word) {
+			return true
 		}
 	}
+	return false
 }
 
 // follows reports whether the sentence before tells of a ransom.
