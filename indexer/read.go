@@ -73,7 +73,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			return send(&work{file: f, end: end})
 		}
 	}
-	seen := newIDSet()
+	seen := idSet{seed: maphash.MakeSeed()}
 	for item, err := range reader.Read(f.path, in.source(), options) {
 		if err == nil {
 			err = sidecar(&item.Article, f.sidecars, options)
@@ -94,8 +94,10 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		}
 		end.articles++
 		h := contentHash(&item.Article)
-		seen.add(item.Article.ID)
-		seen.add(derivedID(item.Article.ID, h))
+		if !r.place.fresh {
+			seen.add(item.Article.ID)
+			seen.add(derivedID(item.Article.ID, h))
+		}
 		w := &work{file: f}
 		if !r.unchanged(ctx, f, item, h) {
 			w.doc = &data.Document{
@@ -186,19 +188,22 @@ func (r *run) unchanged(ctx context.Context, f found, item reader.Item, hash str
 // derivedID is the id of an article whose own is taken by another text.
 func derivedID(id, hash string) string { return id + "-" + hash[:8] }
 
-// idSet holds 64-bit hashes of ids: with a million of them, one in 40 million
-// further ids is taken for one of the set.
+// idSet holds 64-bit hashes of ids: of a million articles, a further id is taken for
+// one of the set once in 10^12. Ids are added first and looked for then.
 type idSet struct {
-	seed maphash.Seed
-	of   map[uint64]struct{}
+	seed   maphash.Seed
+	hashes []uint64
+	sorted bool
 }
 
-func newIDSet() idSet { return idSet{maphash.MakeSeed(), map[uint64]struct{}{}} }
+func (s *idSet) add(id string) { s.hashes = append(s.hashes, maphash.String(s.seed, id)) }
 
-func (s idSet) add(id string) { s.of[maphash.String(s.seed, id)] = struct{}{} }
-
-func (s idSet) has(id string) bool {
-	_, ok := s.of[maphash.String(s.seed, id)]
+func (s *idSet) has(id string) bool {
+	if !s.sorted {
+		slices.Sort(s.hashes)
+		s.sorted = true
+	}
+	_, ok := slices.BinarySearch(s.hashes, maphash.String(s.seed, id))
 	return ok
 }
 
