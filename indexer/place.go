@@ -18,7 +18,7 @@ type placer struct {
 
 	articles map[string]*data.Document // of the next batch; nil for one that is gone
 	writing  map[string]*data.Document // of the batch that is being applied
-	ids      map[string]bool           // articles that the run has put
+	ids      *hashes                   // of articles that the run has put into a fresh index
 	changed  map[string]bool           // incidents to write
 	files    []*data.File
 	gone     []string // files
@@ -26,10 +26,14 @@ type placer struct {
 }
 
 func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
-	return &placer{
+	p := &placer{
 		known: newKnown(sink, fresh), grouper: group.Grouper{Rulings: rulings},
-		articles: map[string]*data.Document{}, ids: map[string]bool{}, changed: map[string]bool{},
+		articles: map[string]*data.Document{}, changed: map[string]bool{},
 	}
+	if fresh {
+		p.ids = newHashes()
+	}
+	return p
 }
 
 // signed is what grouping compares of a document. It takes longer to make than to
@@ -78,7 +82,9 @@ func (p *placer) put(ctx context.Context, d *data.Document, s signed, old *data.
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 	}
-	p.ids[d.ID] = true
+	if p.fresh {
+		p.ids.addID(d.ID)
+	}
 	p.write(d)
 	return nil
 }
@@ -244,7 +250,7 @@ func (p *placer) article(ctx context.Context, id string) (*data.Document, error)
 	if d, ok := p.writing[id]; ok {
 		return d, nil
 	}
-	if p.fresh && !p.ids[id] {
+	if p.fresh && !p.ids.hasID(id) {
 		return nil, nil
 	}
 	docs, err := p.sink.Articles(ctx, id)
