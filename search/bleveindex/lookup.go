@@ -33,9 +33,8 @@ const (
 type found struct {
 	group
 	segments []*docList // by segment
-	// hits are the live articles with one of the words. They must not be changed.
-	hits facet.Hits
-	df   int // how many these are
+	df       int        // the number of live articles with one of the words
+	bits     facet.Hits // these, nil until they are asked for
 }
 
 // lookup finds the words of one search, each once. It is not safe for concurrent use.
@@ -64,7 +63,7 @@ func (l *lookup) find(g group) (*found, error) {
 	if p := l.known[g]; p != nil {
 		return p, nil
 	}
-	p := &found{group: g, segments: make([]*docList, len(l.n.segments)), hits: make(facet.Hits, len(l.n.segments))}
+	p := &found{group: g, segments: make([]*docList, len(l.n.segments))}
 	for i := range l.n.segments {
 		if err := l.ctx.Err(); err != nil {
 			return nil, err
@@ -74,35 +73,56 @@ func (l *lookup) find(g group) (*found, error) {
 			return nil, err
 		}
 		p.segments[i] = x
-		var n int
-		p.hits[i], n = l.n.alive(i, x)
-		p.df += n
+		p.df += l.n.countLive(i, x)
 	}
 	l.known[g] = p
 	return p, nil
 }
 
-// alive returns the live articles of postings, and how many there are.
-func (n *snapshot) alive(i int, p *docList) (facet.Bits, int) {
-	if len(p.docs) == 0 {
-		return n.none[i], 0
+// countLive returns how many documents of a list are live.
+func (n *snapshot) countLive(i int, p *docList) int {
+	if n.whole[i] {
+		return len(p.docs)
 	}
-	if p.set != nil {
-		if n.whole[i] {
-			return p.set, len(p.docs)
-		}
-		hits := p.set.Clone()
-		hits.And(n.live[i])
-		return hits, hits.Count()
-	}
-	hits, count := facet.NewBits(n.columns[i].facet.Docs), 0
+	count := 0
 	for _, doc := range p.docs {
 		if n.live[i].Has(int(doc)) {
-			hits.Set(int(doc))
 			count++
 		}
 	}
-	return hits, count
+	return count
+}
+
+// hits returns the live articles with one of the words, which must not be changed.
+func (l *lookup) hits(p *found) facet.Hits {
+	if p.bits == nil {
+		p.bits = make(facet.Hits, len(p.segments))
+		for i, x := range p.segments {
+			p.bits[i] = l.n.alive(i, x)
+		}
+	}
+	return p.bits
+}
+
+// alive returns the live articles of a list.
+func (n *snapshot) alive(i int, p *docList) facet.Bits {
+	switch {
+	case len(p.docs) == 0:
+		return n.none[i]
+	case p.set != nil && n.whole[i]:
+		return p.set
+	case p.set != nil:
+		hits := p.set.Clone()
+		hits.And(n.live[i])
+		return hits
+	}
+	hits := facet.NewBits(n.columns[i].facet.Docs)
+	for _, doc := range p.docs {
+		if n.live[i].Has(int(doc)) {
+			hits.Set(int(doc))
+		}
+	}
+	return hits
 }
 
 // frequency is the sum of the words' frequencies in a group: at least the number

@@ -180,12 +180,12 @@ func (n *snapshot) empty() facet.Hits {
 }
 
 // hits returns the articles with a word of a group.
-func (m *matcher) hits(g group) (facet.Hits, error) {
+func (m *matcher) group(g group) (facet.Hits, error) {
 	p, err := m.find(g)
 	if err != nil {
 		return nil, err
 	}
-	return p.hits.Clone(), nil
+	return m.hits(p).Clone(), nil
 }
 
 // word matches a word. One that has several parts, as "e-mail" has, must be
@@ -193,14 +193,14 @@ func (m *matcher) hits(g group) (facet.Hits, error) {
 func (m *matcher) word(field, text string) (facet.Hits, error) {
 	words := analyze(text)
 	if len(words) == 1 {
-		return m.hits(group{field, stemGroup, words[0].stem})
+		return m.group(group{field, stemGroup, words[0].stem})
 	}
 	if !m.any {
 		return m.phrase(field, text)
 	}
 	var out facet.Hits
 	for _, w := range words {
-		hits, err := m.hits(group{field, stemGroup, w.stem})
+		hits, err := m.group(group{field, stemGroup, w.stem})
 		if err != nil {
 			return nil, err
 		}
@@ -231,13 +231,13 @@ func (m *matcher) phrase(field, text string) (facet.Hits, error) {
 	case len(words) == 0:
 		return nil, nil
 	case len(words) == 1:
-		return m.hits(group{field, exactGroup, words[0].key})
+		return m.group(group{field, exactGroup, words[0].key})
 	}
 	out, err := m.side(field, parts)
 	if err != nil || single < 0 {
 		return out, err
 	}
-	joined, err := m.hits(group{field, stemGroup, words[single].stem})
+	joined, err := m.group(group{field, stemGroup, words[single].stem})
 	if err != nil {
 		return nil, err
 	}
@@ -261,9 +261,9 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 			return nil, err
 		}
 		if k == 0 {
-			out = found[k].hits.Clone()
+			out = m.hits(found[k]).Clone()
 		} else {
-			andInto(out, found[k].hits)
+			andInto(out, m.hits(found[k]))
 		}
 	}
 	if len(words) == 1 {
@@ -351,7 +351,7 @@ func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 		folded := vocab.Fold(p.Text)
 		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) }), nil
 	}
-	return m.hits(group{field, prefixGroup, prefixText(p.Text)})
+	return m.group(group{field, prefixGroup, prefixText(p.Text)})
 }
 
 // prefixText brings the beginning of a word to the form of exact words.
@@ -372,9 +372,9 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 	case query.Title:
 		return m.counted(m.text(fieldTitle, n.Value))
 	case query.ID:
-		return m.hits(group{"_id", valueGroup, articleID(n.Value)})
+		return m.group(group{"_id", valueGroup, articleID(n.Value)})
 	case query.Path:
-		return m.hits(group{fieldPath, valueGroup, n.Value})
+		return m.group(group{fieldPath, valueGroup, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
 	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded }), nil

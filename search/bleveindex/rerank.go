@@ -105,16 +105,18 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 			}
 		}
 	}
+	if len(r.terms) < 2 { // nothing to rank again
+		best := s.top(k+1, after)
+		return best[:min(k, len(best))], len(best) > k, nil
+	}
 	// Those that are ranked again come first: nothing falls below what it was.
 	head := s.top(rerankHits, nil)
 	if len(head) == 0 {
 		return nil, false, nil
 	}
 	last := head[len(head)-1]
-	if len(r.terms) > 1 && len(head) > 1 {
-		if err := r.again(l, s.only(head), head, pairs); err != nil {
-			return nil, false, err
-		}
+	if err := r.again(l, s.only(head), head, pairs); err != nil {
+		return nil, false, err
 	}
 	r.head = head
 	best := head
@@ -206,8 +208,8 @@ func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
 	mean := s.n.stats[fieldBody].mean
 	for i := range s.hits {
 		both := s.hits[i].Clone()
-		both.And(a.hits[i])
-		both.And(b.hits[i])
+		both.And(s.lookup.hits(a)[i])
+		both.And(s.lookup.hits(b)[i])
 		wanted := both.Count()
 		if wanted == 0 {
 			continue

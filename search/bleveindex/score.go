@@ -158,23 +158,13 @@ func newScorer(l *lookup, hits facet.Hits) *scorer {
 	for _, c := range l.n.columns {
 		docs += c.facet.Docs
 	}
-	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits)), all: zeros(docs)}
+	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits)), all: l.n.zeros.take(docs)}
 	rest := s.all
 	for i, b := range hits {
 		s.counts[i] = b.Count()
 		s.sums[i], rest = rest[:l.n.columns[i].facet.Docs], rest[l.n.columns[i].facet.Docs:]
 	}
 	return s
-}
-
-// sumsPool keeps slices of zeros, so that a search need not clear new ones.
-var sumsPool = sync.Pool{New: func() any { return new([]float64) }}
-
-func zeros(n int) []float64 {
-	if s := *sumsPool.Get().(*[]float64); cap(s) >= n {
-		return s[:n]
-	}
-	return make([]float64, n)
 }
 
 // release gives the sums back. The scorer must not be used afterwards.
@@ -184,8 +174,38 @@ func (s *scorer) release() {
 			sums[doc] = 0
 		}
 	}
-	sumsPool.Put(&s.all)
+	s.n.zeros.give(s.all)
 	s.sums, s.all = nil, nil
+}
+
+// maxZeros is the number of slices of zeros that a snapshot keeps, two for each of
+// some searches at once.
+const maxZeros = 8
+
+// zeros keeps slices of zeros of one length, so that a search need not clear new
+// ones, which takes longer than many searches do. It is safe for concurrent use.
+type zeros struct {
+	mu   sync.Mutex
+	free [][]float64
+}
+
+func (z *zeros) take(n int) []float64 {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if last := len(z.free) - 1; last >= 0 {
+		s := z.free[last]
+		z.free = z.free[:last]
+		return s
+	}
+	return make([]float64, n)
+}
+
+func (z *zeros) give(s []float64) {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	if len(z.free) < maxZeros {
+		z.free = append(z.free, s)
+	}
 }
 
 // part is what one way of matching a term adds: its BM25 in one field.

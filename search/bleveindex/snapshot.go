@@ -45,6 +45,7 @@ type snapshot struct {
 	live        []facet.Bits // the live articles, by segment
 	whole       []bool       // segments without deleted documents
 	none        facet.Hits   // that must stay empty
+	zeros       zeros        // one number for each document
 	view        *facet.View
 	stats       map[string]fieldStats
 	refs        atomic.Int64

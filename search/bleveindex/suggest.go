@@ -181,7 +181,7 @@ func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]searc
 		return nil, nil
 	}
 	m := newMatcher(ctx, n, false)
-	hits, err := m.hits(group{fieldTitle, prefixGroup, last.exact})
+	hits, err := m.group(group{fieldTitle, prefixGroup, last.exact})
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,7 @@ func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]searc
 		if err != nil {
 			return nil, err
 		}
-		andInto(hits, p.hits)
+		andInto(hits, m.hits(p))
 	}
 	refs, _ := n.view.Top(hits, facet.Key{Field: string(query.Published), Desc: true}, limit, nil)
 	var out []search.Suggestion
