@@ -117,11 +117,11 @@ func has(inc *group.Incident, key uint32) bool {
 	return ok
 }
 
-// candidates returns the incidents that share a key with a newcomer, without those
-// that share only keys that too many have.
+// candidates returns the incidents that have a key that a newcomer looks for, without
+// those that have only keys that too many have.
 func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Incident, error) {
 	var out []*group.Incident
-	for _, key := range m.Keys {
+	for _, key := range m.Near {
 		if err := k.load(ctx, key); err != nil {
 			return nil, err
 		}

@@ -41,7 +41,7 @@ func (g *Grouper) Apply(d Decision, m Newcomer, candidates []*Incident, taken fu
 	}
 	inc.Members = slices.DeleteFunc(inc.Members, func(o *Profile) bool { return o.Article == m.Article && o.Mention == m.Mention })
 	inc.Members = append(inc.Members, m.Profile)
-	inc.addKeys(m.Keys) // the others' are there
+	inc.Keys = append(inc.Keys, m.Keys...) // the others' are there
 	inc.tidy()
 	return inc, gone
 }
@@ -56,7 +56,7 @@ func Remove(inc *Incident, article string) *Incident {
 	}
 	left.Keys = nil
 	for _, p := range left.Members {
-		left.addKeys(Keys(p.Signature))
+		left.Keys = append(left.Keys, Keys(p.Signature)...)
 	}
 	left.tidy()
 	return left
@@ -64,12 +64,6 @@ func Remove(inc *Incident, article string) *Incident {
 
 func (inc *Incident) clone() *Incident {
 	return &Incident{inc.ID, slices.Clone(inc.Keys), slices.Clone(inc.Members), slices.Clone(inc.Merged)}
-}
-
-func (inc *Incident) addKeys(keys []Key) {
-	for _, k := range keys {
-		inc.Keys = append(inc.Keys, k.Hash)
-	}
 }
 
 // tidy sorts an incident's lists.

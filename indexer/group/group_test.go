@@ -27,7 +27,7 @@ func newShelf() *shelf {
 func (s *shelf) taken(id string) bool { return s.incidents[id] != nil || s.redirects[id] != "" }
 
 func (s *shelf) place(m data.Member) Decision {
-	keys := Keys(m.Signature)
+	keys := Near(m.Signature)
 	var candidates []*Incident
 	for _, inc := range s.incidents {
 		if slices.ContainsFunc(keys, func(k Key) bool { return slices.Contains(inc.Keys, k.Hash) }) {

@@ -1,7 +1,6 @@
 package group
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -22,10 +21,11 @@ const (
 	crowdedName  = 500 // the victim's whole name
 	crowdedShort = 32  // its initials, its rarest word, its parent
 	crowdedOther = 64
-	crowdedWord  = 16 // a word in so many incidents of one month is no name
+	crowdedWord  = 10 // a word in so many incidents of one month is no name
 )
 
-// Key is a block of a signature: two mentions are compared only when they share one.
+// Key is a block of mentions. Two mentions are compared only when one has a key that
+// the other looks for.
 type Key struct {
 	// Hash is what incidents keep of it. Blocks that share a hash by chance cost a
 	// comparison.
@@ -39,13 +39,28 @@ const (
 	victimKey  = "v:" // the victim, folded; its parent, its rarest word, its initials
 	cveKey     = "c:" // a vulnerability, for a signature without a victim
 	malwareKey = "m:" // a malware, likewise
-	wordKey    = "w:" // a telling word in the month of publication and the next one, so that neighboring months meet
+	wordKey    = "w:" // a telling word in the month of publication
 	sketchKey  = "k:" // a quarter of the sketch, where near-copies meet
 )
 
-// Keys returns the keys of a signature, sorted by hash; none repeats.
-func Keys(s data.Signature) []Key {
-	keys := make([]Key, 0, 2*blockTerms+8)
+// Keys returns the hashes of a signature's keys, sorted; none repeats.
+func Keys(s data.Signature) []uint32 {
+	keys := append(keysOf(s), wordKeys(s, 0)...)
+	out := make([]uint32, len(keys))
+	for i, k := range keys {
+		out[i] = k.Hash
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Near returns the keys that a signature looks for: its own, and its words in the
+// months before and after.
+func Near(s data.Signature) []Key { return append(keysOf(s), wordKeys(s, -1, 0, 1)...) }
+
+// keysOf returns the keys but those of words.
+func keysOf(s data.Signature) []Key {
+	var keys []Key
 	add := func(most int, parts ...string) { keys = append(keys, Key{hash(parts...), most}) }
 	if s.Victim != "" {
 		add(crowdedName, victimKey, vocab.Fold(s.Victim))
@@ -55,8 +70,7 @@ func Keys(s data.Signature) []Key {
 		for _, n := range shortNames(s.Victim) {
 			add(crowdedShort, victimKey, n)
 		}
-	}
-	if s.Victim == "" {
+	} else {
 		for _, c := range s.CVEs {
 			add(crowdedOther, cveKey, c)
 		}
@@ -64,18 +78,31 @@ func Keys(s data.Signature) []Key {
 			add(crowdedOther, malwareKey, vocab.Fold(m))
 		}
 	}
-	for _, month := range months(s.Published) {
-		for _, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
-			add(crowdedWord, wordKey, strconv.FormatUint(uint64(t), 16), month)
-		}
-	}
 	if s.Sketch != 0 {
 		for b := range 4 {
 			add(crowdedOther, sketchKey, strconv.Itoa(b), strconv.FormatUint(s.Sketch>>(16*b)&0xffff, 16))
 		}
 	}
-	slices.SortFunc(keys, func(a, b Key) int { return cmp.Or(cmp.Compare(a.Hash, b.Hash), cmp.Compare(b.Most, a.Most)) })
-	return slices.CompactFunc(keys, func(a, b Key) bool { return a.Hash == b.Hash })
+	return keys
+}
+
+// wordKeys returns the keys of the words in months before and after that of
+// publication. A date without a month stands for itself, an empty one for those
+// without a date.
+func wordKeys(s data.Signature, months ...int) []Key {
+	var keys []Key
+	for _, n := range months {
+		month := string(s.Published)
+		if first, ok := s.Published.First(); ok && len(month) > len("2006") {
+			month = time.Date(first.Year(), first.Month()+time.Month(n), 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
+		} else if n != 0 || month != "" && !ok {
+			continue
+		}
+		for _, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
+			keys = append(keys, Key{hash(wordKey, strconv.FormatUint(uint64(t), 16), ":", month), crowdedWord})
+		}
+	}
+	return keys
 }
 
 // rareName is the rarity of a word that can stand for the name that it is part of:
@@ -102,23 +129,6 @@ func shortNames(name string) []string {
 		out = append(out, best)
 	}
 	return out
-}
-
-// months are the month of a date and the one after it, "undated" for an empty
-// date and the year for one that has no month.
-func months(d data.Date) []string {
-	switch len(d) {
-	case 0:
-		return []string{"undated"}
-	case 4:
-		return []string{string(d)}
-	}
-	first, ok := d.First()
-	if !ok {
-		return nil
-	}
-	month := time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC)
-	return []string{month.Format("2006-01"), month.AddDate(0, 1, 0).Format("2006-01")}
 }
 
 // parentOf is the owner of an organisation as the gazetteer knows it.

@@ -31,11 +31,14 @@ func newProfile(m data.Member) *Profile {
 // Newcomer is a member that is to be placed.
 type Newcomer struct {
 	*Profile
-	Keys []Key
+	Keys []uint32
+	Near []Key
 }
 
 // NewNewcomer prepares a member.
-func NewNewcomer(m data.Member) Newcomer { return Newcomer{newProfile(m), Keys(m.Signature)} }
+func NewNewcomer(m data.Member) Newcomer {
+	return Newcomer{newProfile(m), Keys(m.Signature), Near(m.Signature)}
+}
 
 // mayHave is false for a term that is not among the profile's.
 func (p *Profile) mayHave(t uint32) bool { return p.has[t>>6&3]>>(t&63)&1 != 0 }
