@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -62,6 +63,28 @@ func openBleve(path string, failed chan<- error) (idx bleve.Index, err error) {
 	config["unsafe_batch"], config["asyncErrorCallbackName"] = true, path
 	config["scorchMergePlanOptions"] = map[string]any{"MaxSegmentSize": maxSegment}
 	return bleve.OpenUsing(path, config)
+}
+
+// share makes the files of a generation readable to whom its folder is. Scorch makes
+// all of them for one user alone.
+func share(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	others := info.Mode().Perm() & 0o055
+	if others == 0 {
+		return nil
+	}
+	return filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			return os.Chmod(name, 0o700|others)
+		}
+		return os.Chmod(name, 0o600|others&0o044)
+	})
 }
 
 // cause is an error that says of a full disk that it is one.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -207,7 +209,7 @@ func TestToken(t *testing.T) {
 	if err != nil || !strings.Contains(string(raw), `"serve"`) || strings.Contains(string(raw), "secret") {
 		t.Errorf("the lock says %q, %v", raw, err)
 	}
-	if info, err := os.Stat(filepath.Join(dir, tokenFile)); err != nil || info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(filepath.Join(dir, tokenFile)); err != nil || runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("the token can be read by others: %v, %v", info, err)
 	}
 	if err := s.Close(); err != nil {
@@ -216,4 +218,57 @@ func TestToken(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, tokenFile)); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the token is left: %v", err)
 	}
+}
+
+// A folder that was opened to others stays so: files, and generations, that are new
+// are as readable as those before.
+func TestSharedFolder(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it has no such modes")
+	}
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := open(t, dir, Options{Create: true})
+	readable := func(want bool) {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		err := filepath.WalkDir(filepath.Join(dir, s.Current().Name()), func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			info, err := d.Info()
+			if err == nil && (info.Mode().Perm()&0o044 == 0o044) != want && d.Name() != "index_meta.json" {
+				t.Errorf("%s has the mode %s; want it readable: %v", name, info.Mode(), want)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, dir, Options{})
+	}
+	put := func(g *Generation) {
+		t.Helper()
+		if err := g.Apply(ctx, &data.Batch{Articles: []*data.Document{article("1", "Acme", "Names.")}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(s.Current())
+	readable(false)
+	if err := os.Chmod(filepath.Join(dir, "gen-000001"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	put(s.Current())
+	readable(true)
+	g, err := s.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(g)
+	if _, err := s.Use(g); err != nil {
+		t.Fatal(err)
+	}
+	readable(true)
 }

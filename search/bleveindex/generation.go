@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
@@ -52,6 +54,10 @@ var _ search.Index = (*Generation)(nil)
 func openGeneration(dir, name string, o Options) (*Generation, error) {
 	path := filepath.Join(dir, name)
 	if err := check(path, o.Verify); err != nil {
+		// Scorch keeps but the text of some errors.
+		if errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), syscall.EACCES.Error()) {
+			return nil, fmt.Errorf("open index: %w: %w", fs.ErrPermission, err)
+		}
 		return nil, &DamagedError{Path: path, Err: err}
 	}
 	var failed chan error

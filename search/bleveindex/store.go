@@ -174,6 +174,9 @@ func (s *Store) Use(g *Generation) (before string, err error) {
 	if old == g { // opened Anew
 		return "", nil
 	}
+	if info, err := os.Stat(filepath.Join(s.dir, old.name)); err == nil {
+		_ = os.Chmod(filepath.Join(s.dir, g.name), info.Mode().Perm()) // others may do without
+	}
 	return old.name, old.retireWhenFree()
 }
 
@@ -232,6 +235,7 @@ func (s *Store) Close() error {
 	err := s.Current().Close()
 	if !s.options.ReadOnly && s.lock.Truncate(0) == nil { // nobody is to look for this process any more
 		_ = removeToken(s.dir)
+		_ = share(filepath.Join(s.dir, s.Current().name)) // others may do without
 	}
 	if e := s.lock.Close(); !errors.Is(e, os.ErrClosed) {
 		err = errors.Join(err, e)
