@@ -87,6 +87,21 @@ func share(path string) error {
 	})
 }
 
+// mayRead tries to open the files of a generation. Scorch takes those that it must not
+// read for damaged.
+func mayRead(path string) error {
+	return filepath.WalkDir(path, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	})
+}
+
 // cause is an error that says of a full disk that it is one.
 func cause(e *scorch.ScorchError) error {
 	if strings.Contains(e.ErrMsg, syscall.ENOSPC.Error()) {

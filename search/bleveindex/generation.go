@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
@@ -53,11 +52,10 @@ var _ search.Index = (*Generation)(nil)
 // options, ReadOnly and Verify count.
 func openGeneration(dir, name string, o Options) (*Generation, error) {
 	path := filepath.Join(dir, name)
+	if err := mayRead(path); errors.Is(err, fs.ErrPermission) {
+		return nil, err
+	}
 	if err := check(path, o.Verify); err != nil {
-		// Scorch keeps but the text of some errors.
-		if errors.Is(err, fs.ErrPermission) || strings.Contains(err.Error(), syscall.EACCES.Error()) {
-			return nil, fmt.Errorf("open index: %w: %w", fs.ErrPermission, err)
-		}
 		return nil, &DamagedError{Path: path, Err: err}
 	}
 	var failed chan error
