@@ -102,13 +102,13 @@ func sectorNames() []extract.Sample {
 		default:
 			code, weight = "other", 0.06
 		}
-		out = append(out, extract.Sample{Text: "The " + t.Value + " " + strings.Join(t.Aliases, ", "), Allowed: []string{code}, Weight: weight})
+		out = append(out, extract.Sample{Name: t.Value, Text: strings.Join(t.Aliases, ", "), Allowed: []string{code}, Weight: weight})
 	}
 	return out
 }
 
 // folds is the number of parts of which each is held back once.
-const folds = 4
+const folds = 5
 
 // runTrain trains a model on the gold sets below dir and writes its weights. It
 // prints first how well models do that are trained without the rows they are

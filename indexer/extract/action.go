@@ -39,7 +39,7 @@ func (r *actionRules) find(d *document) {
 	if !d.hasSubject() {
 		return
 	}
-	p, best, from, to := r.model.score(d, func(sent int32) bool { return d.tells[sent] == 0 }, nil)
+	p, best, from, to := r.model.score(d, ownStory(d), nil, 0, 0)
 	class, sure := r.model.classes[best], p[best]
 	attack, hit := r.attack(d)
 	action, told := class, false

@@ -25,10 +25,11 @@ type linear struct {
 	// single has the row of each word, -1 for none; before and after tell which
 	// words begin and end pairs.
 	single []int32
-	// capital has the row of each word as part of a name.
-	capital       []int32
-	before, after wordSet
-	weights       [][maxClasses]float32
+	// capital has the row of each word as part of a name, and victim as part of the
+	// victim's name.
+	capital, victim []int32
+	before, after   wordSet
+	weights         [][maxClasses]float32
 	// plain tells of each row that its words are no evidence to a reader.
 	plain []bool
 }
@@ -52,7 +53,7 @@ func plainFeature(feature string) bool {
 			return true
 		}
 	}
-	return strings.HasPrefix(feature, "#")
+	return strings.HasPrefix(feature, numberMark)
 }
 
 // pairKey is the key of two neighboring words, or of one when before is 0.
@@ -87,7 +88,7 @@ func newLinear(b *builder, table string) (*linear, error) {
 		}
 		m.plain = append(m.plain, plainFeature(cells[0]))
 		key := uint64(0)
-		if number, ok := strings.CutPrefix(cells[0], "#"); ok {
+		if number, ok := strings.CutPrefix(cells[0], numberMark); ok {
 			i, err := strconv.Atoi(number)
 			if err != nil {
 				return nil, fmt.Errorf("read weights: line %d: %w", n+1, err)
@@ -95,6 +96,10 @@ func newLinear(b *builder, table string) (*linear, error) {
 			key = extraKey(int32(i))
 		} else if word, ok := strings.CutPrefix(cells[0], nameMark); ok {
 			m.capital = withRow(m.capital, b.word(word), int32(len(m.weights)))
+			m.weights = append(m.weights, row)
+			continue
+		} else if word, ok := strings.CutPrefix(cells[0], victimMark); ok {
+			m.victim = withRow(m.victim, b.word(word), int32(len(m.weights)))
 			m.weights = append(m.weights, row)
 			continue
 		} else if words := strings.Fields(cells[0]); len(words) == 2 {
@@ -111,8 +116,13 @@ func newLinear(b *builder, table string) (*linear, error) {
 	return m, nil
 }
 
-// nameMark begins the features of words within names.
-const nameMark = "^"
+// nameMark begins the features of words within names, victimMark those of words of
+// the victim's name, and numberMark those that are no words.
+const (
+	numberMark = "#"
+	nameMark   = "^"
+	victimMark = "$"
+)
 
 // inName reports whether the token has a capital that no sentence gives it.
 func inName(t token) bool { return t.is(capital) && !t.is(first) }
@@ -131,8 +141,9 @@ func modelWord(t token) bool { return !t.is(punct | digit) }
 
 // score returns the probability of each class, and the tokens of the feature that
 // speaks most for the best class and tells a reader why. It reads the sentences that keep accepts, and
-// counts the numbered extra features besides.
-func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (p [maxClasses]float64, best, from, to int) {
+// counts the numbered extra features and the words of the victim's name, the tokens
+// [name, end), besides.
+func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32, name, end int) (p [maxClasses]float64, best, from, to int) {
 	d.marks.next(len(m.weights))
 	var sum [maxClasses]float32
 	var features []feature
@@ -167,6 +178,13 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32) (
 				}
 			}
 			before = t.word
+		}
+	}
+	for i := name; i < end; i++ {
+		if w := d.tokens[i].word; w > 0 && int(w) < len(m.victim) {
+			if r := m.victim[w]; r >= 0 && d.marks.mark(r) {
+				features = append(features, feature{r, int32(i), int32(i + 1)})
+			}
 		}
 	}
 	d.features = features

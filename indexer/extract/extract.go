@@ -28,8 +28,9 @@ type family interface {
 }
 
 // New compiles the lexicons.
-func New() *Extractor {
-	b := newBuilder()
+func New() *Extractor { return newExtractor(newBuilder()) }
+
+func newExtractor(b *builder) *Extractor {
 	x := &Extractor{lex: b.lex}
 	x.status = newStatusRules(b)
 	x.numbers = newNumberRules(b)
