@@ -39,7 +39,7 @@ const (
 	// the model does not know stands in any case where the victim is named in the first
 	// leadSector tokens, with the confidence sureForeign.
 	leadSector  = 40
-	sureModel   = 0.5
+	sureModel   = 0.7
 	sureForeign = 0.8
 	// leastSector is the probability of a sector that is claimed.
 	leastSector = 0.2
@@ -64,7 +64,7 @@ func (r *sectorRules) find(d *document) {
 	best = r.model.known(&p, best)
 	class, sure := r.model.classes[best], p[best]
 	foreign := !slices.Contains(r.model.classes, retailOf(own)) && victim.from < leadSector && victim.confidence >= sureForeign
-	if own != "" && (foreign || sure < sureModel || class == noSector) {
+	if own != "" && (foreign || sure < sureModel || class == noSector || class == retailOf(own)) {
 		d.propose(candidate{field: data.Sector, value: own, status: data.Derived, confidence: 0.95 * victim.confidence, rule: "sector.of-victim", from: victim.from, to: victim.to, incident: 0})
 		return
 	}
