@@ -31,8 +31,8 @@ const (
 	readInPart = 2
 )
 
-// docList is the documents of one segment that have a word of a group, deleted
-// ones included, in ascending order.
+// docList is the articles of one segment that have a word of a group, deleted ones
+// included, in ascending order.
 type docList struct {
 	keys []string
 	docs []uint32
@@ -76,6 +76,7 @@ func (l *lookup) postings(i int, g group) (*docList, error) {
 			}
 			l.mark(list, set)
 		}
+		set.And(l.n.columns[i].articles)
 		p.docs = make([]uint32, 0, set.Count())
 		for doc := range set.Ones() {
 			p.docs = append(p.docs, uint32(doc))
@@ -166,14 +167,14 @@ func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted
 	docs := p.docs
 	if known := p.freqs.Load(); known != nil {
 		if wanted*sparse < len(docs) {
-			docs = p.among(want, wanted)
-			return docs, p.pick(docs, *known), nil
+			docs, freqs := p.among(want, wanted, *known)
+			return docs, freqs, nil
 		}
 		return docs, *known, nil
 	}
 	var only []uint32
 	if p.few(wanted) {
-		docs = p.among(want, wanted)
+		docs, _ = p.among(want, wanted, nil)
 		only = docs
 	}
 	freqs := make([]uint16, len(docs))
@@ -191,9 +192,14 @@ func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted
 	return docs, freqs, err
 }
 
-// among returns the documents that are wanted.
-func (p *docList) among(want facet.Bits, wanted int) []uint32 {
-	out := make([]uint32, 0, wanted)
+// among returns the documents that are wanted, and of the frequencies, if there are
+// any, theirs.
+func (p *docList) among(want facet.Bits, wanted int, freqs []uint16) ([]uint32, []uint16) {
+	docs := make([]uint32, 0, wanted)
+	var theirs []uint16
+	if freqs != nil {
+		theirs = make([]uint16, 0, wanted)
+	}
 	next := 0
 	for doc := range want.Ones() {
 		next = gallop(p.docs, next, uint32(doc))
@@ -201,21 +207,13 @@ func (p *docList) among(want facet.Bits, wanted int) []uint32 {
 			break
 		}
 		if p.docs[next] == uint32(doc) {
-			out = append(out, uint32(doc))
+			docs = append(docs, uint32(doc))
+			if freqs != nil {
+				theirs = append(theirs, freqs[next])
+			}
 		}
 	}
-	return out
-}
-
-// pick returns the frequencies of some of the documents.
-func (p *docList) pick(docs []uint32, freqs []uint16) []uint16 {
-	out := make([]uint16, len(docs))
-	next := 0
-	for i, doc := range docs {
-		next = gallop(p.docs, next, doc)
-		out[i] = freqs[next]
-	}
-	return out
+	return docs, theirs
 }
 
 // gallop returns the first place from a place on at which an ascending list is not
@@ -247,7 +245,7 @@ func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int)
 	}
 	var only []uint32
 	if p.few(wanted) {
-		only = p.among(want, wanted)
+		only, _ = p.among(want, wanted, nil)
 	}
 	var out []place
 	err := l.read(i, g, p, only, true, func(doc uint32, _ int, at []int) {

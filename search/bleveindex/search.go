@@ -25,18 +25,11 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	}
 	selected := n.view.Select(base, plan.Filters)
 	hits := selected.Hits()
-	out := &search.Matches{Total: hits.Count(), Words: len(m.wanted)}
-	count := func() {
-		// The last request, of no field, is for the incidents under all filters.
-		counts := selected.Count(append(slices.Clone(plan.Facets), facet.Request{}))
-		last := len(plan.Facets)
-		out.Incidents, out.Facets = counts[last].Matches.Incidents, counts[:last:last]
-	}
-	if len(plan.Facets) == 0 {
-		count()
-	} else { // while the hits are sorted
+	total := selected.Total()
+	out := &search.Matches{Total: total.Articles, Incidents: total.Incidents, Words: len(m.wanted)}
+	if len(plan.Facets) > 0 { // count while the hits are sorted
 		var counting sync.WaitGroup
-		counting.Go(count)
+		counting.Go(func() { out.Facets = selected.Count(plan.Facets) })
 		defer counting.Wait()
 	}
 	for _, field := range plan.Medians {

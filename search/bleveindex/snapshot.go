@@ -43,7 +43,7 @@ type snapshot struct {
 	segments    []*scorch.SegmentSnapshot
 	columns     []*segmentColumns
 	live        []facet.Bits // the live articles, by segment
-	whole       []bool       // segments without deleted documents
+	whole       []bool       // segments without deleted articles
 	none        facet.Hits   // that must stay empty
 	zeros       zeros        // one number for each document
 	view        *facet.View
@@ -157,7 +157,7 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 			}
 		}
 		n.live = append(n.live, mask)
-		n.whole = append(n.whole, seg.Deleted() == nil || seg.Deleted().IsEmpty())
+		n.whole = append(n.whole, mask.Count() == cols.articles.Count())
 	}
 	n.none = n.empty()
 	n.view = facet.NewView(facets, n.live)

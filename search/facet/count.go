@@ -6,6 +6,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Histogram says by what the values of a date field are counted together.
@@ -104,6 +105,9 @@ func (s *Selection) Hits() Hits {
 	return s.v.hits(s.without("").positions)
 }
 
+// Total is the number of hits, and of their incidents.
+func (s *Selection) Total() Count { return s.without("").count }
+
 // Count answers requests, as View.Count does.
 func (s *Selection) Count(requests []Request) []Result {
 	over := make([]*counted, len(requests))
@@ -111,9 +115,25 @@ func (s *Selection) Count(requests []Request) []Result {
 		over[i] = s.without(r.Field)
 	}
 	results := make([]Result, len(requests))
-	each(len(requests), s.base.Count() >= parallelHits, func(i int) {
-		results[i] = s.v.countField(over[i], requests[i])
-	})
+	if s.base.Count() < parallelHits {
+		for i, r := range requests {
+			results[i] = s.v.countField(over[i], r)
+		}
+		return results
+	}
+	// The field with most values first, lest one processor ends with it alone.
+	turn := make([]int, len(requests))
+	values := make([]int, len(requests))
+	for i, r := range requests {
+		turn[i] = i
+		for _, segment := range s.v.segments {
+			if c := segment.Columns[r.Field]; c != nil {
+				values[i] += c.Len()
+			}
+		}
+	}
+	slices.SortFunc(turn, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
+	each(len(turn), true, func(i int) { results[turn[i]] = s.v.countField(over[turn[i]], requests[turn[i]]) })
 	return results
 }
 
@@ -136,7 +156,8 @@ type Selection struct {
 type counted struct {
 	positions Bits
 	count     Count
-	few       []hit // the same, when they are few enough to be walked
+	// few are the same, when they are few enough to be walked, made when first asked for.
+	few func() []hit
 }
 
 // hit is a position and its incident.
@@ -150,16 +171,20 @@ const fewShare = 4
 func newCounted(o *order, positions Bits) *counted {
 	x := &counted{positions: positions, count: o.count(positions)}
 	if n := x.count.Articles; n*fewShare <= o.n {
-		x.few = make([]hit, 0, n)
-		for i, w := range positions {
-			for ; w != 0; w &= w - 1 {
-				p := uint32(i<<6 + bits.TrailingZeros64(w))
-				x.few = append(x.few, hit{p, o.group[p]})
+		x.few = sync.OnceValue(func() []hit {
+			few := make([]hit, 0, n)
+			for i, w := range positions {
+				for ; w != 0; w &= w - 1 {
+					p := uint32(i<<6 + bits.TrailingZeros64(w))
+					few = append(few, hit{p, o.group[p]})
+				}
 			}
-		}
+			return few
+		})
 	}
 	return x
 }
+
 
 // Select applies filters to a base, which must not be changed while the selection is
 // in use.
@@ -216,10 +241,9 @@ func (v *View) countField(x *counted, r Request) Result {
 	}
 	t := v.scratch.Get().(*tallies)
 	c.count(o, x, t)
-	res.Known = o.countAnd(x.positions, c.present).count()
-	res.Missing = t.missing.count()
+	res.Known, res.Missing = t.known.count(), t.missing.count()
 	if len(r.Ranges) > 0 { // where a value may be in none
-		res.Missing = o.countAndNot(x.positions, c.present).count()
+		res.Known, res.Missing = o.countAnd(x.positions, c.present).count(), o.countAndNot(x.positions, c.present).count()
 		res.Values, res.Total = c.inRanges(t, r)
 	} else {
 		res.Values, res.Total = c.choose(t, r, v.fold(r.Field))

@@ -149,6 +149,7 @@ type tallies struct {
 	touched []uint32     // the values whose count is not 0, none with full
 	full    bool         // counts are those of all positions
 	missing smallCount   // the documents without a value
+	known   smallCount   // the others
 
 	own  []smallCount // room for counts, all 0 between uses
 	last []uint32     // of a walk, by value: the incident that was counted last
@@ -168,6 +169,7 @@ func (t *tallies) reset() {
 func (c *column) count(o *order, x *counted, t *tallies) {
 	if x.count.Articles == o.n {
 		t.counts, t.missing, t.full = c.full, c.missing, true
+		t.known = o.countAnd(x.positions, c.present)
 		return
 	}
 	n := len(c.values)
@@ -180,7 +182,7 @@ func (c *column) count(o *order, x *counted, t *tallies) {
 	scan := scanWord*len(x.positions)*len(c.sets) + scanEntry*len(c.list) + scanValue*n
 	if x.few != nil && walk < scan {
 		t.last = slices.Grow(t.last, n)[:n]
-		c.ids.walk(x.few, t)
+		c.ids.walk(x.few(), t)
 		return
 	}
 	c.scan(o, x.positions, t)
@@ -198,7 +200,7 @@ const (
 
 // scan goes through the values' bitsets and lists.
 func (c *column) scan(o *order, hits Bits, t *tallies) {
-	t.missing = o.countAndNot(hits, c.present)
+	t.missing, t.known = o.countAndNot(hits, c.present), o.countAnd(hits, c.present)
 	sets := c.sets
 	for i := range c.values {
 		var n smallCount
@@ -218,7 +220,7 @@ func (c *column) scan(o *order, hits Bits, t *tallies) {
 // walk goes through the hits, which costs more for each, but nothing for the
 // other documents.
 func (c *ids[T]) walk(hits []hit, t *tallies) {
-	var missing uint32 // the incident of the last document without a value
+	var missing, known uint32 // the incident of the last document without a value, and with one
 	var at [walkBlock]struct{ from, to, first uint32 }
 	for block := range slices.Chunk(hits, walkBlock) {
 		// Find the ids of a block before counting any: without a branch in between,
@@ -243,6 +245,11 @@ func (c *ids[T]) walk(hits []hit, t *tallies) {
 					t.missing.incidents++
 				}
 				continue
+			}
+			t.known.articles++
+			if h.group != known && h.group != 0 {
+				known = h.group
+				t.known.incidents++
 			}
 			for _, id := range c.of[from:to] {
 				n, last := &t.counts[id-1], &t.last[id-1]
