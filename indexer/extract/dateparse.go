@@ -19,6 +19,8 @@ type dateHit struct {
 	value    data.Date
 	// exact says that the year is written or certain.
 	exact bool
+	// named says that a month is named, and ends that it is the end of a range.
+	named, ends bool
 }
 
 // read finds all dates of the document.
@@ -74,7 +76,7 @@ func (r *dateRules) qualified(d *document, i int) (dateHit, bool) {
 		return r.month(d, j, j, m, 0)
 	}
 	if y := d.year(j); y > 0 {
-		return dateHit{j, j + 1, yearDate(y), true}, true
+		return dateHit{from: j, to: j + 1, value: yearDate(y), exact: true}, true
 	}
 	if day, ok := r.weekdays[d.tokens[j].word]; ok {
 		return r.weekday(d, j, time.Weekday(day))
@@ -105,7 +107,7 @@ func (r *dateRules) numeric(d *document, i int) (dateHit, bool) {
 					month, day = day, month
 				}
 				if v, ok := dayDate(y, month, day); ok {
-					return dateHit{i, i + 5, v, true}, true
+					return dateHit{from: i, to: i + 5, value: v, exact: true}, true
 				}
 			}
 		}
@@ -114,13 +116,13 @@ func (r *dateRules) numeric(d *document, i int) (dateHit, bool) {
 		if d.is(i+1, hyphened) && d.is(i+1, digit) {
 			if m := d.small(i + 1); m >= 1 && m <= 12 && d.is(i+2, hyphened) {
 				if v, ok := dayDate(y, m, d.small(i+2)); ok {
-					return dateHit{i, i + 3, v, true}, true
+					return dateHit{from: i, to: i + 3, value: v, exact: true}, true
 				}
 			}
 			return dateHit{}, false
 		}
 		if i > 0 && (r.prepositions.has(d.tokens[i-1].word) || d.is(i-1, punct) && d.tokens[i-1].word != r.comma) || r.nouns.has(d.word(i+1)) || d.word(i-1) == r.th {
-			return dateHit{i, i + 1, yearDate(y), true}, true
+			return dateHit{from: i, to: i + 1, value: yearDate(y), exact: true}, true
 		}
 		return dateHit{}, false
 	}
@@ -132,7 +134,7 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 	if !d.is(j, capital) {
 		return dateHit{}, false
 	}
-	h := dateHit{from: from, to: j + 1}
+	h := dateHit{from: from, to: j + 1, named: true}
 	if d.word(h.to) == r.dot && !d.is(h.to, spaced) && d.is(h.to+1, digit) && d.tokens[h.to].end-d.tokens[j].start <= 5 {
 		h.to++ // "Nov. 14"
 	}
@@ -160,6 +162,10 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 		y, h.to = d.a.Date.Year()-1, k+2
 	case r.this.has(d.word(k)) && r.units[d.word(k+1)] == 'y':
 		y, h.to = d.a.Date.Year(), k+2
+	case d.word(k) == r.that && r.units[d.word(k+1)] == 'y':
+		if n := len(d.dates); n > 0 {
+			y, h.to, h.exact = d.dates[n-1].value.Year(), k+2, true
+		}
 	}
 	pub, ok := d.published.last, d.published.known
 	if y <= 0 {
@@ -317,7 +323,8 @@ func (r *dateRules) ago(d *document, i int) (dateHit, bool) {
 // ranges gives dates without a year the year of the end of their range.
 func (r *dateRules) ranges(d *document) {
 	for i := len(d.dates) - 2; i >= 0; i-- {
-		a, b := &d.dates[i], d.dates[i+1]
+		a, b := &d.dates[i], &d.dates[i+1]
+		b.ends = b.from-a.to <= 2 && b.from > a.to && r.range_.has(d.word(b.from-1))
 		if a.exact || b.value == "" || b.from-a.to > 2 || b.from == a.to || d.tokens[a.from].sent != d.tokens[b.from].sent || !r.range_.has(d.word(b.from-1)) {
 			continue
 		}

@@ -150,6 +150,14 @@ func TestDates(t *testing.T) {
 		{"2020-02-10", "Letters were mailed and customers notified on February 3.", data.Notified, "2020-02-03"},
 		{"", "The breach occurred on February 31, 2020.", data.Occurred, "2020-02"},
 		{"", "The breach may have affected 2019 people in 40 shops.", data.Occurred, ""},
+		{"2020-02-10", "It disclosed the breach in January and says that the intruders got into its network in late 2016.", data.Occurred, "2016"},
+		{"2020-02-10", "It reported the breach in March 2019.", data.Disclosed, "2019-03"},
+		{"2020-02-10", "It reported the breach in March 2019.", data.Occurred, "2019-03"},
+		{"2020-02-10", "The thieves were inside from 3 May to 9 August 2019, and it took until Thursday to tell.", data.Occurred, "2019-05-03"},
+		{"2020-02-10", "The fine of 2020 is for the breach of 2018, when hackers copied files in October of that year.", data.Occurred, "2018-10"},
+		{"2020-02-10", "Patients who came before March 2015 are safe.", data.Occurred, ""},
+		{"2020-02-10", "It has had a new chief since November. The hack was announced on Friday.", data.Occurred, "2020-02-07"},
+		{"2020-02-10", "Such a leak is similar to the one at its rival in 2018. Files were stolen on 5 January.", data.Occurred, "2020-01-05"},
 	} {
 		got := toldOf(data.Article{Text: lead + test.text, Date: test.published}, test.field)
 		first := ""

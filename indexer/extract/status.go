@@ -126,7 +126,7 @@ var statusCues = map[cue][]string{
 	cueAdvised: {"is/are crucial/essential/vital/imperative/paramount/advisable", "is/are a/an crucial/essential/vital/important step/part/measure", "is/are crucial/essential/important/key/critical steps/measures/for/to", "could/would/can/might/may be beneficial/prudent/wise/useful/helpful",
 		"could/would/can/might/may prove beneficial/useful/helpful/valuable/essential/crucial", "can help", "could help", "could provide/serve", "cannot be overstated"},
 	cueContinue: {"this includes", "this means", "this involves", "this could/would/may/might include", "these include", "such actions/measures/steps/practices", "these steps/actions/measures", "for instance", "for example", "additionally", "moreover", "furthermore", "also", "in addition", "similarly", "likewise", "finally", "lastly"},
-	cueImperative: {"change", "use", "enable", "avoid", "monitor", "check", "keep", "consider", "make", "be", "reset", "update", "turn", "never", "always",
+	cueImperative: {"change your/the/all/any/these/it/them/password/passwords/their/default/every", "use", "enable", "avoid", "monitor", "check", "keep", "consider", "make", "be", "reset", "update", "turn", "never", "always",
 		"don't", "do not", "watch", "review", "contact", "ensure", "take", "remember", "set", "create", "choose", "ask", "look"},
 	cueYour: {"your"},
 	cueGeneric: {"are/is often", "people/users/customers often", "typically", "usually", "in general", "are/is common", "commonly", "can be used", "could be used", "may be used", "might be used", "can use", "could use", "can then", "could then", "can also", "would allow", "could allow", "could let", "would let",
