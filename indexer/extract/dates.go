@@ -107,7 +107,7 @@ type dateRules struct {
 	// dashes stand behind the date of a press release, and until words say that
 	// something was not later than the date behind them.
 	dashes, until, between wordSet
-	that                   int32
+	that, since            int32
 }
 
 func newDateRules(b *builder) *dateRules {
