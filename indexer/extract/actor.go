@@ -25,7 +25,7 @@ type actorRules struct {
 	sources, ordinary, inName, products      wordSet
 	by, auxiliaries, dashes, joins, houses   wordSet
 	at, vs, operation, comma, a, ransomware  int32
-	group                                    int32
+	group, open, close                       int32
 	origins                                  *originRules
 }
 
@@ -66,7 +66,7 @@ func newActorRules(b *builder) *actorRules {
 	b.add(r.background, 0, backgroundCues...)
 	b.add(r.people, 0, guiltCues...)
 	r.endings = b.set(actorEndings)
-	r.skip = b.set("the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
+	r.skip = b.set("wanna state sponsored hunter wiper decryptor internet world cve email patriotic elite online web global the a an and or of in on from to by with who which that has have had is are was were group gang hackers hacker chinese russian iranian korean north turkish indian pakistani syrian israeli ukrainian american british vietnamese european german french saudi lebanese egyptian armenian azerbaijani algerian moroccan indonesian malaysian filipino bangladeshi brazilian mexican dutch swiss polish romanian belarusian palestinian yemeni eastern western us u.s uk eu" +
 		"  news post stole steals leaks leaked selling sold hacked claimed claims says said here's how arrested notorious putter ddos ddosed sea protest operation trojan attack attacks campaign spyware hack leak these this those some many several other cyber security they he she it we i new unknown anonymous" +
 		" islamic muslim arab african asian latvian lithuanian kremlin state apple google microsoft facebook twitter telegram police fbi january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday ransomware malware ltd llc inc corp ceo cto cso ciso cia nsa doj dhs usa tor irc api according after before during while when as but if because researchers")
 	r.ordinary = b.set(wordsFile)
@@ -89,6 +89,7 @@ func newActorRules(b *builder) *actorRules {
 	r.auxiliaries = b.set("has have had is was also allegedly who that reportedly recently then been first")
 	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
+	r.open, r.close = b.word("("), b.word(")")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
 	r.group = b.word("group")
 	r.origins = newOriginRules(b)
@@ -191,11 +192,21 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 	if t, ok := vocab.Organizations().Lookup(d.text(from, to)); ok && t.Attr("ambiguous") != "yes" || overlaps(d.hits[r.malware], from, to) || overlaps(d.hits[r.capitals], from, to) {
 		return false
 	}
+	skipped := true
+	for i := from; i < to; i++ {
+		skipped = skipped && r.skip.has(d.tokens[i].word)
+	}
+	if skipped {
+		return false
+	}
 	if from > 0 && r.quotes.has(d.word(from-1)) || d.word(from) == r.at || odd(d.text(from, to)) {
 		return true
 	}
 	if from > 0 && (r.inName.has(d.word(from-1)) && d.is(from-2, capital) || d.is(from-1, possessive) || r.company.has(d.word(from-1)) && d.is(from-1, capital) && !d.is(from-1, first)) {
 		return false
+	}
+	if to == from+1 && r.houses.has(d.tokens[from].word) {
+		return false // the end of an organization's name: "Acme Bank hackers"
 	}
 	plain := true
 	for i := from; i < to; i++ {

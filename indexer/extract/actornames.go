@@ -48,9 +48,9 @@ func (r *actorRules) nameAfter(d *document, i int) (int, int, bool) {
 	}
 	if i < len(d.tokens) && r.quotes.has(d.tokens[i].word) {
 		for j := i + 1; j < len(d.tokens) && j <= i+maxActorName+1 && d.tokens[j].sent == d.tokens[i].sent; j++ {
-			if r.quotes.has(d.tokens[j].word) || d.is(j, punct) {
-				if d.is(i+1, capital|digit) || j == i+2 {
-					return i + 1, j, j > i+1
+			if r.quotes.has(d.tokens[j].word) {
+				if to := r.bare(d, i+1, j); d.is(i+1, capital|digit) || to == i+2 {
+					return i + 1, to, j > i+1
 				}
 				break
 			}
@@ -75,6 +75,19 @@ func (r *actorRules) nameAfter(d *document, i int) (int, int, bool) {
 		return 0, 0, false
 	}
 	return i, j, true
+}
+
+// bare leaves out the marks and brackets that end a quoted name.
+func (r *actorRules) bare(d *document, from, to int) int {
+	for i := from + 1; i < to; i++ {
+		if d.is(i, punct) && d.is(i, spaced) {
+			return i
+		}
+	}
+	for to > from+1 && d.is(to-1, punct) {
+		to--
+	}
+	return to
 }
 
 // named reports whether a token can be part of an unknown actor's name.
@@ -162,7 +175,7 @@ func (r *actorRules) armies(d *document) {
 // 22-year-old student, Ann Lee".
 func (r *actorRules) persons(d *document) {
 	for _, h := range d.hits[r.arrests] {
-		if d.sents[d.tokens[h.from].sent].title {
+		if d.sents[d.tokens[h.from].sent].title || d.stanceOf(int(h.from), int(h.to)) != stanceActual {
 			continue
 		}
 		if from, to := r.person(d, int(h.to), 1); to > 0 && !d.covered(from, to) && r.namesPerson(d, from, to) {
@@ -201,7 +214,7 @@ func (r *actorRules) persons(d *document) {
 		from, to := 0, 0
 		switch {
 		case d.word(i-1) == r.comma:
-			from, to = r.person(d, i-1, -1)
+			from, to = r.person(d, r.unbracket(d, i-1), -1)
 		case d.word(i-1) == r.a && d.word(i-2) == r.comma:
 			from, to = r.person(d, i-2, -1)
 		}
@@ -222,6 +235,12 @@ func (r *actorRules) accuse(d *document, from, to int) {
 	for n := 0; n < maxJoined && to > 0 && !d.covered(from, to); n++ {
 		d.actors = append(d.actors, actorHit{value: r.fullName(d, from, to), kind: "person", from: from, to: to, sure: true})
 		i := to
+		if d.word(i) == r.open {
+			for k := 0; k < maxBracket && i < len(d.tokens)-1 && d.word(i) != r.close; k++ {
+				i++
+			}
+			i++
+		}
 		for k := 0; k < maxBetween && (r.joins.has(d.word(i)) || d.is(i, digit|hyphened)); k++ {
 			i++
 		}
@@ -267,6 +286,23 @@ func (r *actorRules) namesPerson(d *document, from, to int) bool {
 	_, known := vocab.Organizations().Lookup(d.text(from, to))
 	return !known && !d.headline(d.tokens[from].sent)
 }
+
+// unbracket returns the token that begins the brackets which end before token i, i
+// when there are none: "Ann Lee (aka Annie), 33".
+func (r *actorRules) unbracket(d *document, i int) int {
+	if d.word(i-1) != r.close {
+		return i
+	}
+	for n := i - 2; n >= 0 && n >= i-maxBracket; n-- {
+		if d.word(n) == r.open {
+			return n
+		}
+	}
+	return i
+}
+
+// maxBracket is the number of tokens in brackets behind a person's name.
+const maxBracket = 8
 
 // maxBetween is the number of words between "22-year-old" and the name.
 const maxBetween = 5

@@ -6,6 +6,7 @@ var unknownActors = []string{"unknown actor/actors/hacker/hackers/attacker/attac
 // actorLeads introduce the name of an actor, which follows.
 var actorLeads = []string{
 	"hacker/hackers/group/gang/crew/collective/attacker/actor/vendor/seller/individual/hacktivist/hacktivists/hackergroup/team/person/cybercriminal calling himself/herself/itself/themselves/themself",
+	"hacked/defaced/breached/pwned by", "with/using/under the/a/an nickname/alias/handle/moniker/pseudonym of", "with/using the/a nickname/alias/moniker/pseudonym", "with nickname", "hackers of team", "hacker with nickname", "hacker/hackers/group/gang/crew/collective , known/called/dubbed/named/nicknamed as", "hacker/hackers/group/gang/crew/collective , known/called/dubbed/named/nicknamed",
 	"calling itself the", "calling themselves the", "calling themselves", "calling itself", "calling himself", "calls itself", "calls itself the", "calls themselves the", "calls themselves", "calls himself", "styling itself the", "styling itself",
 	"hacker/hackers/group/gang/crew/collective/attacker/actor/vendor/seller/team/cybercriminal called/named/dubbed/nicknamed", "hacker/group/gang/crew/collective/team called/named/dubbed the",
 	"hacker/hackers/group/gang/collective/attacker/actor/crew known as", "hacker/hackers/group/gang/collective/attacker/actor/crew known as the", "known online as", "group , known as", "group , called", "group , dubbed", "group , named", "group that calls itself", "group known as", "hackers known as", "attackers known as",
