@@ -23,10 +23,14 @@ type actorRules struct {
 	malware, unknown, capitals               kind
 	endings, skip, quotes, articles, company wordSet
 	sources, ordinary, inName, products      wordSet
-	by, auxiliaries, dashes, joins, houses   wordSet
-	at, vs, operation, comma, a, ransomware  int32
-	group, open, close                       int32
-	origins                                  *originRules
+	by, auxiliaries, dashes, joins           wordSet
+	// houses are words of organizations' names, hit those that no group of hackers has.
+	houses, hit wordSet
+	// sponsored end what is said of hackers, letters are marks for letters in names.
+	sponsored, letters                      wordSet
+	at, vs, operation, comma, a, ransomware int32
+	group, open, close                      int32
+	origins                                 *originRules
 }
 
 func newActorRules(b *builder) *actorRules {
@@ -89,6 +93,8 @@ func newActorRules(b *builder) *actorRules {
 	r.auxiliaries = b.set("has have had is was also allegedly who that reportedly recently then been first")
 	r.inName = b.set("of and & the for")
 	r.sources = b.set("sources source user users posting tip tips caller email official officials letter reporting , . commenter functions ftp reader readers employee")
+	r.hit = b.set("bank hospital university college ministry department school company corporation airlines airways exchange insurance agency hotel hotels church city county pipeline casino clinic")
+	r.sponsored, r.letters = b.set("sponsored backed linked affiliated aligned"), b.set("! $ # @ *")
 	r.open, r.close = b.word("("), b.word(")")
 	r.comma, r.a, r.ransomware = b.word(","), b.word("a"), b.word("ransomware")
 	r.group = b.word("group")
@@ -192,12 +198,8 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 	if t, ok := vocab.Organizations().Lookup(d.text(from, to)); ok && t.Attr("ambiguous") != "yes" || overlaps(d.hits[r.malware], from, to) || overlaps(d.hits[r.capitals], from, to) {
 		return false
 	}
-	skipped := true
-	for i := from; i < to; i++ {
-		skipped = skipped && r.skip.has(d.tokens[i].word)
-	}
-	if skipped {
-		return false
+	if r.sponsored.has(d.tokens[to-1].word) {
+		return false // by 'state sponsored' hackers
 	}
 	if from > 0 && r.quotes.has(d.word(from-1)) || d.word(from) == r.at || odd(d.text(from, to)) {
 		return true
@@ -205,7 +207,7 @@ func (r *actorRules) namesActor(d *document, from, to int) bool {
 	if from > 0 && (r.inName.has(d.word(from-1)) && d.is(from-2, capital) || d.is(from-1, possessive) || r.company.has(d.word(from-1)) && d.is(from-1, capital) && !d.is(from-1, first)) {
 		return false
 	}
-	if to == from+1 && r.houses.has(d.tokens[from].word) {
+	if r.hit.has(d.tokens[to-1].word) || to == from+1 && r.houses.has(d.tokens[from].word) {
 		return false // the end of an organization's name: "Acme Bank hackers"
 	}
 	plain := true

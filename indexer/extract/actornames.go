@@ -67,6 +67,9 @@ func (r *actorRules) nameAfter(d *document, i int) (int, int, bool) {
 	start := j
 	for j < len(d.tokens) && j < start+maxActorName && d.tokens[j].sent == d.tokens[i-1].sent && r.named(d, j) && (j == start || d.is(j, spaced|hyphened)) {
 		j++
+		if r.letters.has(d.word(j)) && !d.is(j, spaced) && j+1 < len(d.tokens) && !d.is(j+1, punct|spaced) {
+			j += 2 // a mark for a letter: "T!gers"
+		}
 		if d.is(j-1, possessive) {
 			break
 		}
