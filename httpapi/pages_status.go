@@ -34,6 +34,7 @@ func shownRun(r IndexRun) web.Run {
 	out := web.Run{
 		ID: r.ID, State: r.State, Paths: r.Shown, Started: r.Started, Seconds: r.Seconds, Bytes: r.Bytes, TotalBytes: r.TotalBytes,
 		Files: r.Files, Read: r.Read, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged, Removed: r.Removed, Incidents: r.Incidents,
+		More: r.Skipped + r.Partial - len(r.Problems),
 	}
 	if r.Error != "" {
 		out.Error = "The run failed; the log of the program says why."

@@ -243,8 +243,9 @@ func TestProgressWithinAFile(t *testing.T) {
 				within = within || p.Bytes > 0 && p.Bytes < p.Total
 				last = p
 			}})
-			if want := (Progress{Bytes: int64(len(content)), Total: int64(len(content)), Articles: 2000}); sum.New != 2000 || last != want || !within {
-				t.Errorf("new %d, last %+v, within the file %v; want %+v", sum.New, last, within, want)
+			want := Progress{Bytes: int64(len(content)), Total: int64(len(content)), Articles: 2000}
+			if diff := cmp.Diff(want, last); diff != "" || sum.New != 2000 || !within {
+				t.Errorf("new %d, within the file %v, at the end (-want +got)\n%s", sum.New, within, diff)
 			}
 			for _, f := range m.files {
 				if diff := cmp.Diff(fmt.Sprintf("%x", sha256.Sum256(content)), f.Hash); diff != "" {

@@ -221,6 +221,7 @@ func (r *run) take(w *work) error {
 	}
 	if r.options.Progress != nil {
 		r.progress.Bytes = r.bytes.Load()
+		r.progress.Skipped, r.progress.Partial, r.progress.Problems = r.sum.Skipped, r.sum.Partial, r.sum.Problems
 		r.options.Progress(r.progress)
 	}
 	if r.place.size() >= cmp.Or(r.batch, batchArticles) || r.place.bytes >= batchBytes {

@@ -67,6 +67,10 @@ type Progress struct {
 	Bytes, Total int64
 	// Articles were read so far.
 	Articles int
+	// Skipped, Partial and Problems are those of Summary so far, in the order in which
+	// they were met.
+	Skipped, Partial int
+	Problems         []Problem
 }
 
 // Summary says what a run did.

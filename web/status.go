@@ -33,7 +33,11 @@ type Run struct {
 	Incidents                                     int
 	// Problems are in the order in which they were met; More is how many others there were.
 	Problems []RunProblem
+	More     int
 }
+
+// Met is the number of problems.
+func (r Run) Met() int { return len(r.Problems) + r.More }
 
 // RunProblem is something that a run could not read.
 type RunProblem struct {

@@ -154,7 +154,11 @@ func (r *runs) change(f func()) {
 func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) error {
 	o.Within = r.roots
 	sum, err := indexPaths(ctx, r.store, r.extractor(), o, func(p indexer.Progress) {
-		r.change(func() { run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles })
+		r.change(func() {
+			run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles
+			run.Skipped, run.Partial = p.Skipped, p.Partial
+			r.listProblems(run, p.Problems)
+		})
 	})
 	if err != nil && !errors.Is(err, context.Canceled) {
 		r.log.Error("index run failed", "run", run.ID, "error", err)
@@ -168,14 +172,17 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 		run.Files, run.Opened, run.Read, run.Incidents = sum.Files, sum.Opened, sum.Read, sum.Incidents
 		run.Skipped, run.Partial, run.Before = sum.Skipped, sum.Partial, sum.Before
 		run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
-		for i, p := range sum.Problems {
-			if i == keptProblems {
-				break
-			}
-			run.Problems = append(run.Problems, r.problem(p))
-		}
+		run.Problems = nil // they are sorted now
+		r.listProblems(run, sum.Problems)
 	})
 	return err
+}
+
+// listProblems lists the problems that a run does not list yet.
+func (r *runs) listProblems(run *httpapi.IndexRun, problems []indexer.Problem) {
+	for i := len(run.Problems); i < min(len(problems), keptProblems); i++ {
+		run.Problems = append(run.Problems, r.problem(problems[i]))
+	}
 }
 
 func (r *runs) problem(p indexer.Problem) httpapi.RunProblem {
