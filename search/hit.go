@@ -2,11 +2,9 @@ package search
 
 import (
 	"context"
-	"runtime"
-	"sync"
-	"sync/atomic"
 
 	"incidex/data"
+	"incidex/search/parallel"
 	"incidex/search/query"
 )
 
@@ -18,25 +16,12 @@ var factFields = []data.Field{
 // hits loads what the page shows of each match, on all processors.
 func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match) ([]Hit, error) {
 	loaded := make([]*Hit, len(matches))
-	var next atomic.Int64
-	var failed atomic.Pointer[error]
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(matches) && failed.Load() == nil; i = int(next.Add(1)) - 1 {
-			h, err := hit(ctx, snap, q, matches[i])
-			if err != nil {
-				failed.CompareAndSwap(nil, &err)
-			}
-			loaded[i] = h
-		}
-	}
-	var others sync.WaitGroup
-	for range min(len(matches), runtime.GOMAXPROCS(0)) - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
-	if err := failed.Load(); err != nil {
-		return nil, *err
+	err := parallel.Try(len(matches), func(i int) (err error) {
+		loaded[i], err = hit(ctx, snap, q, matches[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	out := make([]Hit, 0, len(matches))
 	for _, h := range loaded {

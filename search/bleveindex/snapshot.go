@@ -19,6 +19,7 @@ import (
 	"incidex/search"
 	"incidex/search/cache"
 	"incidex/search/facet"
+	"incidex/search/parallel"
 	"incidex/search/similar"
 )
 
@@ -195,41 +196,51 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 		postings: cache.New[group, *docList](keptBytes * n),
 		texts:    cache.New[int, *textWords](textsBytes * n),
 	}
-	for _, field := range columns {
-		b := facet.NewColumnBuilder(n)
-		if err := eachTerm(seg, field, b.Add); err != nil {
-			return nil, err
-		}
-		out.facet.Columns[field] = b.Column()
+	facets := make([]*facet.Column, len(columns))
+	// What takes longest comes first.
+	tasks := []func() error{
+		func() error {
+			ids := facet.NewColumnBuilder(n)
+			err := eachTerm(seg, "_id", func(id string, docs iter.Seq[uint32]) {
+				if id, ok := strings.CutPrefix(id, articleID("")); ok {
+					ids.Add(id, docs)
+				}
+			})
+			out.facet.Columns[facet.ID] = ids.Column() // no other task writes to the map
+			return err
+		},
+		func() error {
+			return eachTerm(seg, fieldLengths, func(term string, docs iter.Seq[uint32]) {
+				body, title, _ := strings.Cut(term, " ")
+				b, _ := strconv.ParseUint(body, 10, 32)
+				t, _ := strconv.ParseUint(title, 10, 32)
+				for doc := range docs {
+					out.lengths[fieldBody][doc], out.lengths[fieldTitle][doc] = uint32(b), uint32(t)
+				}
+			})
+		},
+		func() error {
+			return eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
+				if term == kindArticle {
+					for doc := range docs {
+						out.articles.Set(int(doc))
+					}
+				}
+			})
+		},
 	}
-	ids := facet.NewColumnBuilder(n)
-	err := eachTerm(seg, "_id", func(id string, docs iter.Seq[uint32]) {
-		if id, ok := strings.CutPrefix(id, articleID("")); ok {
-			ids.Add(id, docs)
-		}
-	})
-	if err != nil {
-		return nil, err
+	for i, field := range columns {
+		tasks = append(tasks, func() error {
+			b := facet.NewColumnBuilder(n)
+			err := eachTerm(seg, field, b.Add)
+			facets[i] = b.Column()
+			return err
+		})
 	}
-	out.facet.Columns[facet.ID] = ids.Column()
-	err = eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
-		if term == kindArticle {
-			for doc := range docs {
-				out.articles.Set(int(doc))
-			}
-		}
-	})
-	if err != nil {
-		return nil, err
+	err := parallel.Try(len(tasks), func(i int) error { return tasks[i]() })
+	for i, field := range columns {
+		out.facet.Columns[field] = facets[i]
 	}
-	err = eachTerm(seg, fieldLengths, func(term string, docs iter.Seq[uint32]) {
-		body, title, _ := strings.Cut(term, " ")
-		b, _ := strconv.ParseUint(body, 10, 32)
-		t, _ := strconv.ParseUint(title, 10, 32)
-		for doc := range docs {
-			out.lengths[fieldBody][doc], out.lengths[fieldTitle][doc] = uint32(b), uint32(t)
-		}
-	})
 	return out, err
 }
 

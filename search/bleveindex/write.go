@@ -3,12 +3,11 @@ package bleveindex
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
 
 	"github.com/blevesearch/bleve/v2/document"
 
 	"incidex/data"
+	"incidex/search/parallel"
 )
 
 // Apply makes all changes of the batch durable, together or not at all. Calls
@@ -47,38 +46,21 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 // documents makes the Bleve documents of a batch, analyzing on all cores.
 func documents(ctx context.Context, b *data.Batch) ([]*document.Document, error) {
 	docs := make([]*document.Document, len(b.Articles)+len(b.Incidents)+len(b.Files))
-	errs := make([]error, len(docs))
-	work := make(chan int)
-	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(docs)) {
-		wg.Go(func() {
-			for i := range work {
-				switch j := i - len(b.Articles); {
-				case j < 0:
-					docs[i], errs[i] = articleDocument(b.Articles[i])
-				case j < len(b.Incidents):
-					docs[i], errs[i] = incidentDocument(b.Incidents[j])
-				default:
-					docs[i], errs[i] = fileDocument(b.Files[j-len(b.Incidents)])
-				}
-			}
-		})
-	}
-	for i := range docs {
-		if ctx.Err() != nil {
-			break
+	err := parallel.Try(len(docs), func(i int) (err error) {
+		switch j := i - len(b.Articles); {
+		case ctx.Err() != nil:
+			err = ctx.Err()
+		case j < 0:
+			docs[i], err = articleDocument(b.Articles[i])
+		case j < len(b.Incidents):
+			docs[i], err = incidentDocument(b.Incidents[j])
+		default:
+			docs[i], err = fileDocument(b.Files[j-len(b.Incidents)])
 		}
-		work <- i
-	}
-	close(work)
-	wg.Wait()
-	if err := ctx.Err(); err != nil {
+		return err
+	})
+	if err != nil {
 		return nil, err
-	}
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
 	}
 	return docs, nil
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"incidex/search/parallel"
 )
 
 // Histogram says by what the values of a date field are counted together.
@@ -133,7 +135,7 @@ func (s *Selection) Count(requests []Request) []Result {
 		}
 	}
 	slices.SortFunc(turn, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
-	each(len(turn), true, func(i int) { results[turn[i]] = s.v.countField(over[turn[i]], requests[turn[i]]) })
+	parallel.Each(len(turn), func(i int) { results[turn[i]] = s.v.countField(over[turn[i]], requests[turn[i]]) })
 	return results
 }
 
@@ -184,7 +186,6 @@ func newCounted(o *order, positions Bits) *counted {
 	}
 	return x
 }
-
 
 // Select applies filters to a base, which must not be changed while the selection is
 // in use.

@@ -2,11 +2,11 @@ package facet
 
 import (
 	"math/bits"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
+
+	"incidex/search/parallel"
 )
 
 // Ref is a document: the number of its segment in the view, and its local number.
@@ -114,30 +114,7 @@ func (v *View) All() Hits { return v.split(v.live.Clone()) }
 func (v *View) Prepare(fields ...string) {
 	v.ordered()
 	v.ties()
-	each(len(fields), true, func(i int) { v.column(fields[i]) })
-}
-
-// each calls do with 0 to n-1, on all processors at once when parallel is set.
-func each(n int, parallel bool, do func(int)) {
-	workers := min(n, runtime.GOMAXPROCS(0))
-	if !parallel || workers < 2 {
-		for i := range n {
-			do(i)
-		}
-		return
-	}
-	var next atomic.Int64
-	work := func() {
-		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-			do(i)
-		}
-	}
-	var others sync.WaitGroup
-	for range workers - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
+	parallel.Each(len(fields), func(i int) { v.column(fields[i]) })
 }
 
 // Bytes returns about how much memory the view takes beside its segments.
