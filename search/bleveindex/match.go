@@ -279,7 +279,7 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 			if wanted == 0 {
 				break
 			}
-			all, err := m.places(i, found[k].group, found[k].segments[i], out[i], wanted)
+			all, err := m.places(i, found[k].segments[i], out[i], wanted)
 			if err != nil {
 				return nil, err
 			}

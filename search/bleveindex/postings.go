@@ -34,8 +34,11 @@ const (
 // docList is the articles of one segment that have a word of a group, deleted ones
 // included, in ascending order.
 type docList struct {
+	kept group // the group that it is kept with
 	keys []string
-	docs []uint32
+	// words are those of a stem that has several, each by itself.
+	words []*docList
+	docs  []uint32
 	// set has the same documents; nil where they are few.
 	set facet.Bits
 	// freqs are how often each document has a word, nil until it was asked for.
@@ -52,11 +55,23 @@ func (p *docList) few(wanted int) bool {
 }
 
 func (p *docList) bytes() int {
-	return postingsBytes + 4*cap(p.docs) + 8*len(p.set)
+	n := postingsBytes + 4*cap(p.docs) + 8*len(p.set)
+	for _, w := range p.words {
+		n += w.bytes()
+	}
+	return n
 }
 
 // postings returns the postings of a group in a segment.
 func (l *lookup) postings(i int, g group) (*docList, error) {
+	if g.kind == exactGroup { // it is read with the others of its stem
+		stem, _ := splitKey(g.text)
+		p, err := l.postings(i, group{g.field, stemGroup, stem})
+		if err != nil {
+			return nil, err
+		}
+		return p.word(g.text), nil
+	}
 	kept := l.n.columns[i].postings
 	if p, ok := kept.Get(g); ok {
 		return p, nil
@@ -65,28 +80,66 @@ func (l *lookup) postings(i int, g group) (*docList, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := l.n.columns[i].facet.Docs
-	p := &docList{keys: keys}
-	if len(keys) > 0 {
-		set := facet.NewBits(n)
+	p := &docList{kept: g, keys: keys}
+	if g.kind == stemGroup && len(keys) > 1 {
 		for _, key := range keys {
-			list, err := l.list(i, g.field, key, nil)
-			if err != nil {
+			w := &docList{kept: g, keys: []string{key}}
+			if err := l.documents(i, w); err != nil {
 				return nil, err
+			}
+			p.words = append(p.words, w)
+		}
+	}
+	if err := l.documents(i, p); err != nil {
+		return nil, err
+	}
+	kept.Put(g, p, p.bytes())
+	return p, nil
+}
+
+// word returns the list of one of the words, an empty one when there is none.
+func (p *docList) word(key string) *docList {
+	if len(p.keys) == 1 && p.keys[0] == key {
+		return p
+	}
+	for _, w := range p.words {
+		if w.keys[0] == key {
+			return w
+		}
+	}
+	return &docList{}
+}
+
+// documents fills in the documents of a list.
+func (l *lookup) documents(i int, p *docList) error {
+	if len(p.keys) == 0 {
+		return nil
+	}
+	n := l.n.columns[i].facet.Docs
+	set := facet.NewBits(n)
+	for _, w := range p.words {
+		for _, doc := range w.docs {
+			set.Set(int(doc))
+		}
+	}
+	if p.words == nil {
+		for _, key := range p.keys {
+			list, err := l.list(i, p.kept.field, key, nil)
+			if err != nil {
+				return err
 			}
 			l.mark(list, set)
 		}
 		set.And(l.n.columns[i].articles)
-		p.docs = make([]uint32, 0, set.Count())
-		for doc := range set.Ones() {
-			p.docs = append(p.docs, uint32(doc))
-		}
-		if 32*len(p.docs) >= n {
-			p.set = set
-		}
 	}
-	kept.Put(g, p, p.bytes())
-	return p, nil
+	p.docs = make([]uint32, 0, set.Count())
+	for doc := range set.Ones() {
+		p.docs = append(p.docs, uint32(doc))
+	}
+	if 32*len(p.docs) >= n {
+		p.set = set
+	}
+	return nil
 }
 
 // mark sets the documents of a list.
@@ -118,7 +171,7 @@ func (l *lookup) mark(list segment.PostingsList, to facet.Bits) {
 // read calls f with the frequency of each word of a group in each document of a
 // segment, word by word; with only, in these documents alone; with positions, also
 // with where the word stands, which is valid until f returns.
-func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool, f func(doc uint32, freq int, at []int)) error {
+func (l *lookup) read(i int, p *docList, only []uint32, positions bool, f func(doc uint32, freq int, at []int)) error {
 	var at []int
 	var wanted *roaring.Bitmap
 	if only != nil {
@@ -129,7 +182,7 @@ func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool,
 		if err := l.ctx.Err(); err != nil {
 			return err
 		}
-		list, err := l.list(i, g.field, key, nil)
+		list, err := l.list(i, p.kept.field, key, nil)
 		if err != nil {
 			return err
 		}
@@ -142,7 +195,7 @@ func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool,
 		for {
 			x, err := it.Next()
 			if err != nil {
-				return fmt.Errorf("read postings of %s: %w", g.field, err)
+				return fmt.Errorf("read postings of %s: %w", p.kept.field, err)
 			}
 			if x == nil {
 				break
@@ -163,7 +216,7 @@ func (l *lookup) read(i int, g group, p *docList, only []uint32, positions bool,
 // frequencies returns documents of a group in a segment and how often they have it:
 // all documents, or those that are wanted where these are few. The caller must not
 // change them.
-func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
+func (l *lookup) frequencies(i int, p *docList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
 	docs := p.docs
 	if known := p.freqs.Load(); known != nil {
 		if wanted*sparse < len(docs) {
@@ -179,15 +232,32 @@ func (l *lookup) frequencies(i int, g group, p *docList, want facet.Bits, wanted
 	}
 	freqs := make([]uint16, len(docs))
 	next := 0 // where the document is expected: each word has them in ascending order
-	err := l.read(i, g, p, only, false, func(doc uint32, freq int, _ []int) {
+	add := func(doc uint32, freq int) {
 		if next == len(docs) || docs[next] > doc {
 			next = 0
 		}
-		next = gallop(docs, next, doc)
-		freqs[next] = uint16(min(int(freqs[next])+freq, math.MaxUint16))
-	})
+		if next = gallop(docs, next, doc); next < len(docs) && docs[next] == doc {
+			freqs[next] = uint16(min(int(freqs[next])+freq, math.MaxUint16))
+		}
+	}
+	var err error
+	if p.words == nil {
+		err = l.read(i, p, only, false, func(doc uint32, freq int, _ []int) { add(doc, freq) })
+	}
+	for _, w := range p.words {
+		if only == nil { // all of them, however few are wanted
+			want, wanted = nil, len(p.docs)
+		}
+		theirs, counts, err := l.frequencies(i, w, want, wanted)
+		if err != nil {
+			return nil, nil, err
+		}
+		for j, doc := range theirs {
+			add(doc, int(counts[j]))
+		}
+	}
 	if err == nil && only == nil && p.freqs.CompareAndSwap(nil, &freqs) {
-		l.n.columns[i].postings.Grow(g, 2*len(freqs))
+		l.n.columns[i].postings.Grow(p.kept, 2*len(freqs))
 	}
 	return docs, freqs, err
 }
@@ -239,7 +309,7 @@ func (p place) pos() int    { return int(uint32(p)) }
 
 // places returns where the words of a group stand in a segment, in order: at least
 // in the documents that are wanted. The caller must not change them.
-func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int) ([]place, error) {
+func (l *lookup) places(i int, p *docList, want facet.Bits, wanted int) ([]place, error) {
 	if known := p.places.Load(); known != nil {
 		return *known, nil
 	}
@@ -248,7 +318,7 @@ func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int)
 		only, _ = p.among(want, wanted, nil)
 	}
 	var out []place
-	err := l.read(i, g, p, only, true, func(doc uint32, _ int, at []int) {
+	err := l.read(i, p, only, true, func(doc uint32, _ int, at []int) {
 		for _, pos := range at {
 			out = append(out, newPlace(doc, pos))
 		}
@@ -262,7 +332,7 @@ func (l *lookup) places(i int, g group, p *docList, want facet.Bits, wanted int)
 	if only == nil {
 		out = slices.Clip(out)
 		if p.places.CompareAndSwap(nil, &out) {
-			l.n.columns[i].postings.Grow(g, 8*len(out))
+			l.n.columns[i].postings.Grow(p.kept, 8*len(out))
 		}
 	}
 	return out, nil

@@ -214,11 +214,11 @@ func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
 		if wanted == 0 {
 			continue
 		}
-		x, err := s.places(i, a.group, a.segments[i], both, wanted)
+		x, err := s.places(i, a.segments[i], both, wanted)
 		if err != nil {
 			return err
 		}
-		y, err := s.places(i, b.group, b.segments[i], both, wanted)
+		y, err := s.places(i, b.segments[i], both, wanted)
 		if err != nil {
 			return err
 		}

@@ -269,7 +269,7 @@ func (s *scorer) add(t term) error {
 			if count == 0 || len(p.segments[i].docs) == 0 {
 				continue
 			}
-			docs, freqs, err := s.frequencies(i, p.group, p.segments[i], s.hits[i], count)
+			docs, freqs, err := s.frequencies(i, p.segments[i], s.hits[i], count)
 			if err != nil {
 				return err
 			}
@@ -350,7 +350,7 @@ func (s *scorer) explain(t term, text string) (search.Explanation, error) {
 			if count == 0 {
 				continue
 			}
-			docs, freqs, err := s.frequencies(i, p.group, p.segments[i], s.hits[i], count)
+			docs, freqs, err := s.frequencies(i, p.segments[i], s.hits[i], count)
 			if err != nil {
 				return e, err
 			}
