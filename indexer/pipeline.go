@@ -100,7 +100,10 @@ func (r *run) run() error {
 			}
 			continue
 		}
-		f.known = k
+		f.known, f.keys = k, r.options.Keys[f.path]
+		if k != nil {
+			f.keys = k.Keys
+		}
 		f.doubtful = k != nil && k.Size == f.size && k.Extractor == extract.Version && r.sameKeys(k) && len(f.sidecars) == 0 && !r.options.Verify
 		open = append(open, f)
 		r.progress.Total += f.size

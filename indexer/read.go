@@ -52,8 +52,8 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 // run is over.
 func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool {
 	options := r.options.Reader
-	if len(options.Map) == 0 && f.known != nil {
-		options.Map = keyMap(f.known.Keys)
+	if len(options.Map) == 0 {
+		options.Map = keyMap(f.keys)
 	}
 	opened, err := f.open()
 	if err != nil {

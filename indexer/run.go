@@ -52,6 +52,9 @@ type Options struct {
 	// it does not lie below Paths; nil means never.
 	Forget func(path string) bool
 	Reader reader.Options
+	// Keys are the names of keys with which files were read into an index before this
+	// one, as data.File has them, by path.
+	Keys map[string][]string
 	// Verify reads every file, whether or not its size and time of change are those
 	// that the index knows.
 	Verify bool

@@ -26,6 +26,7 @@ type found struct {
 	open     func() (io.ReadCloser, error)
 	// known is what the index knows of the file, nil for one that is new.
 	known *data.File
+	keys  []string // as data.File has them
 	// stored says that the file need not be opened: its articles are in the index and
 	// have to be extracted again.
 	stored bool

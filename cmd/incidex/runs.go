@@ -292,6 +292,9 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 	}
 	next := store.Current()
 	if !next.Empty() {
+		if options.Keys, err = keysOf(ctx, next); err != nil {
+			return indexer.Summary{}, err
+		}
 		if next, err = store.Begin(); err != nil {
 			return indexer.Summary{}, err
 		}
@@ -312,4 +315,16 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 		return sum, err
 	}
 	return sum, store.Prune(next.Name(), before)
+}
+
+// keysOf returns the names of keys with which the files of a generation were read.
+func keysOf(ctx context.Context, g *bleveindex.Generation) (map[string][]string, error) {
+	files, err := g.Files(ctx)
+	keys := map[string][]string{}
+	for _, f := range files {
+		if len(f.Keys) > 0 {
+			keys[f.Path] = f.Keys
+		}
+	}
+	return keys, err
 }
