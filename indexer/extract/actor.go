@@ -159,6 +159,9 @@ func (r *actorRules) find(d *document) {
 		if d.word(int(t.from)) == r.group && d.is(int(t.from), capital) {
 			continue // the last word of any firm's name
 		}
+		if d.is(int(t.from), capital) && t.from > 0 && r.ordinary.has(d.tokens[t.from-1].word) {
+			continue // a sentence that begins without a full stop before it
+		}
 		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
 			d.actors = append(d.actors, actorHit{value: d.text(from, to), from: from, to: to, sure: true})
 		}

@@ -40,11 +40,11 @@ func newOriginRules(b *builder) *originRules {
 		b.addStrict(r.countries, i, append(append([]string{t.Label}, seats[t.Value]...), demonyms...)...)
 	}
 	b.add(r.blames, 0, "blame/blames/blamed/blaming", "blamed on", "accuse/accuses/accused/accusing", "attributed/attributes/attribute to", "attributed the/it/this attack/hack/attacks to", "work of", "backed by", "sponsored by", "supported by", "directed by", "hackers from/in", "hackers working for", "hackers linked/tied/connected to",
-		"pointed/points/pointing the/a finger at", "retaliation by", "attack/attacks/hack/hacking/intrusion by/from", "perpetrated by", "orchestrated by", "carried out by", "traced/back to", "on behalf of", "point/points/pointed to")
-	b.add(r.deeds, 0, "was/is/were/are behind", "is/was/as responsible", "directly responsible", "of being/hacking/carrying/attacking", "for the/an/a/last/hacking/attack/attacks", "hacked", "government hacked", "launched", "orchestrated", "ordered", "used hackers")
+		"pointed/points/pointing the/a finger at", "retaliation by", "attack/attacks/hack/hacking/intrusion by/from", "perpetrated by", "orchestrated by", "carried out by", "traced/back to", "working/acting/worked on behalf of", "point/points/pointed to")
+	b.add(r.deeds, 0, "was/is/were/are behind", "is/was/as responsible", "directly responsible", "of being/hacking/carrying/attacking/breaching/stealing", "hacked", "government hacked", "launched the/a/an/its/cyber cyberattack/cyberattacks/attack/attacks/cyber", "orchestrated the/a", "used hackers")
 	r.between = b.set("based backed linked sponsored speaking affiliated aligned government state military intelligence cyber computer nation national supported associated born suspected hacking criminal and - young teenage run owned directed ransomware security espionage")
 	r.attackers = b.set("hackers hacker attackers attacker cybercriminals cybercriminal criminals spies cyberspies operatives hacktivists hacktivist actors actor threat adversaries cybergang hackergroup gang crooks fraudsters scammers cyberattackers group")
-	r.people = b.set("nationals national agents officers citizens citizen men man teenager teenagers students brothers duo officials spy")
+	r.people = b.set("nationals national agents officers man teenager teenagers brothers duo spy")
 	r.who = b.set("who were was have has pleaded")
 	r.state = b.set("government state military intelligence backed sponsored nation directed run agents officers spies operatives cyberspies spy")
 	return r
