@@ -4,8 +4,12 @@
 //	walk ── read ──┬─ extract ─┬── place ── write
 //	               └─ extract ─┘
 //
-// Files that the index knows with the same size and time of change are not
-// opened. Articles are extracted on all cores and come out in the order in which
+// Files that the index knows with the same size and time of change, those of their
+// side-cars included, are not opened, and of those that differ in time alone only
+// the hash is made. What cannot be looked at, such as a folder on a drive that is
+// gone, is not taken for removed. Links are followed to files within the folders.
+//
+// Articles are extracted on all cores and come out in the order in which
 // they were read, so that a run is repeatable; one goroutine places their mentions
 // into incidents and fills batches; another writes them. Memory is bounded by the
 // queue between the stages, whatever the size of the corpus.

@@ -2,6 +2,18 @@
 // answers the searches of package search from them. Everything that knows Bleve
 // is here.
 //
+// # What a data folder holds
+//
+//	gen-000007             a generation
+//	gen-000008.unfinished  stands beside gen-000008 until that is complete
+//	CURRENT                the name of the generation that is searched
+//	LOCK                   held by the writer, who says in it who it is, or by readers
+//	TOKEN                  of a server, for the owner of the folder alone
+//	groups.jsonl           decisions of people, which outlive all generations
+//
+// The files of a generation are for one user. Those who make the folder of one readable
+// to others, as with chmod -R a+rX, share its later files and generations, too.
+//
 // # What a generation holds
 //
 // A generation is one Bleve index with three kinds of documents, told apart by
