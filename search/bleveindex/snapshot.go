@@ -201,16 +201,13 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 	tasks := []func() error{
 		func() error {
 			ids := facet.NewColumnBuilder(n)
-			err := eachTerm(seg, "_id", func(id string, docs iter.Seq[uint32]) {
-				if id, ok := strings.CutPrefix(id, articleID("")); ok {
-					ids.Add(id, docs)
-				}
-			})
+			prefix := articleID("")
+			err := eachTerm(seg, "_id", prefix, func(id string, docs iter.Seq[uint32]) { ids.Add(id[len(prefix):], docs) })
 			out.facet.Columns[facet.ID] = ids.Column() // no other task writes to the map
 			return err
 		},
 		func() error {
-			return eachTerm(seg, fieldLengths, func(term string, docs iter.Seq[uint32]) {
+			return eachTerm(seg, fieldLengths, "", func(term string, docs iter.Seq[uint32]) {
 				body, title, _ := strings.Cut(term, " ")
 				b, _ := strconv.ParseUint(body, 10, 32)
 				t, _ := strconv.ParseUint(title, 10, 32)
@@ -220,7 +217,7 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 			})
 		},
 		func() error {
-			return eachTerm(seg, fieldKind, func(term string, docs iter.Seq[uint32]) {
+			return eachTerm(seg, fieldKind, "", func(term string, docs iter.Seq[uint32]) {
 				if term == kindArticle {
 					for doc := range docs {
 						out.articles.Set(int(doc))
@@ -232,7 +229,7 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 	for i, field := range columns {
 		tasks = append(tasks, func() error {
 			b := facet.NewColumnBuilder(n)
-			err := eachTerm(seg, field, b.Add)
+			err := eachTerm(seg, field, "", b.Add)
 			facets[i] = b.Column()
 			return err
 		})
@@ -244,14 +241,26 @@ func readColumns(seg segment.Segment) (*segmentColumns, error) {
 	return out, err
 }
 
-// eachTerm calls f with every term of a field in ascending order and the local
-// numbers of the documents that hold it, deleted ones included.
-func eachTerm(seg segment.Segment, field string, f func(string, iter.Seq[uint32])) error {
+// eachTerm calls f with every term of a field that begins with an ASCII prefix, in
+// ascending order, and the local numbers of the documents that hold it, deleted ones
+// included.
+func eachTerm(seg segment.Segment, field, prefix string, f func(string, iter.Seq[uint32])) error {
 	dict, err := seg.Dictionary(field)
 	if err != nil {
 		return fmt.Errorf("read terms of %s: %w", field, err)
 	}
-	terms := dict.AutomatonIterator(nil, nil, nil)
+	var from, to []byte
+	if prefix != "" {
+		from, to = []byte(prefix), []byte(prefix)
+		to[len(to)-1]++
+	}
+	iterate := dict.AutomatonIterator
+	if d, ok := dict.(interface {
+		AutomatonIteratorOmitCount(a segment.Automaton, from, to []byte) segment.DictionaryIterator
+	}); ok {
+		iterate = d.AutomatonIteratorOmitCount // reads no postings twice
+	}
+	terms := iterate(nil, from, to)
 	var list segment.PostingsList
 	var it segment.PostingsIterator
 	for {
