@@ -3,6 +3,7 @@ package extract
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"incidex/data"
 )
@@ -129,6 +130,9 @@ func (r *recordRules) find(d *document) {
 		if unit < 0 && (n.kind == year || n.value < 100 || n.to-n.from == 1 && !d.is(n.from, digit)) {
 			continue
 		}
+		if unit < 0 && r.foreign(d, n.to) {
+			continue
+		}
 		if unit == groupOther && n.kind == year {
 			continue
 		}
@@ -191,6 +195,12 @@ func (r *recordRules) yearCounts(d *document, i int) bool {
 	}
 	h := d.hitStarting(r.units[unit], n.to)
 	return h != nil
+}
+
+// foreign reports whether token i is the plural of a word that is no unit, so that
+// the number before it counts other things: "426 markets".
+func (r *recordRules) foreign(d *document, i int) bool {
+	return d.is(i, spaced) && !d.is(i, capital|punct|digit) && strings.HasSuffix(d.text(i, i+1), "s") && !r.breaks.has(d.tokens[i].word)
 }
 
 // updateAt is the token that begins a later report, "UPDATE", or the number of
