@@ -37,10 +37,9 @@ type RunOptions struct {
 	Verify     bool              `json:"verify,omitempty" doc:"Read files that look unchanged, too"`
 	KeepSample bool              `json:"keep_sample,omitempty"`
 	Map        map[string]string `json:"map,omitempty" doc:"Names of JSON keys or columns, theirs to ours"`
+	Within     []string          `json:"within,omitempty" doc:"Folders into which links may lead besides the paths; for the owner of the index alone"`
 	// Local says that the caller owns the index and may name any path.
 	Local bool `json:"-"`
-	// Within are folders into which links may lead besides the paths.
-	Within []string `json:"-"`
 }
 
 // IndexRun is one run.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,7 +79,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 		printSummary(g.toOut(), sum, o.verbose)
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped > 0 {
-		err = fmt.Errorf("no article could be read")
+		err = errors.New("no article could be read; the list says why")
 	}
 	return err
 }
@@ -88,6 +89,10 @@ func existingPath(path string) (string, error) {
 	abs, err := filepath.Abs(path)
 	if err == nil {
 		_, err = os.Stat(abs)
+	}
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		err = of.Err // without the path, which stands there already
 	}
 	if err != nil {
 		return "", fmt.Errorf("read %s: %w", path, err)

@@ -65,6 +65,9 @@ func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
 	if len(o.Paths) == 0 {
 		o.Paths = slices.Clone(r.roots)
 	}
+	if !o.Local {
+		o.Within = nil
+	}
 	for i, p := range o.Paths {
 		if !filepath.IsAbs(p) {
 			return httpapi.IndexRun{}, fmt.Errorf("%w: path %q: want an absolute path", search.ErrInvalid, p)
@@ -152,7 +155,7 @@ func (r *runs) change(f func()) {
 }
 
 func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOptions) error {
-	o.Within = r.roots
+	o.Within = append(o.Within, r.roots...)
 	sum, err := indexPaths(ctx, r.store, r.extractor(), o, func(p indexer.Progress) {
 		r.change(func() {
 			run.Bytes, run.TotalBytes, run.Read = p.Bytes, p.Total, p.Articles
