@@ -38,6 +38,8 @@
 //	size.ratio             bytes of the index, product over Bleve
 //	search.ratio.p50       questions without facets, product over Bleve; also p95,
 //	                       and worst: the highest ratio of medians
+//	search.ratio.once      of words that were not asked for before, each question once:
+//	                       in all others the product has read the words' postings
 //	facets.ratio           median with eight term facets, a number and a date over
 //	                       the same search without, on a common word; all: for all articles
 //	disjunctive.ratio      the same with two values selected, over the same
@@ -47,6 +49,8 @@
 //	sqlite.worst           the highest ratio of medians, product over SQLite
 //	http.ratio             p99 of a whole answer over HTTP over p99 in process
 //	page.over_ms           median of a whole page over that of the answer in process
+//	cached.ratio           median of answers that the engine has kept over that of the
+//	                       answers in process; no other figure is of kept answers
 //	noop.ratio             a second run over the unchanged folder over the first
 //	open_ms                opening the index up to its first answer
 //	peak_rss               bytes, of the process that opens and searches
@@ -145,6 +149,7 @@ type measured struct {
 	*kept
 	open    result
 	engines []string
+	once    []times // of questions that are asked once, by engine
 	asked   []asked
 	served  *served
 }
@@ -192,6 +197,9 @@ func measure(ctx context.Context, o options, n int, dir string, log func(string,
 	}
 	list := questions(g.words)
 	log("search %d articles", n)
+	if m.once, err = askOnce(ctx, engines, g.words, o.seed); err != nil {
+		return nil, err
+	}
 	if m.asked, err = askAll(ctx, engines, list, o.asks); err != nil {
 		return nil, err
 	}

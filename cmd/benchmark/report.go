@@ -45,6 +45,7 @@ func report(all []*measured) map[string]float64 {
 		"open_ms":      m.open.Seconds * 1e3,
 		"peak_rss":     float64(m.open.PeakRSS),
 		"http.ratio":   ratio(m.served.api, m.served.inside, 0.99),
+		"cached.ratio": ratio(m.served.kept, m.served.inside, 0.5),
 		"page.over_ms": (m.served.page.at(0.5) - m.served.inside.at(0.5)).Seconds() * 1e3,
 	}
 	common := m.find("common word").times[0]
@@ -70,6 +71,7 @@ func report(all []*measured) map[string]float64 {
 		out["size.ratio"] = float64(ours.Bytes) / float64(bleve.Bytes)
 		out["search.ratio.p50"] = ratio(m.pooled(0), m.pooled(1), 0.5)
 		out["search.ratio.p95"] = ratio(m.pooled(0), m.pooled(1), 0.95)
+		out["search.ratio.once"] = ratio(m.once[0], m.once[1], 0.5)
 		out["search.ratio.worst"] = m.worst(1, false)
 		out["sqlite.worst"] = m.worst(2, true)
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
+	"math/rand/v2"
 	"slices"
 	"time"
 )
@@ -86,4 +88,34 @@ func disagreement(answers []answer) string {
 		return fmt.Sprintf("total: %d and %d", a, b)
 	}
 	return ""
+}
+
+// onceRounds is the number of questions of each kind that are asked once.
+const onceRounds = 60
+
+// askOnce asks questions of words that were not asked for before, each once, of the
+// engines in turn.
+func askOnce(ctx context.Context, engines []engine, w *words, seed uint64) ([]times, error) {
+	out := make([]times, len(engines))
+	r := rand.New(rand.NewPCG(seed, onceRounds))
+	word := func() string { return w.in(math.Pow(10, -3+2.4*r.Float64()), wordsInText) } // in 0.1 to 25 % of the texts
+	for i := range onceRounds {
+		for _, q := range []question{
+			{name: "one", all: []string{word()}}, {name: "two", all: []string{word(), word()}},
+			{name: "four", all: []string{word(), word(), word(), word()}}, {name: "phrase", phrase: word() + " " + word()},
+		} {
+			for j := range engines {
+				j = (i + j) % len(engines)
+				start := time.Now()
+				if _, err := engines[j].ask(ctx, q); err != nil {
+					return nil, fmt.Errorf("ask %s %s once: %w", engines[j].name(), q.name, err)
+				}
+				out[j] = append(out[j], time.Since(start))
+			}
+		}
+	}
+	for _, t := range out {
+		slices.Sort(t)
+	}
+	return out, nil
 }

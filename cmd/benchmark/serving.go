@@ -16,13 +16,18 @@ import (
 )
 
 // served are the times of whole answers, with titles, snippets, facts and facets:
-// in the process, as JSON over HTTP, and as a page over HTTP.
-type served struct{ inside, api, page times }
+// in the process, again from what was kept, as JSON over HTTP, and as a page over
+// HTTP.
+type served struct{ inside, kept, api, page times }
+
+// keptAnswers is the memory for answers that are kept, in bytes.
+const keptAnswers = 32 << 20
 
 // serve asks the questions with words of a server on this machine and of the
 // engine behind it, in turn.
 func serve(ctx context.Context, p *product, list []question, rounds int) (*served, error) {
-	engine := search.NewEngine(p.store)
+	engine, keeping := search.NewEngine(p.store), search.NewEngine(p.store)
+	keeping.Keep(keptAnswers)
 	handler, err := httpapi.New(httpapi.Options{Engine: engine, Version: "benchmark", Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return nil, err
@@ -55,6 +60,7 @@ func serve(ctx context.Context, p *product, list []question, rounds int) (*serve
 			}
 			values := url.Values{"q": {q.text()}, "sort": {string(q.sort())}}.Encode()
 			clock(&s.inside, func() error { _, err := engine.Search(ctx, q.request()); return err })
+			clock(&s.kept, func() error { _, err := keeping.Search(ctx, q.request()); return err })
 			clock(&s.api, func() error { return get(ctx, base+"/api/v1/search?"+values) })
 			clock(&s.page, func() error { return get(ctx, base+"/?"+values) })
 			if failed != nil {
@@ -62,7 +68,7 @@ func serve(ctx context.Context, p *product, list []question, rounds int) (*serve
 			}
 		}
 	}
-	for _, t := range []times{s.inside, s.api, s.page} {
+	for _, t := range []times{s.inside, s.kept, s.api, s.page} {
 		slices.Sort(t)
 	}
 	return s, nil

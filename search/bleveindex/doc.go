@@ -36,7 +36,12 @@
 // fields into columns (package facet), which stay until the segment is merged
 // away. A query becomes one bit set of matches a segment; filters, counts and
 // orders work on columns; the words of the query are scored with BM25 only for
-// what matched; and only the articles of the page shown are loaded.
+// what matched, while another processor counts; and only the articles of the page
+// shown are loaded.
+//
+// A segment also keeps what was read of it for the words of earlier searches, in a
+// bounded cache: their documents, and their frequencies and places once these were
+// wanted. A word that was not asked for before costs several times as much.
 //
 // # Words
 //

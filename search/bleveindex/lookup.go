@@ -192,14 +192,22 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 
 // keys returns the words of a group that documents of a segment may have.
 func (l *lookup) keys(i int, g group) ([]string, error) {
+	var keys []string
+	switch {
+	case g.kind == valueGroup, g.kind == exactGroup:
+		return []string{g.text}, nil
+	case g.field == fieldTitle && g.kind == stemGroup: // the body has the words of the title too
+		body, err := l.postings(i, group{fieldBody, stemGroup, g.text})
+		if err != nil {
+			return nil, err
+		}
+		return body.keys, nil
+	}
 	dict, err := l.dict(i, g.field)
 	if err != nil {
 		return nil, err
 	}
-	var keys []string
 	switch g.kind {
-	case exactGroup, valueGroup:
-		keys = []string{g.text}
 	case stemGroup:
 		keys, err = keysBetween(dict, g.text+"\x00", g.text+string(rune(maxDropped+1)), nil)
 	case prefixGroup:
