@@ -204,7 +204,7 @@ func (n *numberRules) gaps(d *document, num *number) {
 	}
 	head, tail := d.buf[d.tokens[i-1].start:d.tokens[i-1].end], d.buf[d.tokens[i+1].start:d.tokens[i+1].end]
 	switch {
-	case d.tokens[i].word == n.comma && len(head) <= 3 && plainDigits(head) && len(tail) >= 3 && plainDigits(tail[:3]) && (len(tail) == 3 || tail[3] == ',') && !n.months.has(d.word(i-2)):
+	case d.tokens[i].word == n.comma && len(head) <= 3 && plainDigits(head) && len(tail) >= 3 && plainDigits(tail[:3]) && (len(tail) == 3 || tail[3] == ',') && !n.months.has(d.word(i-2)) && !n.listed(d, i):
 		v, _, ok := parseDigits(tail)
 		if ok {
 			scale := 1e3
@@ -227,6 +227,15 @@ func (n *numberRules) gaps(d *document, num *number) {
 			num.value, num.to = v, i+2
 		}
 	}
+}
+
+// listed reports whether the comma at token i stands in a list of numbers, such as
+// "25, 409, 1659".
+func (n *numberRules) listed(d *document, i int) bool {
+	loose := func(comma, number int) bool {
+		return d.word(comma) == n.comma && d.is(number, digit) && len(d.text(number, number+1)) != 3
+	}
+	return loose(i+2, i+3) || loose(i-2, i-3)
 }
 
 // multiply takes the words of scale that follow: "million", "hundred thousand".
@@ -345,9 +354,11 @@ func (n *numberRules) extend(d *document, num *number) {
 func (n *numberRules) rangeOf(d *document, num *number) {
 	i := num.to
 	var j int
+	near := false
 	switch w := d.word(i); {
 	case d.is(i, hyphened) && d.is(i, digit):
-		if num.value < 1000 && n.scale[d.word(i+1)] == 0 {
+		near = n.near(d, num)
+		if num.value < 1000 && n.scale[d.word(i+1)] == 0 && !near {
 			return
 		}
 		j = i
@@ -365,7 +376,7 @@ func (n *numberRules) rangeOf(d *document, num *number) {
 		j = int(h.to)
 	}
 	other, ok := n.at(d, j)
-	if !ok || other.kind != plain || other.qualifier == data.Vague || other.value < 100 || num.kind == year {
+	if !ok || other.kind != plain || other.qualifier == data.Vague || other.value < 100 && !near || num.kind == year {
 		return
 	}
 	low := num.value
@@ -381,6 +392,14 @@ func (n *numberRules) rangeOf(d *document, num *number) {
 		return
 	}
 	num.value, num.high, num.to = low, other.value, other.to
+}
+
+// near reports whether a number and the one that a hyphen joins to it are a range of
+// what the next word counts: "60-70 students", but no "555-0142".
+func (n *numberRules) near(d *document, num *number) bool {
+	low, i := d.text(num.from, num.to), num.to
+	return num.to == num.from+1 && plainDigits(low) && len(low) >= 2 && low[0] != '0' && len(low) <= 3 && plainDigits(d.text(i, i+1)) && len(d.text(i, i+1)) <= 3 &&
+		!d.is(num.from, hyphened) && !d.is(i+1, hyphened|digit|punct) && d.is(i+1, spaced) && !d.is(i+1, capital) && !n.versions.has(d.word(num.from-1))
 }
 
 // qualify finds the words that say how numbers are meant.

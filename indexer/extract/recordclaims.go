@@ -20,6 +20,8 @@ const keepMain = 0.04
 const (
 	wholeMalus = 4
 	wholeShare = 0.3
+	// narrowBonus is what the narrower count of a sentence gains, for the same reason.
+	narrowBonus = 2.5
 )
 
 // propose makes claims of the counts: those of the subject best first, and those

@@ -45,10 +45,13 @@ const (
 	// cUpdate: the count stands behind the word that begins a later report.
 	cUpdate
 	cGroup
-	cTopic         = cGroup + int(nGroups)
-	cPre           = cTopic + nTopics
-	cPost          = cPre + nCountPre
-	nCountFeatures = cPost + nCountPost
+	cTopic = cGroup + int(nGroups)
+	cPre   = cTopic + nTopics
+	cPost  = cPre + nCountPre
+	// cNarrow: "affecting" stands before the count, and a larger one before in the
+	// sentence: "a breach of 9 million people, affecting 500 of ours".
+	cNarrow        = cPost + nCountPost
+	nCountFeatures = cNarrow + 1
 )
 
 // Limits of the look around a number.
@@ -88,6 +91,7 @@ type recordRules struct {
 	of, million       int32
 	another, old      wordSet
 	updates, joins    wordSet
+	affecting         wordSet
 	// counters are words before a count that do not stand before a year.
 	counters    wordSet
 	open, close int32
@@ -106,6 +110,7 @@ func newRecordRules(b *builder) *recordRules {
 	r.breaks = b.set(". , ; : ( ) \" “ ” — – and or to in at on from by with were was are is had has have who that which as for after if may could when while over than")
 	r.another = b.set("another additional other further separate")
 	r.of = b.word("of")
+	r.affecting = b.set("affecting impacting")
 	r.updates, r.joins = b.set("update updates updated"), b.set("and or")
 	r.counters = b.set("of for affecting affected the all these those notified notifying to least about some nearly almost approximately exactly over impacting impacted involving")
 	r.open, r.close = b.word("("), b.word(")")
@@ -326,6 +331,9 @@ func (r *recordRules) around(d *document, n *number, f *[nCountFeatures]float32,
 		}
 		i--
 	}
+	if r.affecting.has(d.word(n.begin - 1)) {
+		f[cNarrow] = 1 // if a larger count stands before
+	}
 	if r.another.has(d.word(n.begin-1)) || r.another.has(d.word(n.to)) {
 		f[cAnother] = 1
 	}
@@ -342,19 +350,29 @@ func (r *recordRules) around(d *document, n *number, f *[nCountFeatures]float32,
 
 // score fills the features that compare counts, and the scores.
 func (r *recordRules) score(d *document) {
-	high, first := 0.0, -1
+	high, vague, first := 0.0, 0.0, -1
 	for i := range d.counts {
 		c := &d.counts[i]
 		if c.unit >= 0 && c.unit <= groupFiles {
-			high = max(high, c.value)
+			if c.qualifier == data.Vague {
+				vague = max(vague, c.value)
+			} else {
+				high = max(high, c.value)
+			}
 		}
 		if first < 0 && !d.sents[c.spots[0].sent].title {
 			first = i
 		}
 	}
+	if high == 0 {
+		high = vague
+	}
 	for i := range d.counts {
 		c := &d.counts[i]
 		f := &c.feats
+		if f[cNarrow] == 1 && !r.narrows(d, c) {
+			f[cNarrow] = 0
+		}
 		f[cBias] = 1
 		f[cPlaces] = log2(1 + f[cPlaces])
 		f[cLog] = float32(math.Log10(c.value)) / 6
@@ -386,5 +404,24 @@ func (r *recordRules) score(d *document) {
 		if f[cTotal] == 1 {
 			c.score -= wholeMalus
 		}
+		if f[cNarrow] == 1 {
+			c.score += narrowBonus
+		}
 	}
+}
+
+// narrows reports whether a larger count stands before c in a sentence.
+func (r *recordRules) narrows(d *document, c *count) bool {
+	for i := range d.counts {
+		if o := &d.counts[i]; o.value > c.value {
+			for _, a := range o.spots {
+				for _, b := range c.spots {
+					if a.sent == b.sent && a.from < b.from {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
