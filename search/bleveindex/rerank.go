@@ -110,11 +110,11 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		return best[:min(k, len(best))], len(best) > k, nil
 	}
 	// Those that are ranked again come first: nothing falls below what it was.
-	head := s.top(rerankHits, nil)
+	head := s.best(rerankHits, nil)
 	if len(head) == 0 {
 		return nil, false, nil
 	}
-	last := head[len(head)-1]
+	last := head[0]
 	if err := r.again(l, s.only(head), head, pairs); err != nil {
 		return nil, false, err
 	}
@@ -150,7 +150,7 @@ func (r *ranking) again(l *lookup, near *scorer, head []scored, pairs [][2]int) 
 		}
 	}
 	near.update(head)
-	if err := r.feedback(l, head); err != nil {
+	if err := r.feedback(l, head); err != nil || len(r.added) == 0 {
 		return err
 	}
 	for _, t := range r.added {
@@ -167,7 +167,7 @@ func (s *scorer) update(list []scored) {
 	for i, x := range list {
 		list[i].score = s.sums[x.ref.Segment][x.ref.Doc]
 	}
-	slices.SortFunc(list, func(a, b scored) int { return order(s.n.before, a, b) })
+	slices.SortFunc(list, s.n.compare)
 }
 
 // pair weighs the pairs of a query: a pair counts as its more frequent word does.

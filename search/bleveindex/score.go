@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 	"sync"
 
 	"incidex/search"
@@ -295,10 +297,17 @@ func (n *snapshot) lengths(field string) [][]uint32 {
 
 // top returns the k best hits, best first, of those behind a place when there is one.
 func (s *scorer) top(k int, behind *search.Cursor) []scored {
+	best := s.best(k, behind)
+	slices.SortFunc(best, s.n.compare)
+	return best
+}
+
+// best is top in another order: the worst of them comes first.
+func (s *scorer) best(k int, behind *search.Cursor) []scored {
 	if k <= 0 {
 		return nil
 	}
-	best := topScores{k: k, before: s.n.before}
+	best := topScores{k: k, compare: s.n.compare}
 	for i, b := range s.hits {
 		sums := s.sums[i]
 		for doc := range b.Ones() {
@@ -312,12 +321,18 @@ func (s *scorer) top(k int, behind *search.Cursor) []scored {
 			}
 		}
 	}
-	return best.sorted()
+	return best.heap
 }
 
-// before reports whether a ranks before b: equal scores are in the order of ids.
-func (n *snapshot) before(a, b scored) bool {
-	return a.score > b.score || a.score == b.score && n.id(a.ref) < n.id(b.ref)
+// compare orders hits by their scores, and equal ones by their ids.
+func (n *snapshot) compare(a, b scored) int {
+	switch {
+	case a.score > b.score:
+		return -1
+	case a.score < b.score:
+		return 1
+	}
+	return strings.Compare(n.id(a.ref), n.id(b.ref))
 }
 
 // follows reports whether a hit is behind a place.

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
@@ -27,7 +26,9 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	hits := selected.Hits()
 	total := selected.Total()
 	out := &search.Matches{Total: total.Articles, Incidents: total.Incidents, Words: len(m.wanted)}
-	if len(plan.Facets) > 0 { // count while the hits are sorted
+	if !selected.Slow() {
+		out.Facets = selected.Count(plan.Facets)
+	} else if len(plan.Facets) > 0 { // while the hits are sorted
 		var counting sync.WaitGroup
 		counting.Go(func() { out.Facets = selected.Count(plan.Facets) })
 		defer counting.Wait()
@@ -121,9 +122,9 @@ func (n *snapshot) incident(r facet.Ref) string {
 
 // topScores keeps the k best of a stream, in a heap with the worst on top.
 type topScores struct {
-	k      int
-	before func(a, b scored) bool // a ranks before b
-	heap   []scored
+	k       int
+	compare func(a, b scored) int // below 0 where a ranks before b
+	heap    []scored
 }
 
 func (t *topScores) add(s scored) {
@@ -131,7 +132,7 @@ func (t *topScores) add(s scored) {
 		t.heap = append(t.heap, s)
 		for i := len(t.heap) - 1; i > 0; {
 			up := (i - 1) / 2
-			if !t.before(t.heap[up], t.heap[i]) {
+			if t.compare(t.heap[up], t.heap[i]) >= 0 {
 				break
 			}
 			t.heap[up], t.heap[i] = t.heap[i], t.heap[up]
@@ -139,14 +140,14 @@ func (t *topScores) add(s scored) {
 		}
 		return
 	}
-	if t.k == 0 || !t.before(s, t.heap[0]) {
+	if t.k == 0 || t.compare(s, t.heap[0]) >= 0 {
 		return
 	}
 	t.heap[0] = s
 	for i := 0; ; {
 		worst := i
 		for c := 2*i + 1; c <= 2*i+2 && c < len(t.heap); c++ {
-			if t.before(t.heap[worst], t.heap[c]) {
+			if t.compare(t.heap[worst], t.heap[c]) < 0 {
 				worst = c
 			}
 		}
@@ -156,22 +157,6 @@ func (t *topScores) add(s scored) {
 		t.heap[i], t.heap[worst] = t.heap[worst], t.heap[i]
 		i = worst
 	}
-}
-
-func (t *topScores) sorted() []scored {
-	slices.SortFunc(t.heap, func(a, b scored) int { return order(t.before, a, b) })
-	return t.heap
-}
-
-// order compares by before.
-func order(before func(a, b scored) bool, a, b scored) int {
-	switch {
-	case before(a, b):
-		return -1
-	case before(b, a):
-		return 1
-	}
-	return 0
 }
 
 // Spans returns the bytes of text that the words of the query match, in order.

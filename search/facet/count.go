@@ -117,7 +117,7 @@ func (s *Selection) Count(requests []Request) []Result {
 		over[i] = s.without(r.Field)
 	}
 	results := make([]Result, len(requests))
-	if s.base.Count() < parallelHits {
+	if !s.Slow() {
 		for i, r := range requests {
 			results[i] = s.v.countField(over[i], r)
 		}
@@ -137,6 +137,12 @@ func (s *Selection) Count(requests []Request) []Result {
 	slices.SortFunc(turn, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
 	parallel.Each(len(turn), func(i int) { results[turn[i]] = s.v.countField(over[turn[i]], requests[turn[i]]) })
 	return results
+}
+
+// Slow reports whether counting takes so long that it is worth another processor.
+func (s *Selection) Slow() bool {
+	n := s.base.Count()
+	return n >= parallelHits && (len(s.fields) > 0 || n < s.v.ordered().n) // all are counted already
 }
 
 // parallelHits is the number of hits from which fields are counted in parallel:
