@@ -126,7 +126,7 @@ func weigh(a, b *Profile, r relation, add func(score float64, format string, arg
 	case r.kin == strangers:
 		add(r.strange, "different victims %s and %s", first, second)
 	}
-	otherTime := addTime(add, a, b)
+	otherTime := addTime(add, a, b, sameCount(a, b, r))
 	if s := similarity(a, b); s > 0 {
 		add(min(sameWords*s, mostWords), "telling words shared (%.0f%%)", 100*s)
 		if !speaksOf(b, a) || !speaksOf(a, b) {
@@ -172,10 +172,10 @@ func addFacts(add func(score float64, format string, args ...any), a, b *data.Si
 	}
 }
 
-// addTime compares when the events occurred and when the articles were published.
-// The publication of an article that mentions an incident in passing says little. It
+// addTime compares when the events occurred and when the articles were published. The
+// publication of an article that mentions an incident in passing says little. It
 // reports whether the events are said to have occurred at different times.
-func addTime(add func(float64, string, ...any), p, q *Profile) (otherTime bool) {
+func addTime(add func(float64, string, ...any), p, q *Profile, sameCount bool) (otherTime bool) {
 	a, b := &p.Signature, &q.Signature
 	published := daysApart(p.published, q.published)
 	passing := inPassing(*a) || inPassing(*b)
@@ -186,6 +186,8 @@ func addTime(add func(float64, string, ...any), p, q *Profile) (otherTime bool) 
 		if first.Year() != second.Year() && min(len(first), len(second)) == 4 {
 			days = max(days, yearsApart)
 		}
+		// A follow-up is surer of the year than of the day.
+		sure := first.Year() == second.Year() && (a.Dated || b.Dated || sameCount)
 		switch {
 		case a.Dated && b.Dated && first.Year() != second.Year():
 			otherTime = true
@@ -198,11 +200,14 @@ func addTime(add func(float64, string, ...any), p, q *Profile) (otherTime bool) 
 			}
 			add(weight, "occurred at the same time (%s, %s)", first, second)
 		case days <= 31:
-			agreed = passing
+			agreed = passing || sure
 			add(sameYear, "occurred in the same year (%s, %s)", first, second)
 		case published <= 31:
 			otherTime = true
 			add(doubtfulTime, "said to have occurred at different times (%s, %s)", first, second)
+		case sure:
+			agreed = true
+			add(sameYear, "occurred in the same year, which is sure (%s, %s)", first, second)
 		case days <= 180:
 			otherTime = true
 			add(closeEventTime, "occurred months apart (%s, %s)", first, second)
@@ -239,6 +244,16 @@ const yearsApart = 92
 // inPassing reports whether a signature is that of an incident that its article is
 // not about, which has no words of its own.
 func inPassing(s data.Signature) bool { return len(s.Terms) == 0 }
+
+// sameCount reports whether both give a count of records at one victim that is too
+// precise to be shared by chance.
+func sameCount(a, b *Profile, r relation) bool {
+	if r.kin != same || a.victim.uncommon || b.victim.uncommon {
+		return false
+	}
+	n, ok := sharedNumber(a.Signature.Numbers, b.Signature.Numbers)
+	return ok && digits(n) >= len(sameNumber)
+}
 
 // sharedNumber finds a number of a that some number of b repeats up to rounding.
 func sharedNumber(a, b []float64) (float64, bool) {
