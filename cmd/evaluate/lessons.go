@@ -96,15 +96,18 @@ func runLearn(args []string, out, report io.Writer) error {
 	return err
 }
 
-func readRows(path string) ([]row, error) {
+func readRows(path string) ([]row, error) { return readJSON[row](path) }
+
+// readJSON reads the rows of a file of JSON Lines.
+func readJSON[T any](path string) ([]T, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	var out []row
+	var out []T
 	for dec := json.NewDecoder(f); dec.More(); {
-		var g row
+		var g T
 		if err := dec.Decode(&g); err != nil {
 			return nil, fmt.Errorf("read %s: row %d: %w", path, len(out)+1, err)
 		}

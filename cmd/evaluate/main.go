@@ -4,6 +4,7 @@
 //	evaluate learn DIR [SET]             learn weights.txt (names, counts, stories) from gold files, list mistakes on SET;
 //	                                     run from the project's root, whose sample gold is read as well, and with
 //	                                     the articles that subjects.tsv answers for in DIR/../corpus
+//	evaluate calibrate DIR               print how often claims are right, by field and confidence
 //	evaluate train MODEL DIR FILE        learn the weights of a model (action, sector) from gold files
 //	evaluate words FILES                 write words.txt, the words that are no names, counted in articles
 package main
@@ -22,13 +23,15 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("missing command: want extract, learn, train or words")
+		return fmt.Errorf("missing command: want extract, learn, calibrate, train or words")
 	}
 	switch args[0] {
 	case "extract":
 		return runExtract(os.Stdin, os.Stdout)
 	case "learn":
 		return runLearn(args[1:], os.Stdout, os.Stderr)
+	case "calibrate":
+		return runCalibrate(args[1:], os.Stdout)
 	case "train":
 		return runTrain(args[1:], os.Stdout)
 	case "words":

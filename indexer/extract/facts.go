@@ -17,7 +17,10 @@ type facts struct {
 	// actorWeights has the weight of each of the actors.
 	actorWeights []float64
 	// phrases counts the places of each value of a vocabulary.
-	phrases   []int32
+	phrases []int32
+	// led tells which of these values count: all but everyday vectors that no word
+	// of entry leads to.
+	led       []bool
 	countries []countryVote
 	marks     marks
 	features  []feature

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidex/data"
@@ -30,7 +31,7 @@ var phraseLookAlikes = map[data.Field][]string{
 		"aggravated identity theft", "threats/threat/risk/risks/danger/possibility/potential/signs/fear/fears/chance/protection of identity theft", "growing threats of data breaches and identity theft", "prevent/preventing/prevents/against/avoid/combat/fight/for/from/about/as/detect identity theft", "prevent/preventing/against/avoid/for/of/from identity theft and fraud",
 		"fraud/identity theft protection/prevention/alert/alerts/monitoring/department/investigators/unit/team/detection", "against/prevent/preventing/avoid/for/from/voting/voter/election fraud", "financial fraud protection", "for the purposes of fraud", "card fraud protection", "wire/bank/computer/securities fraud",
 		"charged for/a/an/by/with protecting/the", "charged $/€/£", "maximum/max penalty/penalties/fine/fines/sentence", "fine print", "approval/sentencing/court/bail hearing", "one of the most expensive ransoms settled", "fully charged", "data loss prevention", "prevent/preventing/avoid/against data loss", "data loss protection", "without delays", "free of charge"},
-	data.Vector: {"email/e-mail/emails/e-mails address/addresses/and/or/, /accounts", "phone/telephone/mobile number/numbers", "names , phone", "and phone", "name , phone", "email , phone", "phone , email", "social media giant/company/platform/site/sites/firm/network/users/posts/post/profile/profiles", "social network giant/company", "mobile phone number/numbers", "telephone numbers", "via/by email", "website said/says/that", "on its/their/the/his website", "according to the website", "website building/builder/hosting/design/owners/owner", "websites", "web sites", "posted on its/their/the website", "security vendor/vendors", "messaging app/apps/service/protocol/platform", "file servers of", "software updates for",
+	data.Vector: {"email/e-mail/emails/e-mails address/addresses/and/or/, /accounts", "phone/telephone/mobile number/numbers", "names , phone", "and phone", "name , phone", "email , phone", "phone , email", "social media giant/company/platform/site/sites/firm/network/users/posts/post/profile/profiles", "social network giant/company", "mobile phone number/numbers", "telephone numbers", "via/by email", "via/by an email", "stolen user/customer/member database/databases", "orders through the website/site/app", "website said/says/that", "on its/their/the/his website", "according to the website", "website building/builder/hosting/design/owners/owner", "websites", "web sites", "posted on its/their/the website", "security vendor/vendors", "messaging app/apps/service/protocol/platform", "file servers of", "software updates for",
 		"phones", "wireless carrier/carriers/company/provider/industry", "mobile app/apps developer/developers", "other sites/websites/site/website", "this site", "news site/sites/website", "leak site/sites", "dark web site", "hacking forum/forums", "underground forum/forums", "hacker forum/forums", "forum post/posts", "database of", "IP camera", "vendor and", "online forum", "cybercrime forum/forums"},
 	data.Response: {"password reset email/emails/link/links/page/token/tokens/feature/function/request/requests/form/flaw/process/vulnerability/codes/code/questions", "bypass/bypassing/bypassed/bypasses/without/no/lacked/lacking/disabled/disabling/disable/intercept/defeat two-factor/multi-factor/multifactor authentication", "without/no/lacked/lacking/bypass/bypassed/bypassing/disable 2FA/MFA", "two-factor/multi-factor/multifactor authentication code/codes/token/tokens/bypass/secret/secrets/seeds/keys", "2FA/MFA code/codes/bypass/token/tokens/secret/fatigue"},
 }
@@ -42,6 +43,10 @@ const vectorLead = 4
 // vectorLeads are words of entry: what follows is the vector.
 var vectorLeads = []string{"originated/originating/originates/stemmed/stemming/came/coming from", "originated/originating in", "hacking/hack/breach/compromise of", "unauthorized/unauthorised/illegal access to", "gained/gain/obtained access to", "attack/attacks on", "via", "through", "entered through", "broke into", "breaking into", "hacked/breached/compromised/infiltrated/penetrated/accessed/infected into", "hacked/breached/compromised/infiltrated/penetrated/infected",
 	"vulnerability/flaw/bug/weakness/hole/vulnerabilities/flaws in", "exploited/exploiting/exploit", "unsecured/unprotected/misconfigured/insecure", "left on/in", "theft of", "loss of", "stolen/lost/missing", "point of entry", "by way of", "access to"}
+
+// everydayVectors are things that texts on any incident name; they are the vector
+// only where a word of entry leads to them.
+var everydayVectors = []string{"Database server", "Email", "Messaging", "Phone", "SMS", "Social media", "Website"}
 
 // vectorShare is the least share of the most told vector's places.
 const vectorShare = 3
@@ -88,9 +93,10 @@ func newVocabularyRules(b *builder) *vocabularyRules {
 func (r *vocabularyRules) find(d *document) {
 	for _, f := range r.fields {
 		terms := f.table.Terms()
-		d.phrases = d.phrases[:0]
-		for range terms {
+		d.phrases, d.led = d.phrases[:0], d.led[:0]
+		for i := range terms {
 			d.phrases = append(d.phrases, 0)
+			d.led = append(d.led, f.field != data.Vector || !slices.Contains(everydayVectors, terms[i].Value))
 		}
 		for _, h := range d.hits[f.hits] {
 			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) || d.stanceOf(int(h.from), int(h.to)) > stancePossible || d.incidentAt(int(h.from)) < 0 {
@@ -99,14 +105,18 @@ func (r *vocabularyRules) find(d *document) {
 			d.phrases[h.entry]++
 			if f.field == data.Vector && endsAt(d.hits[r.leads], h.from, vectorLead) && d.tokens[h.from].sent == d.tokens[max(h.from-1, 0)].sent {
 				d.phrases[h.entry]++
+				d.led[h.entry] = true
 			}
 			if d.sents[d.tokens[h.from].sent].title {
 				d.phrases[h.entry]++
 			}
 		}
 		most := int32(0)
-		for _, n := range d.phrases {
-			most = max(most, n)
+		for i := range d.phrases {
+			if !d.led[i] {
+				d.phrases[i] = 0
+			}
+			most = max(most, d.phrases[i])
 		}
 		for _, h := range d.hits[f.hits] {
 			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) || f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
