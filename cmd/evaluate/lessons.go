@@ -168,7 +168,7 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Victim = anyName(g.Victims)
 		}
 		if breach {
-			l.Incident, l.IncidentWeight = 1, 1.5
+			l.Incident, l.IncidentWeight = 1, 2
 		} else if !slices.Contains(g.Actual, "Databreach") && !slices.Contains(g.Actual, "Ransom") && !slices.Contains(g.Actual, "Phishing") {
 			l.Incident = -1
 		}
@@ -205,11 +205,11 @@ func lessonOf(set string, g *row) extract.Lesson {
 			l.Counts = l.Records
 		}
 	case "eurepoc":
-		l.Incident, l.IncidentWeight = 1, .2
+		l.Incident, l.IncidentWeight = 1, .8
 	case "groups":
 		l.Incident, l.IncidentWeight = 1, .7
 	case "noise":
-		l.Incident, l.IncidentWeight = -1, .3
+		l.Incident, l.IncidentWeight = -1, .4
 	}
 	return l
 }

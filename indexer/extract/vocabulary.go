@@ -103,7 +103,7 @@ func (r *vocabularyRules) find(d *document) {
 				continue
 			}
 			d.phrases[h.entry]++
-			if f.field == data.Vector && endsAt(d.hits[r.leads], h.from, vectorLead) && d.tokens[h.from].sent == d.tokens[max(h.from-1, 0)].sent {
+			if f.field == data.Vector && endsAt(d.hits[r.leads], h.from, min(vectorLead, h.from-d.sents[d.tokens[h.from].sent].from-1)) {
 				d.phrases[h.entry]++
 				d.led[h.entry] = true
 			}
