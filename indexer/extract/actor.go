@@ -4,12 +4,14 @@ import (
 	"slices"
 	"strings"
 
-	"incidex/data"
 	"incidex/data/vocab"
 )
 
 // leastActorWeight is the weight from which an actor is claimed.
 const leastActorWeight = 2.0
+
+// person is the kind of actor that is a single known person.
+const person = "person"
 
 // actorRules find who did it.
 type actorRules struct {
@@ -118,33 +120,45 @@ type actorHit struct {
 	from, to int
 	// sure says that the place itself tells that the name is an actor's.
 	sure bool
-	// worth is how well the place tells that the actor did it.
-	worth int
+	// id is the number of the value among those of the document.
+	id int
+	// worth is how well the place tells that the actor did it, and hidden says that
+	// better places of his suffice.
+	worth  int
+	hidden bool
 }
 
 func (r *actorRules) find(d *document) {
+	if d.actorIDs == nil {
+		d.actorIDs, d.persons = map[string]int{}, map[int32]string{}
+	}
+	clear(d.persons)
 	d.actors = d.actors[:0]
+	d.named = slices.Grow(d.named[:0], len(d.tokens))[:len(d.tokens)]
+	clear(d.named)
 	leads, tails := d.hits[r.leads], d.hits[r.tails]
 	for _, h := range d.hits[r.names] {
 		t := r.terms[h.entry]
-		if t.Attr("kind") == "person" && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation || d.word(int(h.from)) == r.operation {
+		if t.Attr("kind") == person && !r.accused(d, h) || d.word(int(h.from)-1) == r.operation || d.word(int(h.from)) == r.operation {
 			continue
 		}
 		if d.is(int(h.to)-1, possessive) && r.products.has(d.word(int(h.to)+1)) {
 			continue // who sold the tool is not who used it
 		}
-		d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: t.Attr("kind") == "person" || endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || h.to > h.from+1 && r.company.has(d.word(int(h.to)-1))})
+		if t.Value == anonymous && r.sources.has(d.word(int(h.to))) {
+			continue
+		}
+		d.addActor(actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: t.Attr("kind") == person || endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || h.to > h.from+1 && r.company.has(d.word(int(h.to)-1))})
 	}
-	d.actors = slices.DeleteFunc(d.actors, func(a actorHit) bool { return a.value == anonymous && r.sources.has(d.word(a.to)) })
 	for _, h := range d.hits[r.weakNames] {
 		if endsAt(leads, h.from, 1) || beginsAt(tails, h.to) || beginsAt(d.hits[r.verbs], h.to) || endsAt(d.hits[r.agencyLead], h.from, 1) || r.beside(d, h) {
 			t := r.terms[h.entry]
-			d.actors = append(d.actors, actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: true})
+			d.addActor(actorHit{value: t.Value, kind: t.Attr("kind"), from: int(h.from), to: int(h.to), sure: true})
 		}
 	}
 	for _, h := range d.hits[r.agency] {
 		if endsAt(d.hits[r.agencyLead], h.from, 2) || beginsAt(d.hits[r.agencyTail], h.to) {
-			d.actors = append(d.actors, actorHit{value: agencies[h.entry], kind: "state", from: int(h.from), to: int(h.to), sure: true})
+			d.addActor(actorHit{value: agencies[h.entry], kind: "state", from: int(h.from), to: int(h.to), sure: true})
 		}
 	}
 	for _, l := range leads {
@@ -152,7 +166,7 @@ func (r *actorRules) find(d *document) {
 			continue // a word of a name: "The Hacker News"
 		}
 		if from, to, ok := r.nameAfter(d, int(l.to)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
-			d.actors = append(d.actors, actorHit{value: d.text(from, to), from: from, to: to, sure: true})
+			d.addActor(actorHit{value: d.text(from, to), from: from, to: to, sure: true})
 		}
 	}
 	for _, t := range tails {
@@ -163,7 +177,7 @@ func (r *actorRules) find(d *document) {
 			continue // a sentence that begins without a full stop before it
 		}
 		if from, to, ok := r.nameBefore(d, int(t.from)); ok && !d.covered(from, to) && r.namesActor(d, from, to) {
-			d.actors = append(d.actors, actorHit{value: d.text(from, to), from: from, to: to, sure: true})
+			d.addActor(actorHit{value: d.text(from, to), from: from, to: to, sure: true})
 		}
 	}
 	r.tracked(d)
@@ -251,141 +265,4 @@ func (d *document) headline(sent int32) bool {
 		}
 	}
 	return words >= headlineWords && capitals*100 > words*headlineShare
-}
-
-// covered reports whether an actor is known that shares a token with [from, to).
-func (d *document) covered(from, to int) bool {
-	for _, a := range d.actors {
-		if a.from < to && from < a.to {
-			return true
-		}
-	}
-	return false
-}
-
-// propose claims the actors that carry the story.
-func (r *actorRules) propose(d *document) {
-	d.actorWeights = d.actorWeights[:0]
-	best := 0.0
-	for i := range d.actors {
-		d.actors[i].worth = r.worth(d, &d.actors[i])
-	}
-	for i, a := range d.actors {
-		w := 0.0
-		for j := range d.actors {
-			o := &d.actors[j]
-			if o.value != a.value || d.incidentAt(o.from) != 0 || d.stanceOf(o.from, o.to) >= stanceNegated {
-				continue
-			}
-			add := attackWeightOf(d, d.tokens[o.from].sent)
-			if o.sure {
-				add++
-			}
-			if o.kind == "ransomware" && d.word(o.to) == r.ransomware && !r.company.has(d.word(o.to+1)) {
-				add /= 2 // the program rather than those who use it
-			}
-			sent := d.sents[d.tokens[o.from].sent]
-			if h := d.hits[r.background]; len(h) > 0 {
-				if k := searchHit(h, sent.from); k < len(h) && h[k].from < sent.to {
-					add /= 4
-				}
-			}
-			w += add
-		}
-		d.actorWeights = append(d.actorWeights, w)
-		best = max(best, d.actorWeights[i])
-	}
-	least := leastActorWeight
-	for _, h := range d.hits[r.unknown] {
-		if d.incidentAt(int(h.from)) == 0 {
-			least = 2 * leastActorWeight // named in spite of being called unknown
-		}
-	}
-	kinds := false
-	for i, a := range d.actors {
-		w := d.actorWeights[i]
-		subject := d.incidentAt(a.from) == 0
-		if subject && (w < least || w < best*0.3) {
-			continue
-		}
-		status := d.status(a.from, a.to)
-		if status == data.Advised || r.enough(d, i) {
-			continue
-		}
-		if status == data.Negated && r.asserted(d, a.value) {
-			continue // what is not known of the actor does not deny that it was him
-		}
-		if status == data.Possible {
-			status = data.Actual
-		}
-		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.89), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
-		if subject && status == data.Actual && !kinds {
-			kinds = true
-			d.propose(candidate{field: data.ActorKind, value: "external", status: data.Derived, confidence: 0.85, rule: "actor_kind.of-actor", from: a.from, to: a.to, incident: 0})
-			if m := actorMotives[a.kind]; m != "" {
-				d.propose(candidate{field: data.Motive, value: m, status: data.Derived, confidence: 0.75, rule: "motive.of-actor", from: a.from, to: a.to, incident: 0})
-			}
-		}
-	}
-}
-
-// maxActorPlaces is the number of places that an actor's claim shows.
-const maxActorPlaces = 2
-
-// enough reports whether better places of the same actor suffice.
-func (r *actorRules) enough(d *document, i int) bool {
-	a, better := &d.actors[i], 0
-	for j := range d.actors {
-		o := &d.actors[j]
-		if o.value != a.value || j == i || d.incidentAt(o.from) != d.incidentAt(a.from) {
-			continue
-		}
-		if o.worth > a.worth || o.worth == a.worth && o.from < a.from {
-			better++
-		}
-	}
-	return better >= maxActorPlaces
-}
-
-// worth is how well a place of an actor tells that he did it.
-func (r *actorRules) worth(d *document, a *actorHit) int {
-	sent := d.tokens[a.from].sent
-	w := 0
-	if a.sure {
-		w += 2
-	}
-	if r.acts(d, a.to) || r.by.has(d.word(a.from-1)) || r.by.has(d.word(a.from-2)) && r.articles.has(d.word(a.from-1)) {
-		w += 2
-	}
-	if d.topics[sent]&strongIncident != 0 {
-		w++
-	}
-	if d.stanceOf(a.from, a.to) > stancePossible {
-		w -= 3
-	}
-	if d.sents[sent].title {
-		w -= 4 // the text tells it again, mostly
-	}
-	return w
-}
-
-// acts reports whether a verb of attackers follows, maybe behind an auxiliary.
-func (r *actorRules) acts(d *document, i int) bool {
-	for n := 0; n < maxAuxiliaries && r.auxiliaries.has(d.word(i)); n++ {
-		i++
-	}
-	return beginsAt(d.hits[r.verbs], int32(i))
-}
-
-// maxAuxiliaries is the number of words between an actor and his verb.
-const maxAuxiliaries = 3
-
-// asserted reports whether a place of the actor does not deny it.
-func (r *actorRules) asserted(d *document, value string) bool {
-	for _, o := range d.actors {
-		if o.value == value && d.incidentAt(o.from) == 0 && d.stanceOf(o.from, o.to) < stanceNegated {
-			return true
-		}
-	}
-	return false
 }

@@ -136,7 +136,7 @@ func (r *actorRules) tracked(d *document) {
 				to++
 			}
 			if len(rest) >= 2 && strings.Trim(rest, "0123456789") == "" && (len(rest) > 2 || t == "APT" || t == "FIN" || t == "TAG") && !d.covered(i, to) {
-				d.actors = append(d.actors, actorHit{value: d.text(i, to), kind: "state", from: i, to: to, sure: true})
+				d.addActor(actorHit{value: d.text(i, to), kind: "state", from: i, to: to, sure: true})
 			}
 		}
 	}
@@ -156,7 +156,7 @@ func (r *actorRules) armies(d *document) {
 			cyber = cyber || strings.Contains(w, "cyber") || strings.Contains(w, "hack") || strings.Contains(w, "electronic")
 		}
 		if cyber && !d.covered(j, i+1) {
-			d.actors = append(d.actors, actorHit{value: d.text(j, i+1), kind: "hacktivist", from: j, to: i + 1, sure: true})
+			d.addActor(actorHit{value: d.text(j, i+1), kind: "hacktivist", from: j, to: i + 1, sure: true})
 		}
 	}
 }
@@ -170,13 +170,17 @@ func (r *actorRules) again(d *document) {
 	var sought []string
 	for n := range len(d.actors) {
 		a := d.actors[n]
-		if a.kind == "person" && a.to-a.from > 1 && len(sought) < maxAgain && !slices.Contains(sought, a.value) {
-			r.surname(d, a)
-		}
-		if !a.sure || a.to-a.from > 3 || len(sought) >= maxAgain || slices.Contains(sought, a.value) {
+		whole, last := a.sure && a.to-a.from <= 3, a.kind == person && a.to-a.from > 1
+		if !whole && !last || len(sought) >= maxAgain || slices.Contains(sought, a.value) {
 			continue
 		}
 		sought = append(sought, a.value)
+		if last {
+			r.surname(d, a)
+		}
+		if !whole {
+			continue
+		}
 		r.initials(d, a)
 		first := d.tokens[a.from].word
 		for i := range d.tokens {
@@ -188,7 +192,7 @@ func (r *actorRules) again(d *document) {
 				same = same && d.tokens[i+k].word == d.tokens[a.from+k].word
 			}
 			if same && d.tokens[i].sent == d.tokens[i+a.to-a.from-1].sent {
-				d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + a.to - a.from})
+				d.addActor(actorHit{value: a.value, kind: a.kind, from: i, to: i + a.to - a.from})
 			}
 		}
 	}
@@ -220,7 +224,7 @@ func (r *actorRules) initials(d *document, a actorHit) {
 			continue
 		}
 		if w := d.text(i, i+1); len(w) >= leastInitials && (w == full || w == short) {
-			d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
+			d.addActor(actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
 		}
 	}
 }
@@ -235,7 +239,7 @@ func (r *actorRules) versus(d *document) {
 			return
 		}
 		if d.tokens[i].word == r.vs && r.named(d, 0) && !d.covered(0, i) {
-			d.actors = append(d.actors, actorHit{value: d.text(0, i), from: 0, to: i, sure: true})
+			d.addActor(actorHit{value: d.text(0, i), from: 0, to: i, sure: true})
 		}
 	}
 }

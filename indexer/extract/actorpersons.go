@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"incidex/data/vocab"
@@ -83,7 +84,7 @@ func (r *actorRules) persons(d *document) {
 // "Ann Lee, 33, and Bo Kim, 28".
 func (r *actorRules) accuse(d *document, from, to int) {
 	for n := 0; n < maxJoined && to > 0 && !d.covered(from, to); n++ {
-		d.actors = append(d.actors, actorHit{value: r.fullName(d, from, to), kind: "person", from: from, to: to, sure: true})
+		d.addActor(actorHit{value: r.fullName(d, from, to), kind: person, from: from, to: to, sure: true})
 		i := to
 		if d.word(i) == r.open {
 			for k := 0; k < maxBracket && i < len(d.tokens)-1 && d.word(i) != r.close; k++ {
@@ -104,14 +105,14 @@ func (r *actorRules) accuse(d *document, from, to int) {
 	}
 }
 
-// fullName is the name of a person that ends with the tokens [from, to), or these.
+// fullName is the name of the last person found that ends with the tokens
+// [from, to), or these.
 func (r *actorRules) fullName(d *document, from, to int) string {
-	for _, a := range d.actors {
-		if a.kind == "person" && a.to-a.from > to-from && d.tokens[a.to-1].word == d.tokens[to-1].word && strings.HasSuffix(a.value, d.text(from, to)) {
-			return a.value
-		}
+	name := d.text(from, to)
+	if full := d.persons[d.tokens[to-1].word]; len(full) > len(name) && strings.HasSuffix(full, name) {
+		return full
 	}
-	return d.text(from, to)
+	return name
 }
 
 // maxJoined is the number of persons that one accusation can name.
@@ -128,8 +129,12 @@ func (r *actorRules) namesPerson(d *document, from, to int) bool {
 			return false
 		}
 	}
-	for _, p := range d.places {
-		if d.victim >= 0 && d.rootOrg(p.org) == d.victim && p.from < to && from < p.to {
+	near, _ := slices.BinarySearchFunc(d.places, from-maxNameTokens, func(p place, at int) int { return p.from - at })
+	for _, p := range d.places[near:] {
+		if p.from >= to {
+			break
+		}
+		if d.rootOrg(p.org) == d.victim && from < p.to {
 			return false
 		}
 	}
@@ -188,7 +193,7 @@ func (r *actorRules) surname(d *document, a actorHit) {
 	}
 	for i := a.to; i < len(d.tokens); i++ {
 		if d.tokens[i].word == last && d.is(i, capital) && !d.covered(i, i+1) && !(d.is(i-1, capital) && d.is(i, spaced) && !d.is(i-1, first)) {
-			d.actors = append(d.actors, actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
+			d.addActor(actorHit{value: a.value, kind: a.kind, from: i, to: i + 1})
 		}
 	}
 }

@@ -14,8 +14,13 @@ type facts struct {
 	attacks    []float64
 	attackHits []attackHit
 	actors     []actorHit
-	// actorWeights has the weight of each of the actors.
-	actorWeights []float64
+	// named are the tokens of actors' names.
+	named []bool
+	// actorIDs numbers the values of actors, and actorSums weighs them.
+	actorIDs  map[string]int
+	actorSums []actorSum
+	// persons are the fullest names of accused persons, by the word that ends them.
+	persons map[int32]string
 	// phrases counts the places of each value of a vocabulary.
 	phrases []int32
 	// led tells which of these values count: all but everyday vectors that no word
