@@ -61,16 +61,20 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
 	}
 	in := newInput(opened, &r.bytes)
-	defer in.close(f.size)
+	defer in.Close()
+	done := func(end *fileEnd) bool {
+		in.skip(f.size)
+		return send(&work{file: f, end: end})
+	}
 	end := &fileEnd{keys: keyList(options.Map)}
 	if f.doubtful {
 		same, err := in.same(f.known.Hash)
 		if err != nil {
-			return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
+			return send(&work{file: f, err: err}) && done(&fileEnd{failed: true})
 		}
 		if same {
 			end.hash, end.articles, end.problems, end.unchanged = f.known.Hash, f.known.Articles, f.known.Problems, true
-			return send(&work{file: f, end: end})
+			return done(end)
 		}
 	}
 	seen := idSet{seed: maphash.MakeSeed()}
@@ -113,7 +117,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 	}
 	if end.hash, err = in.end(); err != nil {
 		// The rest of the file is not known to be gone.
-		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
+		return send(&work{file: f, err: err}) && done(&fileEnd{failed: true})
 	}
 	if !r.place.fresh {
 		for d, err := range r.Sink.ArticlesFrom(ctx, f.path) {
@@ -125,7 +129,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			}
 		}
 	}
-	return send(&work{file: f, end: end})
+	return done(end)
 }
 
 // keyList is a map of keys as the index keeps it.
