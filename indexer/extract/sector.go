@@ -60,12 +60,15 @@ func (r *sectorRules) find(d *document) {
 		return
 	}
 	victim, own := r.ofVictim(d)
+	if foreign := !slices.Contains(r.model.classes, retailOf(own)); own != "" && foreign && victim.from < leadSector && victim.confidence >= sureForeign {
+		r.proposeOwn(d, victim, own)
+		return
+	}
 	p, best, _, _ := r.model.score(d, ownStory(d), r.extras(d, victim), victim.from, victim.to)
 	best = r.model.known(&p, best)
 	class, sure := r.model.classes[best], p[best]
-	foreign := !slices.Contains(r.model.classes, retailOf(own)) && victim.from < leadSector && victim.confidence >= sureForeign
-	if own != "" && (foreign || sure < sureModel || class == noSector || class == retailOf(own)) {
-		d.propose(candidate{field: data.Sector, value: own, status: data.Derived, confidence: 0.95 * victim.confidence, rule: "sector.of-victim", from: victim.from, to: victim.to, incident: 0})
+	if own != "" && (sure < sureModel || class == noSector || class == retailOf(own)) {
+		r.proposeOwn(d, victim, own)
 		return
 	}
 	if class == noSector || sure < leastSector {
@@ -73,6 +76,11 @@ func (r *sectorRules) find(d *document) {
 	}
 	from, to := r.telling(d, class, victim)
 	d.propose(candidate{field: data.Sector, value: class, status: data.Derived, confidence: 0.3 + 0.6*sure, rule: "sector.model", from: from, to: to, incident: 0})
+}
+
+// proposeOwn proposes the sector that the vocabulary has for the victim.
+func (r *sectorRules) proposeOwn(d *document, victim candidate, own string) {
+	d.propose(candidate{field: data.Sector, value: own, status: data.Derived, confidence: 0.95 * victim.confidence, rule: "sector.of-victim", from: victim.from, to: victim.to, incident: 0})
 }
 
 // ownStory accepts the sentences that tell of the subject.

@@ -74,25 +74,25 @@ const (
 	nStrengths
 )
 
-// The features of a sector. Those of a place (lead, behind an article, before a
-// holder) have one for each strength.
+// The features of a sector. Those of a place have one for each strength.
 const (
-	phrases     = iota // phrases: any, more than two
-	manyPhrases        //
-	sures              // sure phrases: any, more than two, within a name, several within names
-	manySures          //
-	named              //
-	manyNamed          //
-	knowns             // known organizations: any, several
-	manyKnowns         //
-	mostPhrases        // no other sector has as many phrases, and they are many
-	muchTheMost        //
+	phrases     = iota // a phrase
+	manyPhrases        // more than two
+	sures              // a sure phrase
+	manySures          // more than two
+	named              // a sure phrase within a name
+	manyNamed          // more than one
+	knowns             // a known organization
+	manyKnowns         // more than one
+	mostPhrases        // no other sector has as many phrases
+	muchTheMost        // and they are many
 	inSectorLead
+
 	behindArticle  = inSectorLead + nStrengths
 	beforeHolder   = behindArticle + nStrengths
-	ofVictim       = beforeHolder + nStrengths // the vocabulary's sector of the victim: of any, of a sure one, of one that is rather a source
+	ofVictim       = beforeHolder + nStrengths // the vocabulary's sector of the victim
 	ofSureVictim   = ofVictim + 1
-	ofSource       = ofVictim + 2
+	ofSource       = ofVictim + 2 // of a victim that is named rather as a source or a tool
 	sectorFeatures = ofVictim + 3
 )
 
