@@ -73,14 +73,20 @@ type analyzer struct {
 // span is a word in a chain of joined ones.
 type span struct{ start, end int }
 
-// analyzers keeps analyzers with the words that they remember.
+// analyzers keeps analyzers with the words that they remember, until memory is
+// collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	stemmer, err := registry.NewCache().TokenFilterNamed(en.SnowballStemmerName)
+	return &analyzer{stemmer: stemmer, forms: map[string]form{}, number: map[string]int{}}
+}}
+
+// stemmer is Bleve's for English, which keeps no state.
+var stemmer = func() analysis.TokenFilter {
+	f, err := registry.NewCache().TokenFilterNamed(en.SnowballStemmerName)
 	if err != nil {
 		panic(err) // built in: it cannot fail
 	}
-	return &analyzer{stemmer: stemmer, forms: map[string]form{}, number: map[string]int{}}
-}}
+	return f
+}()
 
 // stopWords are Bleve's English stop words.
 var stopWords = func() analysis.TokenMap {
