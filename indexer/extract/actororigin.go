@@ -26,23 +26,20 @@ type originRules struct {
 // seats are words that stand for a state.
 var seats = map[string][]string{"RU": {"Kremlin", "Moscow"}, "CN": {"Beijing"}, "KP": {"Pyongyang", "DPRK"}, "IR": {"Tehran"}}
 
-// noOrigins are countries whose names mean the victims' side or a language more often.
-var noOrigins = map[string]bool{"AQ": true, "GB": true, "TV": true}
-
 func newOriginRules(b *builder) *originRules {
 	r := &originRules{countries: b.kind(), blames: b.kind(), deeds: b.kind()}
 	for i, t := range vocab.Countries().Terms() {
 		demonyms := strings.Split(t.Attr("demonyms"), " | ")
 		r.adjective = append(r.adjective, demonyms[0])
-		if noOrigins[t.Value] || demonyms[0] == "" || t.Attr("ambiguous") == "yes" {
+		if demonyms[0] == "" || t.Attr("ambiguous") == "yes" {
 			continue
 		}
 		b.addStrict(r.countries, i, append(append([]string{t.Label}, seats[t.Value]...), demonyms...)...)
 	}
-	b.add(r.blames, 0, "blame/blames/blamed/blaming", "blamed on", "accuse/accuses/accused/accusing", "attributed/attributes/attribute to", "attributed the/it/this attack/hack/attacks to", "work of", "backed by", "sponsored by", "supported by", "directed by", "hackers from/in", "hackers working for", "hackers linked/tied/connected to",
+	b.add(r.blames, 0, "blame/blames/blamed/blaming", "blamed on", "accuse/accuses/accused/accusing", "attributed/attributes/attribute to", "attributed the/it/this attack/hack/attacks to", "work of", "state sponsored by", "believed/thought/said to be backed/sponsored/supported/directed by", "seemingly/likely/allegedly/reportedly/probably backed/sponsored/supported/directed by", "hackers/hacker/group/gang/attackers/actors/attack/campaign/operation backed/sponsored/supported/directed/ordered by", "hackers from/in", "hackers working for", "hackers linked/tied/connected to",
 		"pointed/points/pointing the/a finger at", "retaliation by", "attack/attacks/hack/hacking/intrusion by/from", "perpetrated by", "orchestrated by", "carried out by", "traced/back to", "working/acting/worked on behalf of", "point/points/pointed to")
-	b.add(r.deeds, 0, "was/is/were/are behind", "is/was/as responsible", "directly responsible", "of being/hacking/carrying/attacking/breaching/stealing", "hacked", "government hacked", "launched the/a/an/its/cyber cyberattack/cyberattacks/attack/attacks/cyber", "orchestrated the/a", "used hackers")
-	r.between = b.set("based backed linked sponsored speaking affiliated aligned government state military intelligence cyber computer nation national supported associated born suspected hacking criminal and - young teenage run owned directed ransomware security espionage")
+	b.add(r.deeds, 0, "blamed for", "is/was/were/are/being/been blamed for", "is/was/were/are accused of", "was/is/were/are behind", "is/was/as responsible", "directly responsible", "of being/hacking/carrying/attacking/breaching/stealing", "hacked", "government hacked", "launched the/a/an/its/cyber cyberattack/cyberattacks/attack/attacks/cyber", "orchestrated the/a", "used hackers")
+	r.between = b.set("based backed linked sponsored affiliated aligned government state military intelligence cyber computer nation national supported associated born suspected hacking criminal and - young teenage run owned directed ransomware security espionage")
 	r.attackers = b.set("hackers hacker attackers attacker cybercriminals cybercriminal criminals spies cyberspies operatives hacktivists hacktivist actors actor threat adversaries cybergang hackergroup gang crooks fraudsters scammers cyberattackers group")
 	r.people = b.set("nationals national agents officers man teenager teenagers brothers duo spy")
 	r.who = b.set("who were was have has pleaded")
@@ -118,7 +115,7 @@ func (r *originRules) read(d *document, h hit, accused func(hit) bool) (origin, 
 	if i == o.to && d.is(i-1, capital) && r.who.has(w) && strings.HasSuffix(d.text(o.from, o.to), "s") && accused(h) {
 		return o, true // "two Ruritanians who were arrested"
 	}
-	if endsAt(d.hits[r.blames], h.from, 2) || beginsAt(d.hits[r.deeds], h.to) {
+	if endsAt(d.hits[r.blames], h.from, 1) || !d.is(o.from-1, capital) && beginsAt(d.hits[r.deeds], h.to) {
 		o.state = true
 		return o, true
 	}

@@ -249,6 +249,8 @@ func TestActors(t *testing.T) {
 		{"A former contractor, Dana Hollis, was arrested on Friday over the hack. Hollis, 41, worked in sales.", "Dana Hollis"},
 		{"Police have charged Ivo Marsh, 29, and Petra Lind, 31, with the hack.", "Ivo Marsh|Petra Lind"},
 		{"Ukrainian-based hackers took the server for ransom, the retailer believes.", "?Ukrainian hackers"},
+		{"China is blamed for the attack on the UK government, and a loan was backed by the British government.", "?Chinese state hackers"},
+		{"Telefone Iceland hacked: Icelandic users lost data.", ""},
 		{"The minister blamed North Korea for the attack. Analysts say that the North Korean government was behind the hack.", "?North Korean state hackers"},
 	} {
 		got := strings.Join(toldOf(data.Article{Text: lead + test.text}, data.Actor), "|")
