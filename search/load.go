@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"incidex/data"
+	"incidex/search/parallel"
 )
 
 // Titles returns the titles of incidents by the ids asked for. Ids that the index
@@ -15,14 +16,21 @@ func (e *Engine) Titles(ctx context.Context, ids ...string) (map[string]string, 
 		return nil, fmt.Errorf("load titles: %w", err)
 	}
 	defer snap.Close()
-	incidents, err := snap.Incidents(ctx, ids...)
+	titles := make([]string, len(ids))
+	err = parallel.Try(len(ids), func(i int) error {
+		incidents, err := snap.Incidents(ctx, ids[i])
+		if err == nil && incidents[0] != nil {
+			titles[i] = incidents[0].Title
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("load titles: %w", err)
 	}
 	out := map[string]string{}
-	for i, inc := range incidents {
-		if inc != nil {
-			out[ids[i]] = inc.Title
+	for i, title := range titles {
+		if title != "" {
+			out[ids[i]] = title
 		}
 	}
 	return out, nil
