@@ -66,8 +66,10 @@ type choice struct {
 	// ok is whether held-back weights decide rightly.
 	ok, yes bool
 	score   float64
-	// bonus is added to every score.
+	// bonus is added to every score, extra to that of each row; the learning does not
+	// see them.
 	bonus float64
+	extra []float64
 }
 
 // Learn learns the weights of all models and returns them in the form of the
@@ -89,6 +91,7 @@ func Learn(lessons []Lesson, report io.Writer, wrong string) string {
 				if d.orgs[i].alias == i {
 					c.rows = append(c.rows, slices.Clone(d.orgs[i].feats[:]))
 					c.names = append(c.names, x.orgs.nameOf(d, i))
+					c.extra = append(c.extra, d.standing(i)-dot(x.stories.victims.weights, d.orgs[i].feats[:]))
 					c.right = append(c.right, (l.Set != "casie" || d.orgs[i].class != orgPlace) && l.Victim(x.orgs.nameOf(d, i)))
 				}
 			}
@@ -255,7 +258,11 @@ func tally(list []choice, w []float64, fold int, binary bool) {
 		}
 		best, score := -1, math.Inf(-1)
 		for k, r := range c.rows {
-			if s := dot(w, r) + c.bonus; s > score {
+			s := dot(w, r) + c.bonus
+			if c.extra != nil {
+				s += c.extra[k]
+			}
+			if s > score {
 				best, score = k, s
 			}
 		}

@@ -205,16 +205,20 @@ const subjectFrom = 0.36
 func (d *document) bestName() int {
 	best, high := -1, 0.0
 	for i := range d.orgs {
-		g := &d.orgs[i]
-		score := g.score
-		if d.headed && g.feats[fInTitle]+g.feats[fLead] == 0 {
-			score -= lateMalus
-		}
-		if g.alias == i && (best < 0 || score > high) {
+		if score := d.standing(i); d.orgs[i].alias == i && (best < 0 || score > high) {
 			best, high = i, score
 		}
 	}
 	return best
+}
+
+// standing is the score of a name among those that may be the victim.
+func (d *document) standing(i int) float64 {
+	g := &d.orgs[i]
+	if d.headed && g.feats[fInTitle]+g.feats[fLead] == 0 {
+		return g.score - lateMalus
+	}
+	return g.score
 }
 
 // propose makes the claims of the names of an incident: victim, parent, brand and
