@@ -68,11 +68,14 @@ func (p *placer) put(ctx context.Context, d *data.Document, s signed, old *data.
 		return err
 	}
 	for i := range d.Mentions {
-		inc, err := p.place(ctx, d, s.members[i])
+		inc, settled, err := p.place(ctx, d, s.members[i])
 		if err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
 		d.Mentions[i].ID = inc.ID
+		if settled {
+			continue
+		}
 		if err := p.list(ctx, inc, d); err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
@@ -126,16 +129,17 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 	return nil
 }
 
-// place puts one mention of a document into an incident, which it returns.
-func (p *placer) place(ctx context.Context, d *data.Document, member group.Newcomer) (*group.Incident, error) {
+// place puts one mention of a document into an incident, which it returns. Settled says
+// that no other member waits for the incident to be worth listing.
+func (p *placer) place(ctx context.Context, d *data.Document, member group.Newcomer) (inc *group.Incident, settled bool, err error) {
 	candidates, err := p.candidates(ctx, member)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	if home := p.grouper.Rulings.Home(d.ID); home != "" && member.Role == data.Subject {
 		inc, err := p.get(ctx, home)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if inc != nil && !slices.Contains(candidates, inc) {
 			candidates = append(candidates, inc)
@@ -148,7 +152,13 @@ func (p *placer) place(ctx context.Context, d *data.Document, member group.Newco
 		return taken && err == nil
 	})
 	if failed != nil {
-		return nil, failed
+		return nil, false, failed
+	}
+	settled = true
+	for _, c := range candidates {
+		if c.ID == inc.ID || slices.Contains(gone, c.ID) {
+			settled = settled && group.Listed(c)
+		}
 	}
 	for _, id := range gone {
 		p.redirects[id] = inc.ID
@@ -156,21 +166,27 @@ func (p *placer) place(ctx context.Context, d *data.Document, member group.Newco
 	}
 	p.change(inc.ID, inc)
 	if len(gone) > 0 {
-		return inc, p.rename(ctx, inc, gone, d)
+		err = p.rename(ctx, inc, gone, d)
 	}
-	return inc, nil
+	return inc, settled, err
 }
 
 // placeCampaign puts a document without a subject of its own together with those
 // that tell of the same wave of attacks. The incident becomes the subject of all
 // of them as soon as it is worth listing.
 func (p *placer) placeCampaign(ctx context.Context, d *data.Document, m group.Newcomer) error {
-	inc, err := p.place(ctx, d, m)
+	inc, settled, err := p.place(ctx, d, m)
 	if err != nil {
 		return err
 	}
 	d.Unlisted = inc.ID
-	return p.list(ctx, inc, d)
+	if !settled {
+		return p.list(ctx, inc, d)
+	}
+	if group.Listed(inc) {
+		listAs(inc, d)
+	}
+	return nil
 }
 
 // list makes an incident the subject of all its members that wait for it to be
@@ -193,13 +209,18 @@ func (p *placer) list(ctx context.Context, inc *group.Incident, placing *data.Do
 		if doc != placing {
 			doc = cloneMentions(doc)
 		}
-		doc.Unlisted = ""
-		doc.Mentions = append(doc.Mentions, data.Mention{ID: inc.ID, Role: data.Subject, Claims: []data.Claim{}})
+		listAs(inc, doc)
 		if doc != placing {
 			p.write(doc)
 		}
 	}
 	return nil
+}
+
+// listAs makes an incident the subject of a document that waits for it.
+func listAs(inc *group.Incident, d *data.Document) {
+	d.Unlisted = ""
+	d.Mentions = append(d.Mentions, data.Mention{ID: inc.ID, Role: data.Subject, Claims: []data.Claim{}})
 }
 
 // rename writes the documents again that name an incident which was merged.

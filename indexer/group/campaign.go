@@ -91,8 +91,11 @@ func Listed(inc *Incident) bool {
 		if m.Role == data.Subject && !copied {
 			sketches = append(sketches, m.Signature.Sketch)
 		}
+		if len(sketches) > 1 {
+			return true
+		}
 	}
-	return len(sketches) > 1
+	return false
 }
 
 // topicOf names an incident without a victim by the words that its articles' topics
