@@ -16,6 +16,8 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"incidex/search/parallel"
 )
 
 // Scorch writes files in the background. Asked to wait for that, as it is by default,
@@ -129,8 +131,12 @@ func (s *Generation) commit(batch *bleve.Batch) error {
 	}
 }
 
+// maxVerified is how many bytes check reads for their sums: about a second's. An index
+// of millions of articles is not to wait for all of its bytes.
+const maxVerified = 1 << 30
+
 // check reports whether the newest state of a generation is there, and with sums also
-// whether all bytes of it are as they were written. Scorch itself passes over a state of
+// whether its bytes, up to maxVerified, are as they were written. Scorch itself passes over a state of
 // which a file is missing or cut off, uses an older one, or none, and deletes the files
 // of the other.
 func check(path string, sums bool) error {
@@ -166,14 +172,27 @@ func check(path string, sums bool) error {
 	if !sums {
 		return nil
 	}
+	var files []string
+	left := int64(maxVerified)
 	for _, seg := range newest.Segments() {
-		if file, ok := seg.Segment().(segment.PersistedSegment); ok {
-			if err := checkSum(file.Path()); err != nil {
-				return fmt.Errorf("%s: %w", filepath.Base(file.Path()), err)
-			}
+		file, ok := seg.Segment().(segment.PersistedSegment)
+		if !ok {
+			continue
+		}
+		info, err := os.Stat(file.Path())
+		if err != nil {
+			return err
+		}
+		if left -= info.Size(); left >= 0 {
+			files = append(files, file.Path())
 		}
 	}
-	return nil
+	return parallel.Try(len(files), func(i int) error {
+		if err := checkSum(files[i]); err != nil {
+			return fmt.Errorf("%s: %w", filepath.Base(files[i]), err)
+		}
+		return nil
+	})
 }
 
 // checkSum compares the sum that ends a segment with what stands before it.
