@@ -33,7 +33,7 @@ const (
 	// trainDecay pulls weights to zero.
 	trainDecay = 3e-3
 	// leastWeight is the largest weight of a feature that is left out.
-	leastWeight = 0.12
+	leastWeight = 0.2
 	// numberedScale and victimScale are how much more than a word the numbered
 	// features and the words of the victim's name count; held-back folds chose them.
 	numberedScale = 3
