@@ -32,8 +32,7 @@ type word struct {
 	// stem is what English inflections of the word share; exact where it has a digit
 	// or a letter that is not ASCII.
 	stem string
-	// key is the word's term in the index.
-	key string
+	*keyed
 	// pos counts the words of the text from 1, stop words included.
 	pos int
 	// start and end are the bytes of the text.
@@ -51,12 +50,23 @@ const (
 	// minStem is the least number of letters that a word keeps of its beginning in
 	// its stem: "dying" stays, rather than becoming "die". Prefixes rely on it.
 	minStem = 3
-	// maxForms bounds the words that an analyzer remembers.
+	// maxForms bounds the words that an analyzer remembers from one text to the next.
 	maxForms = 1 << 16
 )
 
 // form is what a word becomes; exact is "" for a stop word.
-type form struct{ exact, stem, key string }
+type form struct {
+	exact, stem string
+	*keyed      // nil for a stop word
+}
+
+// keyed is the term in the index of one or more forms, with where the text that is
+// being read has it.
+type keyed struct {
+	key  string
+	text uint64 // the number of the last text with it
+	at   int    // its place in seen
+}
 
 // analyzer finds the words of texts. It is not safe for concurrent use.
 type analyzer struct {
@@ -65,9 +75,10 @@ type analyzer struct {
 	out     []word
 	parts   []span
 	only    *beginnings // nil for all words
-	// The words of the text that newTokens is at, by key.
-	seen   []occurrences
-	number map[string]int
+	terms   map[string]*keyed
+	// The words of the text that newTokens is at, which is the one of this number.
+	seen []occurrences
+	text uint64
 }
 
 // span is a word in a chain of joined ones.
@@ -76,7 +87,7 @@ type span struct{ start, end int }
 // analyzers keeps analyzers with the words that they remember, until memory is
 // collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	return &analyzer{stemmer: stemmer, forms: map[string]form{}, number: map[string]int{}}
+	return &analyzer{stemmer: stemmer, forms: map[string]form{}, terms: map[string]*keyed{}}
 }}
 
 // stemmer is Bleve's for English, which keeps no state.
@@ -102,6 +113,7 @@ var stopWords = func() analysis.TokenMap {
 func analyze(text string) []word {
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
+	a.begin()
 	return append([]word(nil), a.words(text)...)
 }
 
@@ -145,12 +157,12 @@ func (a *analyzer) chain(text string, pos int) int {
 			continue
 		}
 		if f := a.form(raw); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1 + k, start: p.start, end: p.end})
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, keyed: f.keyed, pos: pos + 1 + k, start: p.start, end: p.end})
 		}
 	}
 	if joined && letters && a.only.may(text[first.start:last.end]) {
 		if f := a.form(text[first.start:last.end]); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, key: f.key, pos: pos + 1, start: first.start, end: last.end, joined: true})
+			a.out = append(a.out, word{exact: f.exact, stem: f.stem, keyed: f.keyed, pos: pos + 1, start: first.start, end: last.end, joined: true})
 		}
 	}
 	return pos + len(a.parts)
@@ -194,14 +206,29 @@ func isAcronym(s string) bool {
 	return true
 }
 
+// begin is called before each text, or texts that are one. In between, words of one key
+// share what is known of it.
+func (a *analyzer) begin() {
+	if len(a.forms) >= maxForms {
+		clear(a.forms)
+		clear(a.terms)
+	}
+	a.seen = a.seen[:0]
+	a.text++
+}
+
 // form normalizes a word as written.
 func (a *analyzer) form(raw string) form {
 	if f, ok := a.forms[raw]; ok {
 		return f
 	}
 	f := a.newForm(raw)
-	if len(a.forms) >= maxForms {
-		clear(a.forms)
+	if f.keyed != nil {
+		if t := a.terms[f.key]; t != nil {
+			f.keyed = t
+		} else {
+			a.terms[f.key] = f.keyed
+		}
 	}
 	a.forms[strings.Clone(raw)] = f
 	return f
@@ -229,7 +256,7 @@ func (a *analyzer) newForm(raw string) form {
 			stem = w
 		}
 	}
-	return form{w, stem, termKey(stem, w)}
+	return form{w, stem, &keyed{key: termKey(stem, w)}}
 }
 
 // plain reports whether w is ASCII letters only.

@@ -107,19 +107,17 @@ func (o *occurrences) into(f *index.TokenFreq) {
 }
 
 // occur adds a word at a place, which must not be before that of the word added last.
-func (a *analyzer) occur(key string, place uint32) {
-	i, ok := a.number[key]
-	if !ok {
-		i = len(a.seen)
-		a.number[key] = i
-		if i < cap(a.seen) {
-			a.seen = a.seen[:i+1] // with the memory of its places
-			a.seen[i].key, a.seen[i].places = key, a.seen[i].places[:0]
+func (a *analyzer) occur(t *keyed, place uint32) {
+	if t.text != a.text {
+		t.text, t.at = a.text, len(a.seen)
+		if t.at < cap(a.seen) {
+			a.seen = a.seen[:t.at+1] // with the memory of its places
+			a.seen[t.at].key, a.seen[t.at].places = t.key, a.seen[t.at].places[:0]
 		} else {
-			a.seen = append(a.seen, occurrences{key: key})
+			a.seen = append(a.seen, occurrences{key: t.key})
 		}
 	}
-	o := &a.seen[i]
+	o := &a.seen[t.at]
 	if n := len(o.places); n == 0 || o.places[n-1] < place {
 		o.places = append(o.places, place)
 	}

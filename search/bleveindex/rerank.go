@@ -348,17 +348,18 @@ func (l *lookup) words(ref facet.Ref) (*textWords, error) {
 	}
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
-	clear(a.number)
+	a.begin()
+	number := map[string]int{}
 	for _, s := range []string{text.Title, text.Text[:min(feedbackText, len(text.Text))]} {
 		for _, w := range a.words(s) {
 			if w.joined || len(w.stem) < 2 || len(w.stem) > 20 {
 				continue
 			}
 			t.length++
-			i, ok := a.number[w.stem]
+			i, ok := number[w.stem]
 			if !ok {
 				i = len(t.words)
-				a.number[w.stem] = i
+				number[w.stem] = i
 				t.words = append(t.words, textWord{stem: w.stem, text: w.exact})
 			}
 			t.words[i].count++

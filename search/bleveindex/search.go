@@ -182,6 +182,7 @@ func (n *snapshot) Spans(node query.Node, text string) []search.WordSpan {
 	}
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
+	a.begin()
 	if some {
 		a.only = only
 		defer func() { a.only = nil }()

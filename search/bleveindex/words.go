@@ -26,8 +26,7 @@ func newTokens(name string, texts ...string) *tokens {
 	a := analyzers.Get().(*analyzer)
 	defer analyzers.Put(a)
 	t := &tokens{name: name}
-	a.seen = a.seen[:0]
-	clear(a.number)
+	a.begin()
 	last := 0
 	for i, text := range texts {
 		offset := last
@@ -40,7 +39,7 @@ func newTokens(name string, texts ...string) *tokens {
 				t.length++
 			}
 			last = offset + w.pos
-			a.occur(w.key, uint32(last))
+			a.occur(w.keyed, uint32(last))
 		}
 	}
 	t.freqs = make(index.TokenFrequencies, len(a.seen))
