@@ -117,10 +117,12 @@ func has(inc *group.Incident, key uint32) bool {
 	return ok
 }
 
-// candidates returns the incidents that have a key that a newcomer looks for, without
-// those that have only keys that too many have.
+// candidates returns the incidents that have a key that a newcomer looks for, or
+// several where one alone tells too little, without keys that too many have.
 func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Incident, error) {
 	var out []*group.Incident
+	var told []int // how much the keys of each tell
+	var with []*group.Incident
 	for _, key := range m.Near {
 		if err := k.load(ctx, key); err != nil {
 			return nil, err
@@ -128,22 +130,31 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 		if k.crowded[key.Hash] > key.Most {
 			continue
 		}
-		before, n := len(out), 0
-		for i := k.first[key.Hash]; i != 0; i = k.links[i].next {
-			inc := k.list[k.links[i].incident]
-			if inc == nil || !has(inc, key.Hash) {
-				continue
-			}
-			if n++; n > key.Most {
-				out = out[:before]
-				break
-			}
-			if !slices.Contains(out, inc) {
-				out = append(out, inc)
+		with = with[:0]
+		for i := k.first[key.Hash]; i != 0 && len(with) <= key.Most; i = k.links[i].next {
+			if inc := k.list[k.links[i].incident]; inc != nil && has(inc, key.Hash) {
+				with = append(with, inc)
 			}
 		}
+		if len(with) > key.Most {
+			continue
+		}
+		for _, inc := range with {
+			i := slices.Index(out, inc)
+			if i < 0 {
+				i = len(out)
+				out, told = append(out, inc), append(told, 0)
+			}
+			told[i] += key.Tells
+		}
 	}
-	return out, nil
+	near := out[:0]
+	for i, inc := range out {
+		if told[i] >= group.TellsEnough {
+			near = append(near, inc)
+		}
+	}
+	return near, nil
 }
 
 // load reads the incidents with a key from the index where some may be there.

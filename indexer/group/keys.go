@@ -12,8 +12,12 @@ import (
 	"incidex/data/vocab"
 )
 
-// blockTerms is the number of terms of an article that are blocks of their own.
-const blockTerms = 8
+const (
+	// blockTerms is the number of terms of an article that are blocks of their own.
+	blockTerms = 8
+	// tellingTerms is the number of terms of which one is enough for a comparison.
+	tellingTerms = 3
+)
 
 // The most incidents with one key that are worth comparing, by what the key is.
 // More of them share a key that tells too little.
@@ -32,7 +36,13 @@ type Key struct {
 	Hash uint32
 	// Most is the number of incidents with the key above which it tells too little.
 	Most int
+	// Tells is how much it tells that an incident has the key; see TellsEnough.
+	Tells int
 }
+
+// TellsEnough is how much the keys that an incident has must tell together for it to
+// be compared: one word is not enough.
+const TellsEnough = 2
 
 // The kinds of keys, part of what is hashed.
 const (
@@ -61,7 +71,7 @@ func Near(s data.Signature) []Key { return append(keysOf(s), wordKeys(s, -1, 0, 
 // keysOf returns the keys but those of words.
 func keysOf(s data.Signature) []Key {
 	var keys []Key
-	add := func(most int, parts ...string) { keys = append(keys, Key{hash(parts...), most}) }
+	add := func(most int, parts ...string) { keys = append(keys, Key{hash(parts...), most, TellsEnough}) }
 	if s.Victim != "" {
 		add(crowdedName, victimKey, vocab.Fold(s.Victim))
 		if p := parentOf(s.Victim); p != "" {
@@ -98,8 +108,12 @@ func wordKeys(s data.Signature, months ...int) []Key {
 		} else if n != 0 || month != "" && !ok {
 			continue
 		}
-		for _, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
-			keys = append(keys, Key{hash(wordKey, strconv.FormatUint(uint64(t), 16), ":", month), crowdedWord})
+		for i, t := range s.Terms[:min(len(s.Terms), blockTerms)] {
+			tells := 1
+			if i < tellingTerms {
+				tells = TellsEnough
+			}
+			keys = append(keys, Key{hash(wordKey, strconv.FormatUint(uint64(t), 16), ":", month), crowdedWord, tells})
 		}
 	}
 	return keys
