@@ -20,9 +20,10 @@ const (
 	batchArticles = 2000
 	// batchBytes is the most text in a batch, unless one article has more.
 	batchBytes = 16 << 20
-	// queue is the number of articles between two stages, and queueBytes the most
-	// text in all of them, unless one article has more.
-	queue      = 1000
+	// queue is the number of articles between two stages, a batch so that extraction
+	// goes on while one is written, and queueBytes the most text in all of them, unless
+	// one article has more.
+	queue      = batchArticles
 	queueBytes = 64 << 20
 	// maxProblems is the most problems of a run that are listed; all are counted.
 	maxProblems = 10_000

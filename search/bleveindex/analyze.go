@@ -71,7 +71,7 @@ type keyed struct {
 // analyzer finds the words of texts. It is not safe for concurrent use.
 type analyzer struct {
 	stemmer analysis.TokenFilter
-	forms   map[string]form // by the word as written
+	forms   map[string]*form // by the word as written
 	out     []word
 	parts   []span
 	only    *beginnings // nil for all words
@@ -87,7 +87,7 @@ type span struct{ start, end int }
 // analyzers keeps analyzers with the words that they remember, until memory is
 // collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	return &analyzer{stemmer: stemmer, forms: map[string]form{}, terms: map[string]*keyed{}}
+	return &analyzer{stemmer: stemmer, forms: map[string]*form{}, terms: map[string]*keyed{}}
 }}
 
 // stemmer is Bleve's for English, which keeps no state.
@@ -218,7 +218,7 @@ func (a *analyzer) begin() {
 }
 
 // form normalizes a word as written.
-func (a *analyzer) form(raw string) form {
+func (a *analyzer) form(raw string) *form {
 	if f, ok := a.forms[raw]; ok {
 		return f
 	}
@@ -230,8 +230,8 @@ func (a *analyzer) form(raw string) form {
 			a.terms[f.key] = f.keyed
 		}
 	}
-	a.forms[strings.Clone(raw)] = f
-	return f
+	a.forms[strings.Clone(raw)] = &f
+	return &f
 }
 
 func (a *analyzer) newForm(raw string) form {
