@@ -77,7 +77,7 @@ var dateCues = map[dateCue][]string{
 		"allegedly originating", "locking", "devastated", "froze", "disabled", "paralyzed", "hackers/attackers used/released/took/posted", "held for ransom"},
 	nounCue:   {"data breach", "breach in/on", "intrusion", "attack", "attacks", "breach", "breaches", "theft", "hack", "incident", "burglary", "leak", "cyberattack", "compromise", "outage"},
 	looseCue:  {"began", "started", "sent", "active", "since"},
-	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach", "stemming/stems/going back to"},
+	originCue: {"breach dated back", "breach dates back", "dating back", "dates back", "dated back", "originally occurred", "originally breached", "originally hacked", "actually occurred", "believed to have occurred", "estimated to have occurred", "originally obtained", "took place back", "originating from a breach", "original breach", "stemmed from a breach", "stemming/stems/going back to", "go/goes/went/reach/reaches/reaching back"},
 	likeCue:   {"same as", "reminiscent", "like the one", "like the", "such as the", "as happened", "as did", "compared to/with", "following the", "named after"},
 	beforeCue: {"another breach/attack/incident/hack/data", "separate breach/attack/incident/hack/data/security", "previous breach/attack/incident/hack/data", "previously", "similar breach/attack/incident/hack/to/one",
 		"prior breach/attack/incident", "in the past", "earlier breach/attack/incident/hack", "second breach", "not the first", "past breach/breaches", "separate to the", "separate from the", "in addition to the", "was/is/were one of the largest/biggest/worst/first"},
@@ -107,7 +107,7 @@ type dateRules struct {
 	// dashes stand behind the date of a press release, and until words say that
 	// something was not later than the date behind them.
 	dashes, until, between wordSet
-	that, since            int32
+	that, since, or        int32
 }
 
 func newDateRules(b *builder) *dateRules {
@@ -145,7 +145,7 @@ func newDateRules(b *builder) *dateRules {
 	r.prepositions = b.set("in since from during by until till through between and to early late mid of before after around approximately circa – back last december november ( for dated year over as")
 	r.nouns = b.set("breach breaches hack hacks data incident incidents attack attacks leak theft compromise cyber cyberattack security intrusion ransomware")
 	r.dashes, r.until, r.that = b.set("( / – — -"), b.set("before"), b.word("that")
-	r.since = b.word("since")
+	r.since, r.or = b.word("since"), b.word("or")
 	r.between = b.set("between from")
 	r.range_ = b.set("and to through until till – -")
 	r.today, r.yesterday, r.tonight, r.weekend = b.set("today tonight"), b.set("yesterday"), b.set("night morning evening afternoon"), b.set("weekend")
@@ -282,7 +282,8 @@ func (r *dateRules) stopped(d *document, from, to int) bool {
 func (r *dateRules) role(d *document, h dateHit) told {
 	t := told{dateHit: h}
 	sent := d.sents[d.tokens[h.from].sent]
-	best, cue, before := dateReach+1, noCue, h.from > int(sent.from) && r.until.has(d.word(h.from-1))
+	best, cue, before := dateReach+1, noCue, h.from > int(sent.from) && r.until.has(d.word(h.from-1)) ||
+		d.word(h.to) == r.or && r.earlier.has(d.word(h.to+1)) // "in 2000 or later"
 	hits := d.hits[r.cues]
 	for i := searchHit(hits, sent.from); i < len(hits) && hits[i].from < sent.to; i++ {
 		c := hits[i]
@@ -310,8 +311,9 @@ func (r *dateRules) role(d *document, h dateHit) told {
 			continue
 		}
 		if dateCue(c.entry) == originCue {
-			if r.contents.has(d.word(int(c.from) - 1)) {
-				continue // "records dating back to": the age of the data
+			if r.contents.has(d.word(int(c.from) - 1)) { // "records dating back to": the age of the data
+				before = before || int(c.to) <= h.from && dist < likeReach
+				continue
 			}
 			dist = max(0, dist-originLead)
 		}
