@@ -40,6 +40,28 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 	if err := s.commit(batch); err != nil {
 		return fmt.Errorf("write batch: %w", err)
 	}
+	if len(docs) >= bulk {
+		return s.dropPages()
+	}
+	return nil
+}
+
+// bulk is the number of documents of a batch from which on it is one of many: merging
+// and looking incidents up would bring the whole index into memory, bit by bit.
+const bulk = 1000
+
+// dropPages takes what was read of the segments out of memory.
+func (s *Generation) dropPages() error {
+	r, err := s.reader()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	for _, seg := range r.Segments() {
+		if mapped, ok := seg.Segment().(interface{ Data() []byte }); ok {
+			dropPages(mapped.Data())
+		}
+	}
 	return nil
 }
 
