@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
@@ -35,6 +36,7 @@ type Generation struct {
 	large  int          // articles from which searches may see the state before
 
 	writing sync.Mutex     // one Apply at a time
+	reads   atomic.Int64   // of incidents, see dropOften
 	renewal sync.WaitGroup // of snapshots that are being made
 
 	mu       sync.Mutex // guards what follows

@@ -130,6 +130,7 @@ func (s *Generation) Incidents(ctx context.Context, ids ...string) ([]*data.Inci
 		return nil, err
 	}
 	defer r.Close()
+	s.dropOften(r)
 	return incidents(ctx, r, ids)
 }
 
@@ -156,6 +157,7 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 		return nil, false, err
 	}
 	defer r.Close()
+	s.dropOften(r)
 	term := groupingKey(key)
 	if n, err := count(r, fieldKey, term); err != nil || n > most {
 		return nil, false, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"incidex/data"
 	"incidex/search/parallel"
@@ -41,28 +42,39 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 		return fmt.Errorf("write batch: %w", err)
 	}
 	if len(docs) >= bulk {
-		return s.dropPages()
+		r, err := s.reader()
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		dropSegments(r)
 	}
 	return nil
 }
 
-// bulk is the number of documents of a batch from which on it is one of many: merging
-// and looking incidents up would bring the whole index into memory, bit by bit.
-const bulk = 1000
+const (
+	// bulk is the number of documents of a batch from which on it is one of many:
+	// merging and looking incidents up would bring the whole index into memory, bit by bit.
+	bulk = 1000
+	// readsKept is the number of times that incidents are looked up before what was read
+	// for them is dropped.
+	readsKept = 1000
+)
 
-// dropPages takes what was read of the segments out of memory.
-func (s *Generation) dropPages() error {
-	r, err := s.reader()
-	if err != nil {
-		return err
+// dropOften drops what was read of the segments after every readsKept calls.
+func (s *Generation) dropOften(r *scorch.IndexSnapshot) {
+	if s.reads.Add(1)%readsKept == 0 {
+		dropSegments(r)
 	}
-	defer r.Close()
+}
+
+// dropSegments takes what was read of the segments out of memory.
+func dropSegments(r *scorch.IndexSnapshot) {
 	for _, seg := range r.Segments() {
 		if mapped, ok := seg.Segment().(interface{ Data() []byte }); ok {
 			dropPages(mapped.Data())
 		}
 	}
-	return nil
 }
 
 // documents makes the Bleve documents of a batch, analyzing on all cores.
