@@ -219,7 +219,8 @@ func TestKeysAreKept(t *testing.T) {
 
 // Progress goes on within a file, in bytes of the file as it lies there.
 func TestProgressWithinAFile(t *testing.T) {
-	text := []byte(lines(2000))
+	const n = 3 * queue // more than what is read ahead
+	text := []byte(lines(n))
 	var packed, archive bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	z.Write(text)
@@ -243,8 +244,8 @@ func TestProgressWithinAFile(t *testing.T) {
 				within = within || p.Bytes > 0 && p.Bytes < p.Total
 				last = p
 			}})
-			want := Progress{Bytes: int64(len(content)), Total: int64(len(content)), Articles: 2000}
-			if diff := cmp.Diff(want, last); diff != "" || sum.New != 2000 || !within {
+			want := Progress{Bytes: int64(len(content)), Total: int64(len(content)), Articles: n}
+			if diff := cmp.Diff(want, last); diff != "" || sum.New != n || !within {
 				t.Errorf("new %d, within the file %v, at the end (-want +got)\n%s", sum.New, within, diff)
 			}
 			for _, f := range m.files {

@@ -86,7 +86,7 @@ func (p *placer) put(ctx context.Context, d *data.Document, s signed, old *data.
 		}
 	}
 	if p.fresh {
-		p.ids.addID(d.ID)
+		p.ids.add(d.ID)
 	}
 	p.write(d)
 	return nil
@@ -271,7 +271,7 @@ func (p *placer) article(ctx context.Context, id string) (*data.Document, error)
 	if d, ok := p.writing[id]; ok {
 		return d, nil
 	}
-	if p.fresh && !p.ids.hasID(id) {
+	if p.fresh && !p.ids.has(id) {
 		return nil, nil
 	}
 	docs, err := p.sink.Articles(ctx, id)
@@ -302,7 +302,7 @@ func (p *placer) batch() *data.Batch {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.changed)) {
-		if inc, _ := p.incident(id); inc == nil {
+		if inc := p.incidents[p.number[id]]; inc == nil {
 			b.RemovedIncidents = append(b.RemovedIncidents, id)
 		} else {
 			b.Incidents = append(b.Incidents, inc.Data())
