@@ -14,18 +14,8 @@ import (
 // judgment is the gold of an article's subject as far as confidences are checked.
 type judgment struct {
 	ID, Title, URL, Date, Text string
-	Subject                    *struct {
-		Victim    string
-		Aliases   []string `json:"victim_aliases"`
-		Records   []float64
-		DataTypes []string `json:"data_types"`
-		Attacks   []string
-		Actor     string
-		Occurred  string
-		Country   string
-		Sector    string
-	}
-	Unsure []string
+	Subject                    *subject
+	Unsure                     []string
 }
 
 // right reports whether a claim is right, and whether the gold can tell; goldTypes

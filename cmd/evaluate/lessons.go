@@ -1,55 +1,16 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"incidex/data"
 	"incidex/indexer/extract"
 )
-
-// row is a row of any of the gold files; each set uses some of the keys.
-type row struct {
-	ID        string `json:"id"`
-	ArticleID string `json:"article_id"`
-	Title     string
-	URL       string
-	Date      string
-	Text      string
-	// hibp
-	Domain   string
-	PwnCount float64 `json:"pwn_count"`
-	// prc and hhs
-	Victim       string
-	VictimInText bool    `json:"victim_in_text"`
-	CountInText  bool    `json:"count_in_text"`
-	Records      float64 `json:"records"`
-	Affected     float64 `json:"individuals_affected"`
-	// casie
-	Victims    []string `json:"gold_named_victim_orgs_actual"`
-	EventTypes []string `json:"event_types"`
-	Actual     []string `json:"event_types_actual"`
-	Gold       struct {
-		People []struct{ Text string } `json:"number_of_victim"`
-		Things []struct{ Text string } `json:"number_of_data"`
-	}
-	// judged
-	Subject *struct {
-		Victim  string
-		Aliases []string `json:"victim_aliases"`
-		Records []float64
-	}
-	Unsure    []string
-	Mentioned []struct{ Victim string }
-}
 
 // sampleGold are the files of the project's own gold, seen from its root.
 const sampleGold = "indexer/extract/testdata/sample_*.jsonl"
@@ -94,26 +55,6 @@ func runLearn(args []string, out, report io.Writer) error {
 	}
 	_, err = io.WriteString(out, extract.Learn(append(lessons, judged...), report, wrong))
 	return err
-}
-
-func readRows(path string) ([]row, error) { return readJSON[row](path) }
-
-// readJSON reads the rows of a file of JSON Lines.
-func readJSON[T any](path string) ([]T, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []T
-	for dec := json.NewDecoder(f); dec.More(); {
-		var g T
-		if err := dec.Decode(&g); err != nil {
-			return nil, fmt.Errorf("read %s: row %d: %w", path, len(out)+1, err)
-		}
-		out = append(out, g)
-	}
-	return out, nil
 }
 
 // fewMentioned is the weight of short reports, which hardly ever mention another
@@ -222,20 +163,4 @@ func anyName(names []string) func(string) bool {
 
 func within(want, tolerance float64) func(float64) bool {
 	return func(got float64) bool { return math.Abs(got-want) <= tolerance*math.Abs(want)+1e-9 }
-}
-
-var written = regexp.MustCompile(`(?i)(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|bn|mn|k|m|b)?\b`)
-
-var bytesOf = regexp.MustCompile(`[GTMK]B\b`)
-
-var scales = map[string]float64{"": 1, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9}
-
-// states reports whether a text has a number that ok accepts.
-func states(text string, ok func(float64) bool) bool {
-	for _, m := range written.FindAllStringSubmatch(text, -1) {
-		if v, err := strconv.ParseFloat(strings.ReplaceAll(m[1], ",", ""), 64); err == nil && ok(v*scales[strings.ToLower(m[2])]) {
-			return true
-		}
-	}
-	return false
 }

@@ -5,6 +5,8 @@
 //	                                     run from the project's root, whose sample gold is read as well, and with
 //	                                     the articles that subjects.tsv answers for in DIR/../corpus
 //	evaluate calibrate DIR               print how often claims are right, by field and confidence
+//	evaluate score SET FILE              print how much of what is extracted is right, by field, over a gold file of a set
+//	evaluate score DIR                   the same over every gold file in a folder, DIR/SET/dev.jsonl or DIR/SET_dev.jsonl
 //	evaluate train MODEL DIR FILE        learn the weights of a model (action, sector) from gold files
 //	evaluate words FILES                 write words.txt, the words that are no names, counted in articles
 package main
@@ -23,7 +25,7 @@ func main() {
 
 func run(args []string) error {
 	if len(args) == 0 {
-		return fmt.Errorf("missing command: want extract, learn, calibrate, train or words")
+		return fmt.Errorf("missing command: want extract, learn, calibrate, score, train or words")
 	}
 	switch args[0] {
 	case "extract":
@@ -32,6 +34,8 @@ func run(args []string) error {
 		return runLearn(args[1:], os.Stdout, os.Stderr)
 	case "calibrate":
 		return runCalibrate(args[1:], os.Stdout)
+	case "score":
+		return runScore(args[1:], os.Stdout)
 	case "train":
 		return runTrain(args[1:], os.Stdout)
 	case "words":
