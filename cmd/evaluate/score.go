@@ -143,8 +143,8 @@ func (cs claims) sums() []sum {
 // numbers are the counts that claims state.
 func (cs claims) numbers() []float64 {
 	var out []float64
-	for _, s := range cs.sums() {
-		out = append(out, s.number)
+	for _, x := range cs.sums() {
+		out = append(out, x.number)
 	}
 	return out
 }

@@ -20,7 +20,8 @@ var unnamed = regexp.MustCompile(`^([^A-Z]|(The|A|An|Some|Hackers?|Attackers?|Th
 var cveID = regexp.MustCompile(`(?i)CVE-\d{4}-\d{4,7}`)
 
 // compareSpans counts one article by overlap: how many arguments some evidence
-// meets, and how many pieces of evidence meet an argument.
+// meets, and how many pieces of evidence meet an argument. Evidence in the title
+// counts as if its offsets were the text's.
 func compareSpans(s *sheet, name, text string, want []argument, cs claims) {
 	telling := slices.DeleteFunc(slices.Clone(want), func(a argument) bool { return slices.Contains(general, plainName(a.Text)) })
 	if len(telling) == 0 {
