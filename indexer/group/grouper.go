@@ -75,7 +75,7 @@ type Comparison struct {
 }
 
 // Place decides where a member belongs among the candidates, which are all
-// incidents that share a key with it, in any order. It changes nothing.
+// incidents that have a key it looks for, in any order. It changes nothing.
 func (g *Grouper) Place(m *Profile, candidates []*Incident) Decision {
 	d, _ := g.decide(m, candidates, false)
 	return d
