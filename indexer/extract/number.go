@@ -143,10 +143,19 @@ func (n *numberRules) find(d *document) {
 		}
 		next := num.to
 		n.extend(d, &num)
+		if d.crosses(min(num.begin, num.from), num.to) {
+			i++
+			continue
+		}
 		d.numbers = append(d.numbers, num)
 		i = max(next, num.to)
 	}
 	n.qualify(d)
+}
+
+// crosses reports whether the tokens [from, to) reach from the title into the text.
+func (d *document) crosses(from, to int) bool {
+	return int(d.tokens[from].start) < d.textAt && int(d.tokens[to-1].end) > d.textAt
 }
 
 // at reads the number that begins at token i.
