@@ -10,6 +10,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"incidex/data"
+	"incidex/data/codec"
 	"incidex/search/facet"
 )
 
@@ -56,7 +57,7 @@ func (b builder) keyword(field, value string) {
 }
 
 func (b builder) stored(v any) error {
-	raw, err := encodeValue(nil, v)
+	raw, err := codec.Encode(nil, v)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"incidex/data"
+	"incidex/data/codec"
 )
 
 // load decodes the stored document of each id into what make returns, and leaves
@@ -45,7 +46,7 @@ func decode[T any](seg *scorch.SegmentSnapshot, num uint32) (*T, error) {
 			return true
 		}
 		v = new(T)
-		bad = decodeValue(value, v)
+		bad = codec.Decode(value, v)
 		if d, ok := any(v).(*data.Document); ok {
 			restoreQuotes(d)
 		}

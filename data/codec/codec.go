@@ -1,4 +1,16 @@
-package bleveindex
+// Package codec writes the documents of the index in a form that takes half the room of
+// JSON and a fraction of its time. A value is
+//
+//	a string, a float in decimal digits   its length and its bytes
+//	a bool, an integer                    a varint, signed ones zigzag
+//	a struct                              its length and its fields: name, value
+//	a slice                               its length and its elements
+//
+// where a name is a number: its place in names, times 2, and 1 more when the value
+// has a length. Fields of embedded structs are fields of the struct, zero fields
+// are left out, and names that a reader does not know are skipped: so old and new
+// programs read each other's documents.
+package codec
 
 import (
 	"encoding"
@@ -12,19 +24,6 @@ import (
 	"sync"
 )
 
-// Documents are stored in a form that takes half the room of JSON and a fraction
-// of its time. A value is
-//
-//	a string, a float in decimal digits   its length and its bytes
-//	a bool, an integer                    a varint, signed ones zigzag
-//	a struct                              its length and its fields: name, value
-//	a slice                               its length and its elements
-//
-// where a name is a number: its place in names, times 2, and 1 more when the value
-// has a length. Fields of embedded structs are fields of the struct, zero fields
-// are left out, and names that a reader does not know are skipped: so old and new
-// programs read each other's documents.
-
 // names are the JSON names of all fields that are stored. New ones come last.
 var names = strings.Fields(`id title text publisher source_kind url date language tags given
 	incidents unlisted locations hash extractor path line size mod_time articles
@@ -33,16 +32,17 @@ var names = strings.Fields(`id title text publisher source_kind url date languag
 	victim headlined published occurred disclosed numbers attacks actors data_types suppliers cves malware topic terms counts sketch
 	dated problems`)
 
-var errStored = errors.New("stored document is damaged")
+var errDamaged = errors.New("stored document is damaged")
 
-// encodeValue appends the fields of a struct, given by a pointer.
-func encodeValue(to []byte, v any) ([]byte, error) {
+// Encode appends a struct of package data, given by a pointer. It panics on a type that
+// documents do not have.
+func Encode(to []byte, v any) ([]byte, error) {
 	r := reflect.ValueOf(v).Elem()
 	return codecOf(r.Type()).fields(to, r)
 }
 
-// decodeValue fills a struct, given by a pointer, with fields.
-func decodeValue(from []byte, v any) error {
+// Decode fills a struct, given by a pointer, with what Encode wrote.
+func Decode(from []byte, v any) error {
 	r := reflect.ValueOf(v).Elem()
 	return codecOf(r.Type()).fill(from, r)
 }
@@ -125,7 +125,7 @@ func newCodec(t reflect.Type) *codec {
 		c.get = func(from []byte, v reflect.Value) error {
 			u, n := binary.Uvarint(from)
 			if n <= 0 {
-				return errStored
+				return errDamaged
 			}
 			return setBits(v, u)
 		}
@@ -148,7 +148,7 @@ func newCodec(t reflect.Type) *codec {
 		c.put = func(to []byte, v reflect.Value) ([]byte, error) { return sized(to, v, c.fields) }
 		c.get = c.fill
 	default:
-		panic(fmt.Sprintf("bleveindex: no way to store a %s", t))
+		panic(fmt.Sprintf("codec: no way to store a %s", t))
 	}
 	return c
 }
@@ -164,7 +164,7 @@ func nameOf(f reflect.StructField) uint64 {
 			return uint64(i)
 		}
 	}
-	panic(fmt.Sprintf("bleveindex: append %q to names", name))
+	panic(fmt.Sprintf("codec: append %q to names", name))
 }
 
 func bitsOf(v reflect.Value) uint64 {
@@ -185,7 +185,7 @@ func setBits(v reflect.Value, u uint64) error {
 		v.SetInt(int64(u>>1) ^ -int64(u&1))
 	case v.CanUint():
 		if v.OverflowUint(u) {
-			return errStored
+			return errDamaged
 		}
 		v.SetUint(u)
 	default:
@@ -215,7 +215,7 @@ func sized(to []byte, v reflect.Value, put func([]byte, reflect.Value) ([]byte, 
 func cut(from []byte) (part, rest []byte, err error) {
 	u, n := binary.Uvarint(from)
 	if n <= 0 || u > uint64(len(from)-n) {
-		return nil, nil, errStored
+		return nil, nil, errDamaged
 	}
 	return from[n : n+int(u)], from[n+int(u):], nil
 }
@@ -267,7 +267,7 @@ func skip(from []byte, sized bool) ([]byte, error) {
 	}
 	_, n := binary.Uvarint(from)
 	if n <= 0 {
-		return nil, errStored
+		return nil, errDamaged
 	}
 	return from[n:], nil
 }
@@ -305,7 +305,7 @@ func (c *codec) fill(from []byte, v reflect.Value) error {
 	for len(from) > 0 {
 		name, n := binary.Uvarint(from)
 		if n <= 0 || name > math.MaxInt32 {
-			return errStored
+			return errDamaged
 		}
 		from = from[n:]
 		f, ok := c.number[name]

@@ -1,4 +1,4 @@
-package bleveindex
+package codec
 
 import (
 	"math/rand"
@@ -23,12 +23,12 @@ func TestStoredFormKeepsEverything(t *testing.T) {
 			}
 			want := reflect.New(filled.Type())
 			want.Elem().Set(filled)
-			raw, err := encodeValue(nil, want.Interface())
+			raw, err := Encode(nil, want.Interface())
 			if err != nil {
 				t.Fatal(err)
 			}
 			got := reflect.New(filled.Type())
-			if err := decodeValue(raw, got.Interface()); err != nil {
+			if err := Decode(raw, got.Interface()); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(want.Interface(), got.Interface()); diff != "" {
@@ -40,12 +40,12 @@ func TestStoredFormKeepsEverything(t *testing.T) {
 
 func TestStoredFormOfFile(t *testing.T) {
 	want := data.File{Path: "a/b", Size: 1 << 40, ModTime: time.Date(2025, 1, 2, 3, 4, 5, 6, time.UTC), Articles: 3}
-	raw, err := encodeValue(nil, &want)
+	raw, err := Encode(nil, &want)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got data.File
-	if err := decodeValue(raw, &got); err != nil {
+	if err := Decode(raw, &got); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -61,12 +61,12 @@ func TestStoredFormSkipsWhatIsUnknown(t *testing.T) {
 		Mentions:  []data.Mention{{ID: "i", Claims: []data.Claim{{Field: data.Records, Number: &number}}}},
 		Locations: []data.Location{{Path: "p", Line: 3}},
 	}
-	raw, err := encodeValue(nil, &d)
+	raw, err := Encode(nil, &d)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got struct{ Title, Text string }
-	if err := decodeValue(raw, &got); err != nil {
+	if err := Decode(raw, &got); err != nil {
 		t.Fatal(err)
 	}
 	if got.Title != d.Title || got.Text != d.Text {
@@ -79,7 +79,7 @@ func FuzzStoredForm(f *testing.F) {
 		&data.Document{Article: data.Article{ID: "x", Text: "words"}, Mentions: []data.Mention{{ID: "i", Claims: []data.Claim{}}}},
 		&data.Incident{ID: "i", Keys: []uint32{7}, Members: []data.Member{{Article: "x", Signature: data.Signature{Terms: []uint32{1, 2}}}}},
 	} {
-		raw, err := encodeValue(nil, v)
+		raw, err := Encode(nil, v)
 		if err != nil {
 			f.Fatal(err)
 		}
@@ -87,19 +87,19 @@ func FuzzStoredForm(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for _, v := range []any{&data.Document{}, &data.Incident{}, &data.File{}} {
-			if decodeValue(raw, v) != nil {
+			if Decode(raw, v) != nil {
 				continue
 			}
 			// What could be read is written and read again alike.
-			again, err := encodeValue(nil, v)
+			again, err := Encode(nil, v)
 			if err != nil {
 				t.Fatal(err)
 			}
 			other := reflect.New(reflect.TypeOf(v).Elem()).Interface()
-			if err := decodeValue(again, other); err != nil {
+			if err := Decode(again, other); err != nil {
 				t.Fatal(err)
 			}
-			third, err := encodeValue(nil, other)
+			third, err := Encode(nil, other)
 			if err != nil || string(third) != string(again) {
 				t.Errorf("%T changes when it is read and written", v)
 			}
