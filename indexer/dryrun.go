@@ -3,7 +3,6 @@ package indexer
 import (
 	"context"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,7 +48,6 @@ func (x *Indexer) DryRun(ctx context.Context, o Options) (Changes, error) {
 	d := &dry{Sink: x.Sink, articles: map[string]*data.Document{}, incidents: map[string]*data.Incident{}}
 	tried := *x
 	tried.Sink = d
-	o.kept = math.MaxInt // d cannot tell what was forgotten
 	sum, err := tried.Run(ctx, o)
 	c := Changes{Summary: sum}
 	if err != nil {

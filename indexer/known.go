@@ -8,10 +8,9 @@ import (
 	"incidex/indexer/group"
 )
 
-// maxKept is the number of incidents above which what is compared of those that are
-// written is forgotten, and read from the index when it is needed: about 200 MB. What
-// remains of an incident, its id and keys, takes 400 bytes.
-const maxKept = 100_000
+// maxUnpacked is the number of incidents that are kept ready to be compared, which takes
+// about 2 KB each. The others are packed, which takes 300 bytes.
+const maxUnpacked = 30_000
 
 // known are the incidents as a run has left them: those that it has changed, which
 // may not be written yet, and those that it has asked the index for. It is not safe
@@ -21,21 +20,19 @@ type known struct {
 	// fresh says that the index held nothing when the run began: all that is in it now
 	// is known.
 	fresh bool
-	most  int // see maxKept
+	most  int // see maxUnpacked
 
-	incidents []*group.Incident // nil for one that is gone, forgotten for one to be read
+	incidents []*group.Incident // nil for one that is packed or gone
+	packed    []string          // of the incidents; "" for one that is not packed as it is now
 	ids       []string          // of the incidents
 	number    map[string]int32  // of an incident, by id
-	kept      int               // those that are neither gone nor forgotten
+	unpacked  int               // number of those that are not nil
 	redirects map[string]string // ids of merged incidents
 	first     map[uint32]int32  // of the links of a key
 	links     []link
 	loaded    map[uint32]int // keys that were read from the index, and the most incidents looked for
 	crowded   map[uint32]int // keys with more incidents than so many
 }
-
-// forgotten stands for an incident that has to be read from the index.
-var forgotten = &group.Incident{}
 
 // link says that an incident has a key, or had it before it changed.
 type link struct {
@@ -45,7 +42,7 @@ type link struct {
 
 func newKnown(sink Sink, fresh bool) known {
 	return known{
-		sink: sink, fresh: fresh, most: maxKept, number: map[string]int32{}, redirects: map[string]string{},
+		sink: sink, fresh: fresh, most: maxUnpacked, number: map[string]int32{}, redirects: map[string]string{},
 		first: map[uint32]int32{}, links: make([]link, 1), loaded: map[uint32]int{}, crowded: map[uint32]int{},
 	}
 }
@@ -56,17 +53,34 @@ func (k *known) get(ctx context.Context, id string) (*group.Incident, error) {
 	for k.redirects[id] != "" {
 		id = k.redirects[id]
 	}
-	if n, ok := k.number[id]; ok && k.incidents[n] != forgotten {
-		return k.incidents[n], nil
-	} else if !ok && k.fresh {
+	if n, ok := k.number[id]; ok {
+		return k.at(n)
+	} else if k.fresh {
 		return nil, nil
 	}
 	found, err := k.sink.Incidents(ctx, id)
 	if err != nil || found[0] == nil {
 		return nil, err
 	}
-	return k.remember(found[0]), nil
+	return k.remember(found[0])
 }
+
+// at returns an incident by its number, nil for one that is gone.
+func (k *known) at(n int32) (*group.Incident, error) {
+	if k.incidents[n] != nil || k.packed[n] == "" {
+		return k.incidents[n], nil
+	}
+	inc, err := group.Unpack(k.packed[n])
+	if err != nil {
+		return nil, err
+	}
+	k.incidents[n] = inc
+	k.unpacked++
+	return inc, nil
+}
+
+// exists reports whether an incident is not gone.
+func (k *known) exists(n int32) bool { return k.incidents[n] != nil || k.packed[n] != "" }
 
 // taken reports whether an id belongs to an incident, or did so before a merge.
 func (k *known) taken(ctx context.Context, id string) (bool, error) {
@@ -74,7 +88,7 @@ func (k *known) taken(ctx context.Context, id string) (bool, error) {
 		return true, nil
 	}
 	if n, ok := k.number[id]; ok {
-		return k.incidents[n] != nil, nil
+		return k.exists(n), nil
 	}
 	inc, err := k.get(ctx, id)
 	return inc != nil, err
@@ -82,41 +96,41 @@ func (k *known) taken(ctx context.Context, id string) (bool, error) {
 
 // remember adds an incident that was read from the index, unless the run has
 // changed it, and returns it as the run has left it.
-func (k *known) remember(read *data.Incident) *group.Incident {
-	if n, ok := k.number[read.ID]; ok && k.incidents[n] != forgotten {
-		return k.incidents[n]
+func (k *known) remember(read *data.Incident) (*group.Incident, error) {
+	if n, ok := k.number[read.ID]; ok {
+		return k.at(n)
 	}
 	inc := group.Prepare(read)
-	k.set(inc.ID, inc)
-	return inc
+	return inc, k.set(inc.ID, inc)
 }
 
 // set makes inc the incident of an id; nil takes it away.
-func (k *known) set(id string, inc *group.Incident) {
+func (k *known) set(id string, inc *group.Incident) error {
 	n, ok := k.number[id]
 	if !ok {
 		n = int32(len(k.incidents))
 		k.number[id] = n
-		k.incidents, k.ids = append(k.incidents, nil), append(k.ids, id)
+		k.incidents, k.packed, k.ids = append(k.incidents, nil), append(k.packed, ""), append(k.ids, id)
 	}
-	old := k.incidents[n]
-	k.incidents[n] = inc
-	if old != nil && old != forgotten {
-		k.kept--
+	old, err := k.at(n)
+	if err != nil {
+		return err
 	}
+	if old != nil {
+		k.unpacked--
+	}
+	k.incidents[n], k.packed[n] = inc, ""
 	if inc == nil {
-		return
+		return nil
 	}
-	k.kept++
-	if old == forgotten {
-		return // its keys are there: what is read is what was written
-	}
+	k.unpacked++
 	for _, key := range inc.Keys {
 		if old == nil || !has(old, key) {
 			k.links = append(k.links, link{n, k.first[key]})
 			k.first[key] = int32(len(k.links) - 1)
 		}
 	}
+	return nil
 }
 
 func has(inc *group.Incident, key uint32) bool {
@@ -139,7 +153,7 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 		with = with[:0]
 		for i := k.first[key.Hash]; i != 0 && len(with) <= key.Most; i = k.links[i].next {
 			n := k.links[i].incident
-			if inc := k.incidents[n]; inc != nil && (inc == forgotten || has(inc, key.Hash)) {
+			if inc := k.incidents[n]; inc != nil && has(inc, key.Hash) || inc == nil && k.packed[n] != "" {
 				with = append(with, n)
 			}
 		}
@@ -160,11 +174,11 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 		if told[i] < group.TellsEnough {
 			continue
 		}
-		inc, err := k.get(ctx, k.ids[n])
+		inc, err := k.at(n)
 		if err != nil {
 			return nil, err
 		}
-		if inc != nil && !slices.Contains(out, inc) {
+		if inc != nil {
 			out = append(out, inc)
 		}
 	}
@@ -186,21 +200,31 @@ func (k *known) load(ctx context.Context, key group.Key) error {
 		return nil
 	}
 	for _, inc := range found {
-		k.remember(inc)
+		if _, err := k.remember(inc); err != nil {
+			return err
+		}
 	}
 	k.loaded[key.Hash] = key.Most
 	return nil
 }
 
-// full reports whether it is time to forget.
-func (k *known) full() bool { return k.kept > k.most }
-
-// forget drops what is compared of all incidents, which must have been written.
-func (k *known) forget() {
-	for n, inc := range k.incidents {
-		if inc != nil {
-			k.incidents[n] = forgotten
-		}
+// spare packs all incidents when too many are not.
+func (k *known) spare() error {
+	if k.unpacked <= k.most {
+		return nil
 	}
-	k.kept = 0
+	for n, inc := range k.incidents {
+		if inc == nil {
+			continue
+		}
+		if k.packed[n] == "" {
+			var err error
+			if k.packed[n], err = inc.Pack(); err != nil {
+				return err
+			}
+		}
+		k.incidents[n] = nil
+	}
+	k.unpacked = 0
+	return nil
 }

@@ -85,8 +85,8 @@ func (r *run) run() error {
 		byPath[f.Path] = f
 	}
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
-	if r.options.kept > 0 {
-		r.place.most = r.options.kept
+	if r.options.unpacked > 0 {
+		r.place.most = r.options.unpacked
 	}
 	var open []found
 	for _, f := range files {
@@ -351,20 +351,13 @@ func (r *run) flush() error {
 	if err := r.wait(); err != nil {
 		return err
 	}
-	b := r.place.batch()
-	if b.Empty() {
-		return nil
+	b, err := r.place.batch()
+	if err != nil || b.Empty() {
+		return err
 	}
 	r.sum.Incidents += len(b.Incidents) + len(b.RemovedIncidents)
 	r.inFlight = true
 	go func() { r.applied <- r.Sink.Apply(context.WithoutCancel(r.ctx), b) }()
-	if r.place.full() {
-		if err := r.wait(); err != nil {
-			return err
-		}
-		r.place.forget()
-		clear(r.place.writing)
-	}
 	return nil
 }
 

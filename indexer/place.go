@@ -124,7 +124,9 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 		if inc == nil {
 			continue
 		}
-		p.change(inc.ID, group.Remove(inc, d.ID))
+		if err := p.change(inc.ID, group.Remove(inc, d.ID)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -162,9 +164,13 @@ func (p *placer) place(ctx context.Context, d *data.Document, member group.Newco
 	}
 	for _, id := range gone {
 		p.redirects[id] = inc.ID
-		p.change(id, nil)
+		if err := p.change(id, nil); err != nil {
+			return nil, false, err
+		}
 	}
-	p.change(inc.ID, inc)
+	if err := p.change(inc.ID, inc); err != nil {
+		return nil, false, err
+	}
 	if len(gone) > 0 {
 		err = p.rename(ctx, inc, gone, d)
 	}
@@ -282,9 +288,9 @@ func (p *placer) article(ctx context.Context, id string) (*data.Document, error)
 }
 
 // change makes inc the incident of an id, in the next batch too; nil takes it away.
-func (p *placer) change(id string, inc *group.Incident) {
-	p.set(id, inc)
+func (p *placer) change(id string, inc *group.Incident) error {
 	p.changed[id] = true
+	return p.set(id, inc)
 }
 
 // size is the number of articles that wait to be written.
@@ -292,7 +298,7 @@ func (p *placer) size() int { return len(p.articles) }
 
 // batch returns what is to be written, in a fixed order, and begins anew. The
 // batch before must have been applied.
-func (p *placer) batch() *data.Batch {
+func (p *placer) batch() (*data.Batch, error) {
 	b := &data.Batch{Files: p.files, RemovedFiles: p.gone}
 	for _, id := range slices.Sorted(maps.Keys(p.articles)) {
 		if d := p.articles[id]; d == nil {
@@ -302,7 +308,11 @@ func (p *placer) batch() *data.Batch {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(p.changed)) {
-		if inc := p.incidents[p.number[id]]; inc == nil {
+		inc, err := p.at(p.number[id])
+		if err != nil {
+			return nil, err
+		}
+		if inc == nil {
 			b.RemovedIncidents = append(b.RemovedIncidents, id)
 		} else {
 			b.Incidents = append(b.Incidents, inc.Data())
@@ -311,5 +321,5 @@ func (p *placer) batch() *data.Batch {
 	p.writing = p.articles
 	p.articles, p.changed = map[string]*data.Document{}, map[string]bool{}
 	p.files, p.gone, p.bytes = nil, nil, 0
-	return b
+	return b, p.spare()
 }

@@ -34,7 +34,11 @@ func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, err
 			subjects = append(subjects, s.ID)
 		}
 	}
-	if err := x.Sink.Apply(ctx, p.batch()); err != nil {
+	batch, err := p.batch()
+	if err != nil {
+		return nil, err
+	}
+	if err := x.Sink.Apply(ctx, batch); err != nil {
 		return nil, fmt.Errorf("regroup: %w", err)
 	}
 	return subjects, nil

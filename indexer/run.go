@@ -62,7 +62,7 @@ type Options struct {
 	// Progress is called now and then, from one goroutine; nil means never.
 	Progress func(Progress)
 
-	kept int // incidents kept in memory; 0 means maxKept
+	unpacked int // incidents kept ready to compare; 0 means maxUnpacked
 }
 
 // Progress says how far a run is.

@@ -384,9 +384,9 @@ func TestDryRunChangesNothing(t *testing.T) {
 	}
 }
 
-// A run that forgets the incidents it has written and reads them again groups as
+// A run that packs incidents and unpacks them groups as
 // one that keeps them all.
-func TestForgettingChangesNothing(t *testing.T) {
+func TestPackingChangesNothing(t *testing.T) {
 	dir := t.TempDir()
 	var b strings.Builder
 	for i := range 2*batchArticles + 100 {
@@ -395,10 +395,10 @@ func TestForgettingChangesNothing(t *testing.T) {
 			i, firm, firm, 1+i%28, firm, 1000+i%700)
 	}
 	write(t, dir, "many.jsonl", b.String())
-	keeps, forgets := newMemory(), newMemory()
+	keeps, packs := newMemory(), newMemory()
 	index(t, keeps, Options{Paths: []string{dir}})
-	index(t, forgets, Options{Paths: []string{dir}, kept: 10})
-	if diff := cmp.Diff(keeps.incidents, forgets.incidents); diff != "" {
-		t.Errorf("incidents (-kept +forgotten)\n%.3000s", diff)
+	index(t, packs, Options{Paths: []string{dir}, unpacked: 10})
+	if diff := cmp.Diff(keeps.incidents, packs.incidents); diff != "" {
+		t.Errorf("incidents (-unpacked +packed)\n%.3000s", diff)
 	}
 }
