@@ -22,6 +22,9 @@ type IndexRuns interface {
 	// Start begins a run and returns it. A run that is not allowed is an
 	// ErrForbidden, one beside another that still runs an ErrBusy.
 	Start(o RunOptions) (IndexRun, error)
+	// DryRun finds out what a run would change, and says now and then how far it is. An
+	// error says that it was refused, as by Start.
+	DryRun(ctx context.Context, o RunOptions, progress func(IndexRun)) (IndexRun, []RunChange, error)
 	// List returns the runs since the start of the program, newest first.
 	List() []IndexRun
 	// Follow sends every change of a run until it ends or ctx does, then closes the
@@ -158,6 +161,7 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 		out.Body.Runs = s.Runs.List()
 		return out, nil
 	})
+	s.routeDryRun(r, api)
 	r.GET("/api/v1/index-runs/:id/events", s.followRun)
 	api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "follow-index-run", Method: http.MethodGet, Path: "/api/v1/index-runs/{id}/events", Summary: "An index run as server-sent events, one a change, until it ends",
@@ -165,9 +169,6 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 		Responses:  map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
 	})
 }
-
-// eventTime is how long a client may take to read an event.
-const eventTime = 30 * time.Second
 
 var errToken = huma.NewError(http.StatusUnauthorized, "this needs the admin token: start the server with --admin-token-file and send it as Authorization: Bearer TOKEN")
 
@@ -187,16 +188,13 @@ func (s *server) followRun(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
-	control := http.NewResponseController(c.Writer)
 	for run := range changes {
 		body, err := json.Marshal(run)
 		if err != nil {
 			return
 		}
-		_ = control.SetWriteDeadline(time.Now().Add(eventTime)) // a run may take longer than an answer, but not its reader
-		if _, err := fmt.Fprintf(c.Writer, "data: %s\n\n", body); err != nil {
+		if _, err := fmt.Fprintf(partWriter{c.Writer}, "data: %s\n\n", body); err != nil {
 			return
 		}
-		c.Writer.Flush()
 	}
 }

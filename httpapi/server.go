@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"iter"
 	"log/slog"
 	"net"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"incidex/data"
 	"incidex/search"
 	"incidex/web"
 )
@@ -37,6 +39,9 @@ type Options struct {
 	Runs IndexRuns
 	// Groups takes decisions on incidents; nil means that none are taken.
 	Groups Groups
+	// Documents yields every article with its claims, in no order; nil means that they
+	// are not exported.
+	Documents func(ctx context.Context) iter.Seq2[*data.Document, error]
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
@@ -93,6 +98,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
+	s.routeExport(r, v1)
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -123,7 +129,11 @@ func HTTPServer(h http.Handler) *http.Server {
 // guard turns a panic into an internal error, and refuses foreign host names.
 func (s *server) guard(c *gin.Context) {
 	defer func() {
-		if v := recover(); v != nil {
+		switch v := recover(); {
+		case v == nil:
+		case v == http.ErrAbortHandler:
+			panic(v) // cuts the answer off
+		default:
 			s.Log.Error("handler panicked", "path", c.Request.URL.Path, "panic", v, "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
 				s.fail(c, http.StatusInternalServerError, "something went wrong on the server; its log says more")
@@ -159,7 +169,7 @@ func (s *server) headers(c *gin.Context) {
 }
 
 func (s *server) deadline(c *gin.Context) {
-	if strings.HasSuffix(c.Request.URL.Path, "/events") { // a stream lasts as long as what it tells of
+	if isStream(c.Request.URL.Path) {
 		c.Next()
 		return
 	}

@@ -46,7 +46,7 @@ func apiServer(t *testing.T) (server *httptest.Server, folder string) {
 	}
 	t.Cleanup(func() { runs.busy.Lock() }) // no run may outlive the store
 	handler, err := httpapi.New(httpapi.Options{
-		Engine: search.NewEngine(store), Log: log, Version: "test", Runs: runs,
+		Engine: search.NewEngine(store), Documents: store.Documents, Log: log, Version: "test", Runs: runs,
 		Groups: groups{store: store, hold: runs.hold}, OwnerToken: testOwner, AdminToken: testAdmin,
 	})
 	if err != nil {
@@ -108,6 +108,10 @@ func TestAPI(t *testing.T) {
 		{name: "a run without a token", method: "POST", path: "index-runs", body: `{"paths":["/"]}`, status: 401, want: []string{`admin token`}},
 		{name: "a run with a wrong token", method: "POST", path: "index-runs", body: `{"paths":["/"]}`, header: map[string]string{"Authorization": "Bearer no"}, status: 401},
 		{name: "a run outside of the folders", method: "POST", path: "index-runs", body: `{"paths":["/etc"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 403},
+		{name: "a dry run without a token", method: "POST", path: "index-runs/dry", body: `{"paths":["/"]}`, status: 401, want: []string{`admin token`}},
+		{name: "a dry run outside of the folders", method: "POST", path: "index-runs/dry", body: `{"paths":["/etc"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 403},
+		{name: "a dry run with an unknown option", method: "POST", path: "index-runs/dry", body: `{"path":"/etc"}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400, want: []string{`unknown field`}},
+		{name: "an export without a token", path: "export", status: 401, want: []string{`admin token`}},
 		{name: "a run over a relative path", method: "POST", path: "index-runs", body: `{"paths":["../x"]}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400},
 		{name: "a decision without a token", method: "POST", path: "groups", body: `{"act":"undo","undoes":1}`, status: 401},
 		{name: "a decision on nothing", method: "POST", path: "groups", body: `{"act":"merge","incident":"none","others":["x"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 404},
@@ -196,6 +200,10 @@ func TestRunOverHTTP(t *testing.T) {
 	}
 	if _, body := ask(t, server.URL, "GET", "search?q=lanterns", "", nil); !strings.Contains(body, `"total":1`) {
 		t.Errorf("the article is not found: %.300s", body)
+	}
+	_, dry := ask(t, server.URL, "POST", "index-runs/dry", `{"paths":["/not/there"]}`, map[string]string{"Authorization": "Bearer " + testOwner})
+	if !strings.Contains(dry, `"state":"failed"`) || !strings.Contains(dry, "no such file or directory") {
+		t.Errorf("a dry run over what is not there: %s", dry)
 	}
 	if _, body := ask(t, server.URL, "GET", "index-runs", "", admin); !strings.Contains(body, `"state":"done"`) {
 		t.Errorf("the run is not listed: %.300s", body)
@@ -307,7 +315,7 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 		t.Errorf("version %s; want 3.1", doc.OpenAPI)
 	}
 	for _, path := range []string{"search", "articles/{id}", "incidents/{id}", "incidents/{id}/similar", "incidents/{id}/explain",
-		"compare", "compare/selections", "healthz", "index-runs", "index-runs/{id}/events", "groups"} {
+		"compare", "compare/selections", "healthz", "index-runs", "index-runs/{id}/events", "index-runs/dry", "groups", "export"} {
 		if doc.Paths["/api/v1/"+path] == nil {
 			t.Errorf("/api/v1/%s is not in the document", path)
 		}

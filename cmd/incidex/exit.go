@@ -69,7 +69,10 @@ func exitCode(ctx context.Context, err error) int {
 // message is the one line that a person reads of an error.
 func message(err error) string {
 	var op *net.OpError
+	var kind kindError
 	switch {
+	case errors.As(err, &kind):
+		return err.Error()
 	case errors.Is(err, bleveindex.ErrNoIndex):
 		return err.Error() + ": make one with incidex index FOLDER, or see the sample with incidex serve"
 	case errors.As(err, &op) && op.Op == "listen":

@@ -5,10 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
-	"incidex/data"
+	"incidex/httpapi"
 	"incidex/search/bleveindex"
 )
 
@@ -19,6 +20,7 @@ func newExport(g *global) *cobra.Command {
 		Short: "Write what the index holds of every article",
 		Long: `Export writes one line of JSON for each article of the index, in no order: its id
 and its incidents with all claims and their evidence. There is no limit.
+Beside a server it asks that.
 
 ` + exitCodes,
 		Args: args(0, 0, "no arguments"),
@@ -34,22 +36,20 @@ and its incidents with all claims and their evidence. There is no limit.
 }
 
 func runExport(ctx context.Context, g *global) error {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	out := bufio.NewWriter(g.out)
+	return g.read(true,
+		func(s *bleveindex.Store) error { return export(ctx, s, g.out) },
+		func(r remote) error { return r.export(ctx, g.out) })
+}
+
+func export(ctx context.Context, store *bleveindex.Store, w io.Writer) error {
+	out := bufio.NewWriter(w)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
-	for d, err := range store.Current().Documents(ctx) {
+	for d, err := range store.Documents(ctx) {
+		if err == nil {
+			err = enc.Encode(httpapi.ClaimsOf(d))
+		}
 		if err != nil {
-			return fmt.Errorf("export: %w", err)
-		}
-		if d.Mentions == nil {
-			d.Mentions = []data.Mention{}
-		}
-		if err := enc.Encode(extracted{d.ID, d.Mentions}); err != nil {
 			return fmt.Errorf("export: %w", err)
 		}
 	}

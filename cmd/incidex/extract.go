@@ -12,15 +12,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"incidex/data"
+	"incidex/httpapi"
 	"incidex/indexer/extract"
 	"incidex/indexer/reader"
 )
-
-// extracted is one line of what extract and export write.
-type extracted struct {
-	ID        string         `json:"id"`
-	Incidents []data.Mention `json:"incidents"`
-}
 
 func newExtract(g *global) *cobra.Command {
 	explain := false
@@ -68,11 +63,8 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 				}
 				continue
 			}
-			mentions := x.Extract(&item.Article)
-			if mentions == nil {
-				mentions = []data.Mention{}
-			}
-			if err := enc.Encode(extracted{item.Article.ID, mentions}); err != nil {
+			d := data.Document{Article: item.Article, Mentions: x.Extract(&item.Article)}
+			if err := enc.Encode(httpapi.ClaimsOf(&d)); err != nil {
 				return fmt.Errorf("write claims: %w", err)
 			}
 		}

@@ -67,10 +67,10 @@ hold through every re-index, and can be undone.
 
 func runDecide(ctx context.Context, g *global, d httpapi.GroupDecision) error {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Command: "group"})
-	var locked *bleveindex.LockedError
+	server := serverOf(err)
 	switch {
-	case errors.As(err, &locked) && locked.Holder.Token != "":
-		d, err = remote{locked.Holder.Address, locked.Holder.Token}.Decide(ctx, d)
+	case server.token != "":
+		d, err = server.Decide(ctx, d)
 	case err != nil:
 		return err
 	default:

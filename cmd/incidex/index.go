@@ -75,7 +75,7 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	}
 	sum, err := g.index(ctx, extract.New, run, bar.show)
 	bar.finish()
-	if err == nil || errors.Is(err, context.Canceled) { // otherwise not all of it was written
+	if err == nil || errors.Is(err, context.Canceled) && sum.Files > 0 { // otherwise not all of it was written, or not here
 		printSummary(g.toOut(), sum, o.verbose)
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped > 0 {
@@ -103,13 +103,12 @@ func existingPath(path string) (string, error) {
 // index runs here, or in the server that has the index open.
 func (g *global) index(ctx context.Context, extractor func() *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
-	var locked *bleveindex.LockedError
-	if errors.As(err, &locked) && locked.Holder.Token != "" {
+	if r := serverOf(err); r.token != "" {
 		if !g.handed {
 			g.handed = true
-			fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", locked.Holder.Address)
+			fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", r.address)
 		}
-		return remote{locked.Holder.Address, locked.Holder.Token}.index(ctx, o, progress)
+		return r.index(ctx, o, progress)
 	}
 	if err != nil {
 		return indexer.Summary{}, err
@@ -117,48 +116,6 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 	g.warn(store)
 	sum, err := indexPaths(ctx, store, extractor(), o, progress)
 	return sum, errors.Join(err, store.Close())
-}
-
-// dryRun prints what a run would change.
-func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress, verbose bool) error {
-	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	rulings, err := indexer.JournalIn(g.data).Rulings()
-	if err != nil {
-		return err
-	}
-	x := indexer.Indexer{Sink: store.Current(), Extractor: extract.New(), Rulings: rulings}
-	changes, err := x.DryRun(ctx, runOptions(o, bar.show))
-	bar.finish()
-	if err != nil {
-		return err
-	}
-	printSummary(g.toOut(), changes.Summary, verbose)
-	printChanges(g.toOut(), changes, verbose)
-	return nil
-}
-
-func printChanges(w io.Writer, c indexer.Changes, verbose bool) {
-	for i, a := range c.Articles {
-		if i == maxProblems && !verbose {
-			fmt.Fprintf(w, "  ... and %d more articles; --verbose lists them all\n", len(c.Articles)-i)
-			break
-		}
-		fmt.Fprintf(w, "  %-8s %s  %s\n", a.Kind, a.ID, a.Title)
-	}
-	for _, f := range c.Fields {
-		fmt.Fprintf(w, "claims of %-16s +%d -%d\n", f.Field, f.Added, f.Removed)
-	}
-	for _, s := range c.Splits {
-		fmt.Fprintf(w, "incident %s would split into %s\n", s.Incident, strings.Join(s.Others, ", "))
-	}
-	for _, m := range c.Merges {
-		fmt.Fprintf(w, "incident %s would be merged from %s\n", m.Incident, strings.Join(m.Others, ", "))
-	}
-	fmt.Fprintln(w, "this was a dry run: nothing was changed")
 }
 
 // warn says that an older generation is used because the current one is damaged, and

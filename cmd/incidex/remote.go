@@ -38,25 +38,24 @@ var (
 
 // withEngine opens the index to read it, or asks the server that has it open.
 func (g *global) withEngine(f func(engine) error) error {
-	return g.read(
+	return g.read(false,
 		func(s *bleveindex.Store) error { return f(search.NewEngine(s)) },
 		func(r remote) error { return f(r) })
 }
 
 // withGroups is withEngine for the grouping.
 func (g *global) withGroups(f func(httpapi.Groups) error) error {
-	return g.read(
+	return g.read(false,
 		func(s *bleveindex.Store) error { return f(groups{store: s}) },
 		func(r remote) error { return f(r) })
 }
 
 // read opens the index to read it and calls here, or there with the server that
-// has it open.
-func (g *global) read(here func(*bleveindex.Store) error, there func(remote) error) error {
+// has it open. What a server tells the owner of the index alone is locked to others.
+func (g *global) read(owner bool, here func(*bleveindex.Store) error, there func(remote) error) error {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{ReadOnly: true})
-	var locked *bleveindex.LockedError
-	if errors.As(err, &locked) && locked.Holder.Address != "" {
-		return there(remote{address: locked.Holder.Address})
+	if r := serverOf(err); r.token != "" || r.address != "" && !owner {
+		return there(r)
 	}
 	if err != nil {
 		return err
@@ -64,6 +63,16 @@ func (g *global) read(here func(*bleveindex.Store) error, there func(remote) err
 	defer store.Close()
 	g.warn(store)
 	return here(store)
+}
+
+// serverOf is the server that has the index open when err says so. Its address is empty
+// when there is none, its token when this user does not own the index.
+func serverOf(err error) remote {
+	var locked *bleveindex.LockedError
+	if !errors.As(err, &locked) {
+		return remote{}
+	}
+	return remote{locked.Holder.Address, locked.Holder.Token}
 }
 
 // remoteTime is the longest that a server may take to answer.
@@ -202,7 +211,10 @@ func (r remote) index(ctx context.Context, o httpapi.RunOptions, progress func(i
 		if err := json.Unmarshal([]byte(event), &run); err != nil {
 			return sum, fmt.Errorf("read the answer of %s: %w", r.address, err)
 		}
-		progress(indexer.Progress{Bytes: run.Bytes, Total: run.TotalBytes, Articles: run.Read})
+		progress(progressOf(run))
+	}
+	if ctx.Err() != nil {
+		return sum, kindError{fmt.Sprintf("interrupted here; the server on %s goes on with the run", r.address), ctx.Err()}
 	}
 	if err := lines.Err(); err != nil {
 		return sum, fmt.Errorf("follow the run on %s: %w", r.address, err)
@@ -220,6 +232,10 @@ func (r remote) index(ctx context.Context, o httpapi.RunOptions, progress func(i
 // maxEvent is the most bytes of one event: a run with all the problems that are kept.
 const maxEvent = 8 << 20
 
+func progressOf(run httpapi.IndexRun) indexer.Progress {
+	return indexer.Progress{Bytes: run.Bytes, Total: run.TotalBytes, Articles: run.Read}
+}
+
 func summaryOf(run httpapi.IndexRun) indexer.Summary {
 	sum := indexer.Summary{
 		Files: run.Files, Opened: run.Opened, Read: run.Read, New: run.New, Updated: run.Updated,
@@ -231,6 +247,24 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 		sum.Problems = append(sum.Problems, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept})
 	}
 	return sum
+}
+
+// export copies what the server exports.
+func (r remote) export(ctx context.Context, w io.Writer) error {
+	res, err := r.do(ctx, http.MethodGet, "export", nil)
+	if err != nil {
+		return err
+	}
+	defer res.Body.Close()
+	if _, err := io.Copy(w, res.Body); err != nil {
+		return r.brokenOff(err)
+	}
+	return nil
+}
+
+// brokenOff is the error of an answer that ended early.
+func (r remote) brokenOff(err error) error {
+	return fmt.Errorf("the answer of %s broke off: %w", r.address, err)
 }
 
 // maxProblem is the most bytes of an error that are read.

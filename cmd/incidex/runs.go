@@ -62,26 +62,8 @@ func newRuns(ctx context.Context, store *bleveindex.Store, extractor func() *ext
 
 // Start begins a run beside searches.
 func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
-	if len(o.Paths) == 0 {
-		o.Paths = slices.Clone(r.roots)
-	}
-	if !o.Local {
-		o.Within = nil
-	}
-	for i, p := range o.Paths {
-		if !filepath.IsAbs(p) {
-			return httpapi.IndexRun{}, fmt.Errorf("%w: path %q: want an absolute path", search.ErrInvalid, p)
-		}
-		o.Paths[i] = filepath.Clean(p)
-		if !o.Local && !r.inside(o.Paths[i]) {
-			return httpapi.IndexRun{}, fmt.Errorf("%w: %s is not inside the folders that the server was given", httpapi.ErrForbidden, p)
-		}
-	}
-	if len(o.Paths) == 0 {
-		return httpapi.IndexRun{}, fmt.Errorf("%w: no paths, and the server was given no folders", search.ErrInvalid)
-	}
-	if !r.busy.TryLock() {
-		return httpapi.IndexRun{}, fmt.Errorf("%w: another index run is not done yet; follow it, then try again", httpapi.ErrBusy)
+	if err := r.claim(&o); err != nil {
+		return httpapi.IndexRun{}, err
 	}
 	run := r.begin(o.Paths)
 	began := *run
@@ -90,6 +72,33 @@ func (r *runs) Start(o httpapi.RunOptions) (httpapi.IndexRun, error) {
 		_ = r.run(r.ctx, run, o) // the run says so itself
 	}()
 	return began, nil
+}
+
+// claim completes the options of a run that is allowed, and keeps other runs out: the
+// caller unlocks r.busy.
+func (r *runs) claim(o *httpapi.RunOptions) error {
+	if len(o.Paths) == 0 {
+		o.Paths = slices.Clone(r.roots)
+	}
+	if !o.Local {
+		o.Within = nil
+	}
+	for i, p := range o.Paths {
+		if !filepath.IsAbs(p) {
+			return fmt.Errorf("%w: path %q: want an absolute path", search.ErrInvalid, p)
+		}
+		o.Paths[i] = filepath.Clean(p)
+		if !o.Local && !r.inside(o.Paths[i]) {
+			return fmt.Errorf("%w: %s is not inside the folders that the server was given", httpapi.ErrForbidden, p)
+		}
+	}
+	if len(o.Paths) == 0 {
+		return fmt.Errorf("%w: no paths, and the server was given no folders", search.ErrInvalid)
+	}
+	if !r.busy.TryLock() {
+		return fmt.Errorf("%w: another index run is not done yet; follow it, then try again", httpapi.ErrBusy)
+	}
+	return nil
 }
 
 // Watched runs over folders that changed, after the run that may be under way.
@@ -168,17 +177,22 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 	}
 	r.change(func() {
 		now := time.Now().UTC()
-		run.State, run.Ended, run.Seconds = "done", &now, sum.Elapsed.Seconds()
+		run.State, run.Ended = "done", &now
 		if err != nil {
 			run.State, run.Error = "failed", message(err)
 		}
-		run.Files, run.Opened, run.Read, run.Incidents = sum.Files, sum.Opened, sum.Read, sum.Incidents
-		run.Skipped, run.Partial, run.Before = sum.Skipped, sum.Partial, sum.Before
-		run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
+		summarize(run, sum)
 		run.Problems = nil // they are sorted now
 		r.listProblems(run, sum.Problems)
 	})
 	return err
+}
+
+// summarize says in a run what a summary says, but the problems.
+func summarize(run *httpapi.IndexRun, sum indexer.Summary) {
+	run.Seconds, run.Files, run.Opened, run.Read, run.Incidents = sum.Elapsed.Seconds(), sum.Files, sum.Opened, sum.Read, sum.Incidents
+	run.Skipped, run.Partial, run.Before = sum.Skipped, sum.Partial, sum.Before
+	run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
 }
 
 // listProblems lists the problems that a run does not list yet.

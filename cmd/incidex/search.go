@@ -79,6 +79,12 @@ func runQueries(ctx context.Context, g *global, o searchOptions) error {
 }
 
 func runSearch(ctx context.Context, g *global, o searchOptions, query string) error {
+	if o.limit < 1 || o.limit > search.MaxPerPage {
+		return usageError{fmt.Errorf("--limit %d: want 1 to %d", o.limit, search.MaxPerPage)}
+	}
+	if o.page < 1 {
+		return usageError{fmt.Errorf("--page %d: want 1 or more", o.page)}
+	}
 	req := search.Request{
 		Query: query, Sort: search.Sort(o.sort), Page: o.page, PerPage: o.limit, Explain: o.explain,
 		Facets: []search.FacetRequest{},

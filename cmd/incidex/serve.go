@@ -77,7 +77,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine := search.NewEngine(store)
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
-		Engine: engine, Version: version(), AnyHost: o.anyHost,
+		Engine: engine, Documents: store.Documents, Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
 	if o.tokenFile != "" {

@@ -272,3 +272,20 @@ func TestSharedFolder(t *testing.T) {
 	}
 	readable(true)
 }
+
+// Who finds the folder locked is told by whom, and what to do.
+func TestLockedSaysWhatToDo(t *testing.T) {
+	for _, x := range []struct {
+		holder Holder
+		want   string
+	}{
+		{Holder{}, "the index in d is being read by another process: try again when it is done"},
+		{Holder{PID: 7, Command: "serve", Address: "http://127.0.0.1:1"}, "the index in d is open in process 7 (incidex serve on http://127.0.0.1:1): stop it first, or use another folder with --data"},
+		{Holder{PID: 7, Command: "index"}, "the index in d is open in process 7 (incidex index): try again when it is done; to search meanwhile, start incidex serve before incidex index, which then hands its work to it"},
+		{Holder{PID: 7, Command: "group"}, "the index in d is open in process 7 (incidex group): try again when it is done"},
+	} {
+		if got := (&LockedError{Dir: "d", Holder: x.holder}).Error(); got != x.want {
+			t.Errorf("held by %+v: %s\nwant %s", x.holder, got, x.want)
+		}
+	}
+}

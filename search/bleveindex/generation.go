@@ -184,9 +184,7 @@ type pinnedSnapshot struct {
 
 // pinSnapshot is Snapshot for a generation that may be retired meanwhile.
 func (s *Generation) pinSnapshot() (search.Snapshot, error) {
-	s.mu.Lock()
-	s.pinned++
-	s.mu.Unlock()
+	s.keepOpen()
 	snap, err := s.Snapshot()
 	if err != nil {
 		return nil, errors.Join(err, s.unpin())
@@ -198,6 +196,13 @@ func (p *pinnedSnapshot) Close() error {
 	var err error
 	p.once.Do(func() { err = errors.Join(p.Snapshot.Close(), p.of.unpin()) })
 	return err
+}
+
+// keepOpen keeps the generation from being closed until unpin.
+func (s *Generation) keepOpen() {
+	s.mu.Lock()
+	s.pinned++
+	s.mu.Unlock()
 }
 
 func (s *Generation) unpin() error {

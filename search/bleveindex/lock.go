@@ -32,11 +32,15 @@ func (e *LockedError) Error() string {
 	if e.Holder.PID == 0 { // only writers say who they are
 		return fmt.Sprintf("the index in %s is being read by another process: try again when it is done", e.Dir)
 	}
-	who := fmt.Sprintf("process %d (incidex %s", e.Holder.PID, e.Holder.Command)
-	if e.Holder.Address != "" {
-		who += " on " + e.Holder.Address
+	who := fmt.Sprintf("the index in %s is open in process %d (incidex %s", e.Dir, e.Holder.PID, e.Holder.Command)
+	switch {
+	case e.Holder.Address != "":
+		return who + " on " + e.Holder.Address + "): stop it first, or use another folder with --data"
+	case e.Holder.Command == "index":
+		return who + "): try again when it is done; to search meanwhile, start incidex serve before incidex index, which then hands its work to it"
+	default:
+		return who + "): try again when it is done"
 	}
-	return fmt.Sprintf("the index in %s is open in %s): stop it first, or use another folder with --data", e.Dir, who)
 }
 
 const (

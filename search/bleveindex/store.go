@@ -1,8 +1,10 @@
 package bleveindex
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"incidex/data"
 	"incidex/search"
 )
 
@@ -212,6 +215,23 @@ func (s *Store) Snapshot() (search.Snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.current.pinSnapshot()
+}
+
+// Documents yields every article of the current generation with what was extracted
+// from it, in no order.
+func (s *Store) Documents(ctx context.Context) iter.Seq2[*data.Document, error] {
+	return func(yield func(*data.Document, error) bool) {
+		s.mu.Lock()
+		g := s.current
+		g.keepOpen()
+		s.mu.Unlock()
+		defer g.unpin()
+		for d, err := range g.Documents(ctx) {
+			if !yield(d, err) {
+				return
+			}
+		}
+	}
 }
 
 // Dir is the data folder.
