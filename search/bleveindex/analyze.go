@@ -64,6 +64,7 @@ type form struct {
 // being read has it.
 type keyed struct {
 	key  string
+	term uint32 // its number in the dictionary
 	text uint64 // the number of the last text with it
 	at   int    // its place in seen
 }
@@ -76,6 +77,7 @@ type analyzer struct {
 	parts   []span
 	only    *beginnings // nil for all words
 	terms   map[string]*keyed
+	*dictionary
 	// The words of the text that newTokens is at, which is the one of this number.
 	seen []occurrences
 	text uint64
@@ -87,7 +89,7 @@ type span struct{ start, end int }
 // analyzers keeps analyzers with the words that they remember, until memory is
 // collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	return &analyzer{stemmer: stemmer, forms: map[string]*form{}, terms: map[string]*keyed{}}
+	return &analyzer{stemmer: stemmer, forms: map[string]*form{}, terms: map[string]*keyed{}, dictionary: &dictionary{}}
 }}
 
 // stemmer is Bleve's for English, which keeps no state.
@@ -212,6 +214,7 @@ func (a *analyzer) begin() {
 	if len(a.forms) >= maxForms {
 		clear(a.forms)
 		clear(a.terms)
+		a.dictionary = &dictionary{}
 	}
 	a.seen = a.seen[:0]
 	a.text++
@@ -228,6 +231,8 @@ func (a *analyzer) form(raw string) *form {
 			f.keyed = t
 		} else {
 			a.terms[f.key] = f.keyed
+			f.term = uint32(len(a.keys))
+			a.keys = append(a.keys, f.key)
 		}
 	}
 	a.forms[strings.Clone(raw)] = &f

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
+	"github.com/golang/snappy"
 
 	"incidex/data"
 	"incidex/data/codec"
@@ -46,33 +46,55 @@ var columns = func() []string {
 	return out
 }()
 
-// builder makes one Bleve document.
-type builder struct{ doc *document.Document }
+// document is what Bleve gets of an article, an incident or a file. Nothing is left to
+// do for its queue: the goroutine that makes it does the work.
+type document struct {
+	id       string
+	keywords []exact
+	words    []*tokens
+	// stored is the whole document, compressed, which has so many bytes before.
+	stored      []byte
+	storedBytes int
+}
+
+// exact is an exact value of a field.
+type exact struct{ field, value string }
+
+var _ index.Document = (*document)(nil)
+
+func (d *document) ID() string                                 { return d.id }
+func (d *document) Size() int                                  { return len(d.stored) }
+func (d *document) VisitFields(index.FieldVisitor)             {}
+func (d *document) VisitComposite(index.CompositeFieldVisitor) {}
+func (d *document) HasComposite() bool                         { return false }
+func (d *document) NumPlainTextBytes() uint64                  { return uint64(d.storedBytes) }
+func (d *document) AddIDField()                                {}
+func (d *document) StoredFieldsBytes() uint64                  { return uint64(len(d.stored)) }
+func (d *document) Indexed() bool                              { return false }
 
 // keyword adds an exact value. Empty values are left out.
-func (b builder) keyword(field, value string) {
+func (d *document) keyword(field, value string) {
 	if value != "" {
-		b.doc.AddField(document.NewTextFieldCustom(field, nil, []byte(value), index.IndexField|index.SkipFreqNorm, nil))
+		d.keywords = append(d.keywords, exact{field, value})
 	}
 }
 
-func (b builder) stored(v any) error {
+func (d *document) store(v any) error {
 	raw, err := codec.Encode(nil, v)
 	if err != nil {
 		return err
 	}
-	b.doc.AddField(document.NewTextFieldCustom(fieldStored, nil, raw, index.StoreField, nil))
+	d.stored, d.storedBytes = snappy.Encode(nil, raw), len(raw)
 	return nil
 }
 
-// articleDocument returns the Bleve document of an article and its size in bytes.
-func articleDocument(d *data.Document) (*document.Document, error) {
-	b := builder{document.NewDocument(articleID(d.ID))}
+// articleDocument returns the Bleve document of an article.
+func articleDocument(d *data.Document) (*document, error) {
+	b := &document{id: articleID(d.ID)}
 	b.keyword(fieldKind, kindArticle)
 	title := newTokens(fieldTitle, d.Title)
 	body := newTokens(fieldBody, d.Title, d.Text)
-	b.doc.AddField(title)
-	b.doc.AddField(body)
+	b.words = []*tokens{title, body}
 	b.keyword(fieldLengths, strconv.Itoa(body.length)+" "+strconv.Itoa(title.length))
 	b.keyword("published", string(d.Date))
 	b.keyword("publisher", d.Publisher)
@@ -95,15 +117,15 @@ func articleDocument(d *data.Document) (*document.Document, error) {
 			b.claims(m, info)
 		}
 	}
-	if err := b.stored(withoutQuotes(d)); err != nil {
+	if err := b.store(withoutQuotes(d)); err != nil {
 		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
 	}
-	return b.doc, nil
+	return b, nil
 }
 
 // claims adds what the subject states of a field as a fact: all values of a
 // field that can have several, else the best.
-func (b builder) claims(m *data.Mention, info data.FieldInfo) {
+func (b *document) claims(m *data.Mention, info data.FieldInfo) {
 	field := string(info.Field)
 	switch info.Kind {
 	case data.Count, data.Money:
@@ -171,8 +193,8 @@ func groupingKey(key uint32) string {
 	return string(binary.BigEndian.AppendUint32([]byte("k/"), key))
 }
 
-func incidentDocument(inc *data.Incident) (*document.Document, error) {
-	b := builder{document.NewDocument(incidentID(inc.ID))}
+func incidentDocument(inc *data.Incident) (*document, error) {
+	b := &document{id: incidentID(inc.ID)}
 	b.keyword(fieldKind, kindIncident)
 	for _, k := range inc.Keys {
 		b.keyword(fieldKey, groupingKey(k))
@@ -180,17 +202,17 @@ func incidentDocument(inc *data.Incident) (*document.Document, error) {
 	for _, id := range inc.Merged {
 		b.keyword(fieldKey, "m/"+id)
 	}
-	if err := b.stored(inc); err != nil {
+	if err := b.store(inc); err != nil {
 		return nil, fmt.Errorf("encode incident %s: %w", inc.ID, err)
 	}
-	return b.doc, nil
+	return b, nil
 }
 
-func fileDocument(f *data.File) (*document.Document, error) {
-	b := builder{document.NewDocument(fileID(f.Path))}
+func fileDocument(f *data.File) (*document, error) {
+	b := &document{id: fileID(f.Path)}
 	b.keyword(fieldKind, kindFile)
-	if err := b.stored(f); err != nil {
+	if err := b.store(f); err != nil {
 		return nil, fmt.Errorf("encode file %s: %w", f.Path, err)
 	}
-	return b.doc, nil
+	return b, nil
 }

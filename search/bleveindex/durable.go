@@ -15,6 +15,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"incidex/search/parallel"
@@ -113,14 +114,20 @@ func cause(e *scorch.ScorchError) error {
 }
 
 // commit makes a batch durable. The caller holds s.writing.
-func (s *Generation) commit(batch *bleve.Batch) error {
+func (s *Generation) commit(batch *index.Batch) error {
+	s.mu.Lock()
+	closed := s.closed
+	s.mu.Unlock()
+	if closed {
+		return bleve.ErrorIndexClosed
+	}
 	select {
 	case <-s.failed: // of a batch before
 	default:
 	}
 	written := make(chan error, 1)
 	batch.SetPersistedCallback(func(err error) { written <- err })
-	if err := s.bleve.Batch(batch); err != nil {
+	if err := s.scorch.Batch(batch); err != nil {
 		return err
 	}
 	select {

@@ -168,6 +168,8 @@ func (s *Generation) Close() error {
 	if closed {
 		return nil
 	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	s.renewal.Wait()
 	if latest != nil {
 		latest.Close()

@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"math/bits"
 
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
@@ -88,22 +87,8 @@ func appendPlaces(to []int, packed uint64, locations []segment.Location) []int {
 
 // occurrences are the places of one word in one text in the making.
 type occurrences struct {
-	key    string
+	term   uint32 // number of its key
 	places []uint32
-}
-
-// into makes f the occurrences as Bleve takes them. The word itself is left out: a
-// segment takes it from the key of the map.
-func (o *occurrences) into(f *index.TokenFreq) {
-	packed, ok := packPlaces(o.places)
-	f.SetFrequency(packed)
-	if !ok {
-		places := make([]index.TokenLocation, len(o.places))
-		for i, p := range o.places {
-			places[i].Position = int(p)
-			f.Locations = append(f.Locations, &places[i])
-		}
-	}
 }
 
 // occur adds a word at a place, which must not be before that of the word added last.
@@ -112,9 +97,9 @@ func (a *analyzer) occur(t *keyed, place uint32) {
 		t.text, t.at = a.text, len(a.seen)
 		if t.at < cap(a.seen) {
 			a.seen = a.seen[:t.at+1] // with the memory of its places
-			a.seen[t.at].key, a.seen[t.at].places = t.key, a.seen[t.at].places[:0]
+			a.seen[t.at].term, a.seen[t.at].places = t.term, a.seen[t.at].places[:0]
 		} else {
-			a.seen = append(a.seen, occurrences{key: t.key})
+			a.seen = append(a.seen, occurrences{term: t.term})
 		}
 	}
 	o := &a.seen[t.at]

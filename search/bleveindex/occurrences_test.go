@@ -4,7 +4,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/google/go-cmp/cmp"
 )
@@ -26,21 +25,20 @@ func TestPackedPlaces(t *testing.T) {
 			last += 1 + r.IntN(1<<r.IntN(24))
 			want = append(want, last)
 		}
-		var f index.TokenFreq
-		(&occurrences{places: narrow(want)}).into(&f)
-		if f.Frequency() <= 1 {
-			t.Fatalf("%v becomes %d, which Bleve keeps in another form", want, f.Frequency())
+		n, ok := packPlaces(narrow(want))
+		if n <= 1 {
+			t.Fatalf("%v becomes %d, which Bleve keeps in another form", want, n)
 		}
 		var locations []segment.Location
-		for _, l := range f.Locations {
-			locations = append(locations, at{pos: l.Position})
-		}
-		if locations == nil {
+		if ok {
 			packed++
 		} else {
 			kept++
+			for _, p := range want {
+				locations = append(locations, at{pos: p})
+			}
 		}
-		number := uint64(f.Frequency())
+		number := uint64(n)
 		if number>>packedBits != 0 {
 			t.Fatalf("%v becomes %d, which is too large", want, number)
 		}

@@ -1,20 +1,28 @@
 package bleveindex
 
-import (
-	"github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
-)
+import index "github.com/blevesearch/bleve_index_api"
 
-// tokens is an index field of words that were analyzed before: the article's
-// goroutine does the work, not Bleve's.
+// tokens are the words of a field.
 type tokens struct {
 	name   string
 	length int // words without joined ones
-	freqs  index.TokenFrequencies
-	bytes  uint64
+	words  []occurrence
+	// places are those of words that have locations, of one word after the other.
+	places []uint32
+	// of numbers the words, and keys are those that it knew.
+	of   *dictionary
+	keys []string
 }
 
-var _ document.Field = (*tokens)(nil)
+// occurrence is a word in a text.
+type occurrence struct {
+	term      uint32 // number of its key
+	locations uint32 // places, where they are not packed
+	packed    uint64 // see packPlaces
+}
+
+// dictionary numbers the keys of words from 0 on, of one analyzer.
+type dictionary struct{ keys []string }
 
 const wordOptions = index.IndexField | index.IncludeTermVectors
 
@@ -33,7 +41,6 @@ func newTokens(name string, texts ...string) *tokens {
 		if i > 0 {
 			offset += positionGap
 		}
-		t.bytes += uint64(len(text))
 		for _, w := range a.words(text) {
 			if !w.joined {
 				t.length++
@@ -42,28 +49,16 @@ func newTokens(name string, texts ...string) *tokens {
 			a.occur(w.keyed, uint32(last))
 		}
 	}
-	t.freqs = make(index.TokenFrequencies, len(a.seen))
-	all := make([]index.TokenFreq, len(a.seen))
+	t.of, t.keys = a.dictionary, a.dictionary.keys
+	t.words = make([]occurrence, len(a.seen))
 	for i := range a.seen {
-		a.seen[i].into(&all[i])
-		t.freqs[a.seen[i].key] = &all[i]
+		o := &a.seen[i]
+		packed, ok := packPlaces(o.places)
+		t.words[i] = occurrence{term: o.term, packed: uint64(packed)}
+		if !ok {
+			t.words[i].locations = uint32(len(o.places))
+			t.places = append(t.places, o.places...)
+		}
 	}
 	return t
 }
-
-func (t *tokens) Name() string                        { return t.name }
-func (t *tokens) ArrayPositions() []uint64            { return nil }
-func (t *tokens) Options() index.FieldIndexingOptions { return wordOptions }
-func (t *tokens) Analyze()                            {}
-func (t *tokens) Value() []byte                       { return nil }
-func (t *tokens) NumPlainTextBytes() uint64           { return t.bytes }
-
-// AnalyzedLength is what Bleve keeps with each word, and nothing reads: the lengths
-// are in a column.
-func (t *tokens) AnalyzedLength() int { return 1 }
-
-func (t *tokens) AnalyzedTokenFrequencies() index.TokenFrequencies { return t.freqs }
-func (t *tokens) EncodedFieldType() byte                           { return 't' }
-
-// Size is what the field takes in memory, roughly: Bleve only adds it up.
-func (t *tokens) Size() int { return int(t.bytes) + 64*len(t.freqs) }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"incidex/data"
 	"incidex/search/parallel"
@@ -23,7 +23,7 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	batch := s.bleve.NewBatch()
+	batch := index.NewBatch()
 	for _, id := range b.RemovedArticles {
 		batch.Delete(articleID(id))
 	}
@@ -34,9 +34,7 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 		batch.Delete(fileID(path))
 	}
 	for _, doc := range docs {
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return fmt.Errorf("write batch: %w", err)
-		}
+		batch.Update(doc)
 	}
 	if err := s.commit(batch); err != nil {
 		return fmt.Errorf("write batch: %w", err)
@@ -78,8 +76,8 @@ func dropSegments(r *scorch.IndexSnapshot) {
 }
 
 // documents makes the Bleve documents of a batch, analyzing on all cores.
-func documents(ctx context.Context, b *data.Batch) ([]*document.Document, error) {
-	docs := make([]*document.Document, len(b.Articles)+len(b.Incidents)+len(b.Files))
+func documents(ctx context.Context, b *data.Batch) ([]*document, error) {
+	docs := make([]*document, len(b.Articles)+len(b.Incidents)+len(b.Files))
 	err := parallel.Try(len(docs), func(i int) (err error) {
 		switch j := i - len(b.Articles); {
 		case ctx.Err() != nil:
