@@ -36,7 +36,10 @@ func shownRun(r IndexRun) web.Run {
 		Files: r.Files, Read: r.Read, New: r.New, Updated: r.Updated, Unchanged: r.Unchanged, Removed: r.Removed, Incidents: r.Incidents,
 		More: r.Skipped + r.Partial - len(r.Problems),
 	}
-	if r.Error != "" {
+	switch {
+	case r.Full:
+		out.Error = "The disk is full. Free some space and run it again; what searches find may be gone after a restart until then."
+	case r.Error != "":
 		out.Error = "The run failed; the log of the program says why."
 	}
 	for _, p := range r.Problems {

@@ -55,6 +55,8 @@ type IndexRun struct {
 	Started time.Time  `json:"started"`
 	Ended   *time.Time `json:"ended,omitempty"`
 	Error   string     `json:"error,omitempty"`
+	// Full says that the disk is full.
+	Full bool `json:"-"`
 	// Bytes and TotalBytes of the files that have to be read.
 	Bytes      int64        `json:"bytes"`
 	TotalBytes int64        `json:"total_bytes"`

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"incidex/data/sample"
@@ -117,13 +118,16 @@ func (r *runs) Watched(ctx context.Context, paths []string) error {
 }
 
 // tellsNothing reports whether a run that is done found nothing to do, or failed as
-// the one before it.
+// the one before it. A run after one that failed tells that all is well again.
 func (r *runs) tellsNothing(run *httpapi.IndexRun) bool {
-	if run.State == "done" {
-		return run.New+run.Updated+run.Removed == 0 && len(run.Problems) == 0
+	before := &httpapi.IndexRun{State: "done"}
+	if i := slices.Index(r.list, run); i > 0 {
+		before = r.list[i-1]
 	}
-	i := slices.Index(r.list, run)
-	return i > 0 && r.list[i-1].Error == run.Error && slices.Equal(r.list[i-1].Paths, run.Paths)
+	if run.State == "done" {
+		return before.State == "done" && run.New+run.Updated+run.Removed == 0 && len(run.Problems) == 0
+	}
+	return before.Error == run.Error && slices.Equal(before.Paths, run.Paths)
 }
 
 // inside reports whether a path lies below a root, links followed.
@@ -179,7 +183,7 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 		now := time.Now().UTC()
 		run.State, run.Ended = "done", &now
 		if err != nil {
-			run.State, run.Error = "failed", message(err)
+			run.State, run.Error, run.Full = "failed", message(err), errors.Is(err, syscall.ENOSPC)
 		}
 		summarize(run, sum)
 		run.Problems = nil // they are sorted now
@@ -304,6 +308,9 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 	}
 	options := runOptions(o, progress)
 	if !o.Rebuild {
+		if err := store.Current().Durable(); err != nil { // what the run would take for done
+			return indexer.Summary{}, err
+		}
 		run := indexer.Indexer{Sink: store.Current(), Extractor: x, Rulings: rulings}
 		return run.Run(ctx, options)
 	}

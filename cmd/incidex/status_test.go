@@ -56,3 +56,44 @@ func TestStatusPage(t *testing.T) {
 		t.Errorf("the page tells a path: %s", page)
 	}
 }
+
+// Of the runs over watched folders those are listed that tell something: the first
+// failure of several, and the run after it.
+func TestListedRuns(t *testing.T) {
+	g := &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+	store, err := openOrSample(t.Context(), g, extract.New)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	folder, away := filepath.Join(t.TempDir(), "press"), filepath.Join(t.TempDir(), "away")
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	runs, err := newRuns(t.Context(), store, extract.New, []string{folder}, slog.New(slog.NewTextHandler(t.Output(), nil)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	watched := func() { _ = runs.Watched(t.Context(), []string{folder}) }
+	watched() // drops the sample
+	watched()
+	move(folder, away)
+	watched()
+	watched()
+	move(away, folder)
+	watched()
+	watched()
+	var states []string
+	for _, run := range runs.List() {
+		states = append(states, run.State)
+	}
+	if got, want := strings.Join(states, " "), "done failed done"; got != want {
+		t.Errorf("listed, newest first: %s; want %s", got, want)
+	}
+}

@@ -113,7 +113,7 @@ func cause(e *scorch.ScorchError) error {
 	return errors.New(e.ErrMsg)
 }
 
-// commit makes a batch durable. The caller holds s.writing.
+// commit makes a batch durable, and those before it. The caller holds s.writing.
 func (s *Generation) commit(batch *index.Batch) error {
 	s.mu.Lock()
 	closed := s.closed
@@ -121,20 +121,47 @@ func (s *Generation) commit(batch *index.Batch) error {
 	if closed {
 		return bleve.ErrorIndexClosed
 	}
-	select {
-	case <-s.failed: // of a batch before
-	default:
-	}
 	written := make(chan error, 1)
 	batch.SetPersistedCallback(func(err error) { written <- err })
+	s.forgetFailure()
 	if err := s.scorch.Batch(batch); err != nil {
 		return err
 	}
+	s.unwritten = written
+	return s.settle()
+}
+
+// Durable waits until all batches are on disk, and says why one is not: a batch whose
+// Apply failed may be searched from memory all the same.
+func (s *Generation) Durable() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.forgetFailure()
+	if err := s.settle(); err != nil {
+		return fmt.Errorf("write the batch before: %w", err)
+	}
+	return nil
+}
+
+// settle waits for the try to write the last batch.
+func (s *Generation) settle() error {
+	if s.unwritten == nil {
+		return nil
+	}
 	select {
-	case err := <-written:
+	case err := <-s.unwritten:
+		s.unwritten = nil
 		return err
 	case err := <-s.failed:
 		return err
+	}
+}
+
+// forgetFailure makes settle wait for the next try.
+func (s *Generation) forgetFailure() {
+	select {
+	case <-s.failed:
+	default:
 	}
 }
 

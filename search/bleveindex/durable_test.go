@@ -45,10 +45,16 @@ func TestWhatCannotBeWrittenIsTriedAgain(t *testing.T) {
 		t.Error("a batch for which there is no place is written")
 	}
 	has("1")
+	if err := s.Current().Durable(); err == nil {
+		t.Error("a batch that is not on disk is said to be durable")
+	}
 	if err := os.Rename(away, store); err != nil {
 		t.Fatal(err)
 	}
-	for put("3") != nil { // the next try may still be the one that fails
+	for s.Current().Durable() != nil { // the next try may still be the one that fails
+	}
+	if err := put("3"); err != nil {
+		t.Error(err)
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)

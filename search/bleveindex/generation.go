@@ -35,9 +35,10 @@ type Generation struct {
 	failed <-chan error // what could not be written in the background
 	large  int          // articles from which searches may see the state before
 
-	writing sync.Mutex     // one Apply at a time
-	reads   atomic.Int64   // of incidents, see dropOften
-	renewal sync.WaitGroup // of snapshots that are being made
+	writing   sync.Mutex     // one Apply at a time
+	unwritten chan error     // told that the last batch is durable; nil when it is; guarded by writing
+	reads     atomic.Int64   // of incidents, see dropOften
+	renewal   sync.WaitGroup // of snapshots that are being made
 
 	mu       sync.Mutex // guards what follows
 	closed   bool
