@@ -2,6 +2,7 @@ package indexer
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"incidex/data"
@@ -9,7 +10,7 @@ import (
 )
 
 // maxUnpacked is the number of incidents that are kept ready to be compared, which takes
-// about 2 KB each. The others are packed, which takes 300 bytes.
+// about 2 KB each. Of the others only ids and keys stay in memory, 400 bytes each.
 const maxUnpacked = 30_000
 
 // known are the incidents as a run has left them: those that it has changed, which
@@ -23,7 +24,8 @@ type known struct {
 	most  int // see maxUnpacked
 
 	incidents []*group.Incident // nil for one that is packed or gone
-	packed    []string          // of the incidents; "" for one that is not packed as it is now
+	packed    []place           // of the incidents; zero for one that is not packed as it is now
+	spill     spill             // what is packed
 	ids       []string          // of the incidents
 	number    map[string]int32  // of an incident, by id
 	unpacked  int               // number of those that are not nil
@@ -67,10 +69,14 @@ func (k *known) get(ctx context.Context, id string) (*group.Incident, error) {
 
 // at returns an incident by its number, nil for one that is gone.
 func (k *known) at(n int32) (*group.Incident, error) {
-	if k.incidents[n] != nil || k.packed[n] == "" {
+	if k.incidents[n] != nil || k.packed[n] == (place{}) {
 		return k.incidents[n], nil
 	}
-	inc, err := group.Unpack(k.packed[n])
+	raw, err := k.spill.get(k.packed[n])
+	if err != nil {
+		return nil, err
+	}
+	inc, err := group.Unpack(raw)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +86,7 @@ func (k *known) at(n int32) (*group.Incident, error) {
 }
 
 // exists reports whether an incident is not gone.
-func (k *known) exists(n int32) bool { return k.incidents[n] != nil || k.packed[n] != "" }
+func (k *known) exists(n int32) bool { return k.incidents[n] != nil || k.packed[n] != (place{}) }
 
 // taken reports whether an id belongs to an incident, or did so before a merge.
 func (k *known) taken(ctx context.Context, id string) (bool, error) {
@@ -110,7 +116,7 @@ func (k *known) set(id string, inc *group.Incident) error {
 	if !ok {
 		n = int32(len(k.incidents))
 		k.number[id] = n
-		k.incidents, k.packed, k.ids = append(k.incidents, nil), append(k.packed, ""), append(k.ids, id)
+		k.incidents, k.packed, k.ids = append(k.incidents, nil), append(k.packed, place{}), append(k.ids, id)
 	}
 	old, err := k.at(n)
 	if err != nil {
@@ -119,7 +125,7 @@ func (k *known) set(id string, inc *group.Incident) error {
 	if old != nil {
 		k.unpacked--
 	}
-	k.incidents[n], k.packed[n] = inc, ""
+	k.incidents[n], k.packed[n] = inc, place{}
 	if inc == nil {
 		return nil
 	}
@@ -153,7 +159,7 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 		with = with[:0]
 		for i := k.first[key.Hash]; i != 0 && len(with) <= key.Most; i = k.links[i].next {
 			n := k.links[i].incident
-			if inc := k.incidents[n]; inc != nil && has(inc, key.Hash) || inc == nil && k.packed[n] != "" {
+			if inc := k.incidents[n]; inc != nil && has(inc, key.Hash) || inc == nil && k.packed[n] != (place{}) {
 				with = append(with, n)
 			}
 		}
@@ -208,23 +214,29 @@ func (k *known) load(ctx context.Context, key group.Key) error {
 	return nil
 }
 
-// spare packs all incidents when too many are not.
+// spare packs all incidents when too many are not. Where there is no room for them, they
+// stay as they are.
 func (k *known) spare() error {
 	if k.unpacked <= k.most {
 		return nil
 	}
+	var raw []byte
 	for n, inc := range k.incidents {
 		if inc == nil {
 			continue
 		}
-		if k.packed[n] == "" {
+		if k.packed[n] == (place{}) {
 			var err error
-			if k.packed[n], err = inc.Pack(); err != nil {
+			if raw, err = inc.Pack(raw[:0]); err != nil {
 				return err
+			}
+			if k.packed[n], err = k.spill.put(raw); err != nil {
+				k.packed[n], k.most = place{}, math.MaxInt
+				return nil
 			}
 		}
 		k.incidents[n] = nil
+		k.unpacked--
 	}
-	k.unpacked = 0
 	return nil
 }

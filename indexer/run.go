@@ -136,6 +136,9 @@ func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	defer spendMemory()()
 	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
 	err := r.run()
+	if r.place != nil {
+		r.place.spill.close()
+	}
 	slices.SortStableFunc(r.sum.Problems, func(a, b Problem) int {
 		if a.Path != b.Path {
 			return strings.Compare(a.Path, b.Path)
