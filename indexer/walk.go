@@ -140,6 +140,8 @@ func (w *walker) link(path string) {
 		info, err = os.Stat(real)
 	}
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.problem(path, "a link that leads nowhere")
 	case err != nil:
 		w.unread(path, err)
 	case !under(real, w.within):

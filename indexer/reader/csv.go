@@ -49,7 +49,7 @@ func readCSV(s *source) {
 				header = append(header, strings.TrimSpace(repair(name)))
 			}
 			if !s.knows(header) {
-				s.fail(line, "the header has no column that is a text: %s", shorten(strings.Join(header, ", ")))
+				s.fail(line, "the header has no column that is a text: %s; --map says which one is", shorten(strings.Join(header, ", ")))
 				return
 			}
 			continue

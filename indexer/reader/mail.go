@@ -59,7 +59,7 @@ func readMail(s *source) {
 		return
 	}
 	if err != nil {
-		e.problem("mail: " + err.Error())
+		e.problem("mail: " + plain(err.Error()))
 	}
 	s.emit(e, 0)
 }

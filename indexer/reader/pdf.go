@@ -29,7 +29,7 @@ const (
 )
 
 var (
-	errNoLayer = errors.New("no text layer: the pages are images")
+	errNoLayer = errors.New("no text layer: the pages are images; have their text recognized (OCR) first")
 	errBudget  = errors.New("it refers to itself or unpacks to too much")
 	errTime    = fmt.Errorf("not read within %v", maxPDFTime)
 )

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -149,7 +150,24 @@ type source struct {
 // fail reports what could not be read. It and the other methods that yield return
 // false when the caller has enough.
 func (s *source) fail(line int, reason string, args ...any) bool {
-	return s.put(Item{}, &Problem{Name: s.name, Line: line, Reason: fmt.Sprintf(reason, args...)})
+	return s.put(Item{}, &Problem{Name: s.name, Line: line, Reason: plain(fmt.Sprintf(reason, args...))})
+}
+
+var (
+	// cutOff is what parsers say of a file of which the end is missing.
+	cutOff = regexp.MustCompile(`(XML syntax error on line \d+: )?unexpected EOF|not a PDF file: missing %%EOF`)
+	// plainer has what other packages say, and what a person understands.
+	plainer = strings.NewReplacer(
+		"zip: zip: not a valid zip file", "zip: it is cut off, or no archive",
+		"zip: not a valid zip file", "it is cut off, or no Word file",
+		"open word/document.xml: file does not exist", "no Word file: it has no word/document.xml",
+		"html: html: ", "html: ",
+	)
+)
+
+// plain says in our words why a file cannot be read.
+func plain(reason string) string {
+	return plainer.Replace(cutOff.ReplaceAllString(reason, "it is cut off"))
 }
 
 func (s *source) put(item Item, err error) bool {
