@@ -283,7 +283,7 @@ func TestProblemsOfParts(t *testing.T) {
 		got = append(got, strings.TrimPrefix(p.String(), dir+string(filepath.Separator)))
 	}
 	want := []string{
-		"a.zip:1: sub/bad.json: json: unexpected EOF",
+		"a.zip:1: sub/bad.json: json: it is cut off",
 		"b.txt: b.txt.fields.json: invalid character 'b' looking for beginning of object key string",
 		"c.txt: the file is binary, no text",
 	}
