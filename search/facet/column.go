@@ -1,6 +1,7 @@
 package facet
 
 import (
+	"encoding/binary"
 	"iter"
 	"math"
 	"slices"
@@ -133,87 +134,110 @@ type idColumn interface {
 	last(doc int) uint32
 	// append appends the ids of a document.
 	append(to []uint32, doc int) []uint32
-	// walk counts the values of the hits. t has room for all values.
-	walk(hits []hit, t *tallies)
-	// len returns the number of ids.
-	len() int
+	// walk counts the ids of hits. t has room for all keys.
+	walk(hits *hitList, t *tallies)
+	// keys is the number of ids and sets, the id 0 included.
+	keys() int
 	bytes() int
 }
 
-// ids is an idColumn of the narrowest type that holds every id.
+// ids is an idColumn that holds one key for each document: the id of its only
+// value, or, after all ids, the number of a set of several values. Many documents
+// have the same values, so that there are far fewer sets than documents, and what
+// counts documents does not depend on how many values each of them has. The keys are
+// of the narrowest type that holds all.
 type ids[T uint8 | uint16 | uint32] struct {
-	start []uint32 // of holds the ids of document d from start[d] to start[d+1]; nil: at d itself, 0 for none
-	of    []T
+	top   uint32 // the greatest id
+	of    []T    // the keys by document
+	start []uint32
+	sets  []T // the ids of the set with the key top+1+i from start[i] to start[i+1]
 }
 
 // newIDs makes the column from ids in document order, start[d] to start[d+1]
 // being those of document d, all at most top.
 func newIDs(start, of []uint32, top int) idColumn {
-	switch {
-	case top <= math.MaxUint8:
-		return narrow[uint8](start, of)
-	case top <= math.MaxUint16:
-		return narrow[uint16](start, of)
+	keys := make([]uint32, len(start)-1)
+	known := map[string]uint32{}
+	var sets []uint32
+	ends := []uint32{0}
+	var text []byte
+	for d := range keys {
+		switch mine := of[start[d]:start[d+1]]; len(mine) {
+		case 0:
+		case 1:
+			keys[d] = mine[0]
+		default:
+			text = text[:0]
+			for _, id := range mine {
+				text = binary.LittleEndian.AppendUint32(text, id)
+			}
+			key, ok := known[string(text)]
+			if !ok {
+				key = uint32(top + len(ends))
+				known[string(text)] = key
+				sets = append(sets, mine...)
+				ends = append(ends, uint32(len(sets)))
+			}
+			keys[d] = key
+		}
 	}
-	return narrow[uint32](start, of)
+	switch last := top + len(ends) - 1; {
+	case last <= math.MaxUint8:
+		return narrow[uint8](keys, sets, ends, top)
+	case last <= math.MaxUint16:
+		return narrow[uint16](keys, sets, ends, top)
+	}
+	return narrow[uint32](keys, sets, ends, top)
 }
 
-func narrow[T uint8 | uint16 | uint32](start, of []uint32) *ids[T] {
-	docs := len(start) - 1
-	single := true
-	for d := range docs {
-		single = single && start[d+1]-start[d] <= 1
+func narrow[T uint8 | uint16 | uint32](keys, sets, start []uint32, top int) *ids[T] {
+	c := &ids[T]{top: uint32(top), of: make([]T, len(keys)), start: slices.Clip(start), sets: make([]T, len(sets))}
+	for d, key := range keys {
+		c.of[d] = T(key)
 	}
-	if single {
-		c := &ids[T]{of: make([]T, docs)}
-		for d := range docs {
-			if start[d] < start[d+1] {
-				c.of[d] = T(of[start[d]])
-			}
-		}
-		return c
-	}
-	c := &ids[T]{start: start, of: make([]T, len(of))}
-	for i, id := range of {
-		c.of[i] = T(id)
+	for i, id := range sets {
+		c.sets[i] = T(id)
 	}
 	return c
 }
 
+// set returns the ids of a key behind the greatest id.
+func (c *ids[T]) set(key T) []T {
+	i := uint32(key) - c.top - 1
+	return c.sets[c.start[i]:c.start[i+1]]
+}
+
 func (c *ids[T]) first(doc int) uint32 {
-	if c.start == nil {
-		return uint32(c.of[doc])
+	key := c.of[doc]
+	if uint32(key) > c.top {
+		return uint32(c.set(key)[0])
 	}
-	if from := c.start[doc]; from < c.start[doc+1] {
-		return uint32(c.of[from])
-	}
-	return 0
+	return uint32(key)
 }
 
 func (c *ids[T]) last(doc int) uint32 {
-	if c.start == nil {
-		return uint32(c.of[doc])
+	key := c.of[doc]
+	if uint32(key) > c.top {
+		set := c.set(key)
+		return uint32(set[len(set)-1])
 	}
-	if to := c.start[doc+1]; c.start[doc] < to {
-		return uint32(c.of[to-1])
-	}
-	return 0
+	return uint32(key)
 }
 
 func (c *ids[T]) append(to []uint32, doc int) []uint32 {
-	if c.start == nil {
-		if id := c.of[doc]; id != 0 {
+	switch key := c.of[doc]; {
+	case key == 0:
+	case uint32(key) <= c.top:
+		to = append(to, uint32(key))
+	default:
+		for _, id := range c.set(key) {
 			to = append(to, uint32(id))
 		}
-		return to
-	}
-	for _, id := range c.of[c.start[doc]:c.start[doc+1]] {
-		to = append(to, uint32(id))
 	}
 	return to
 }
 
-func (c *ids[T]) len() int { return len(c.of) }
+func (c *ids[T]) keys() int { return int(c.top) + len(c.start) }
 
 func (c *ids[T]) bytes() int {
 	var t T
@@ -224,5 +248,5 @@ func (c *ids[T]) bytes() int {
 	case uint32:
 		size = 4
 	}
-	return 4*len(c.start) + size*len(c.of)
+	return 4*len(c.start) + size*(len(c.of)+len(c.sets))
 }

@@ -87,21 +87,18 @@ type Value struct {
 
 // countField answers one request over a set of positions.
 func (v *View) countField(x *counted, r Request) Result {
-	o := v.ordered()
 	c := v.column(r.Field)
-	res := Result{Field: r.Field, Matches: x.count}
 	switch {
 	case len(r.Ranges) > 0:
 		c = v.ranged(r.Field, r.Ranges)
 	case r.Histogram != NoHistogram:
-		r.Contains = ""
 		c = v.buckets(r.Field, r.Histogram)
+		r.Contains = ""
 	}
 	t := v.scratch.Get().(*tallies)
-	c.count(o, x, t)
-	res.Known, res.Missing = t.known.count(), t.missing.count()
-	if len(r.Ranges) > 0 { // where a value may be in none
-		res.Known, res.Missing = o.countAnd(x.positions, c.present).count(), o.countAndNot(x.positions, c.present).count()
+	c.count(v.ordered(), x, t)
+	res := Result{Field: r.Field, Matches: x.count, Known: t.known.count(), Missing: t.of(0).count()}
+	if len(r.Ranges) > 0 {
 		res.Values, res.Total = c.inRanges(t, r)
 	} else {
 		res.Values, res.Total = c.choose(t, r, v.fold(r.Field))
@@ -125,40 +122,41 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 		most := c.most()
 		out := make([]Value, min(r.Limit, len(most)))
 		for n := range out {
-			out[n] = Value{Value: c.values[most[n]], Count: c.full[most[n]].count()}
+			out[n] = Value{Value: c.value(most[n]), Count: t.of(most[n]).count()}
 		}
 		return out, len(most)
 	}
 	if t.full {
-		for i := range c.full {
-			t.touched = append(t.touched, uint32(i))
+		for i := range c.values {
+			t.touched = append(t.touched, uint32(i)+1)
 		}
 	}
 	limit := r.Limit
 	if limit <= 0 {
 		limit = len(t.touched)
 	}
-	best := smallest{k: limit}
+	best := &t.best
+	best.start(limit)
 	total := 0
 	if r.Contains == "" {
 		total = len(t.touched)
-		for _, i := range t.touched {
-			best.add(r.Sort.key(t.counts[i])<<32 | uint64(i))
+		for _, id := range t.touched {
+			best.add(r.Sort.key(t, id))
 		}
 	} else {
 		folded, needle := c.folded(), fold(r.Contains)
-		for _, i := range t.touched {
-			if strings.Contains(folded[i], needle) {
+		for _, id := range t.touched {
+			if strings.Contains(folded[id-1], needle) {
 				total++
-				best.add(r.Sort.key(t.counts[i])<<32 | uint64(i))
+				best.add(r.Sort.key(t, id))
 			}
 		}
 	}
 	keys := best.sorted()
 	out := make([]Value, len(keys), len(keys)+len(r.Selected))
 	for n, key := range keys {
-		i := uint32(key)
-		out[n] = Value{Value: c.values[i], Count: t.counts[i].count()}
+		id := uint32(key)
+		out[n] = Value{Value: c.value(id), Count: t.of(id).count()}
 	}
 	if len(r.Selected) == 0 {
 		return out, total
@@ -170,7 +168,7 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 		}
 		value := Value{Value: s, Selected: true}
 		if i, ok := slices.BinarySearch(c.values, s); ok {
-			value.Count = t.counts[i].count()
+			value.Count = t.of(uint32(i) + 1).count()
 		}
 		out = append(out, value)
 	}
@@ -184,7 +182,7 @@ func (c *column) inRanges(t *tallies, r Request) ([]Value, int) {
 	for n, rg := range r.Ranges {
 		out[n] = Value{Value: rg.Name, Low: rg.Low, High: rg.High, Selected: slices.Contains(r.Selected, rg.Name)}
 		if i, ok := slices.BinarySearch(c.values, rangeName(n)); ok {
-			out[n].Count = t.counts[i].count()
+			out[n].Count = t.of(uint32(i) + 1).count()
 		}
 		if out[n].Articles > 0 {
 			total++
@@ -193,15 +191,16 @@ func (c *column) inRanges(t *tallies, r Request) ([]Value, int) {
 	return out, total
 }
 
-// key sorts counts as the order wants them, smallest first, ties left to the value.
-func (s Sort) key(t smallCount) uint64 {
+// key sorts the value with an id as the order wants it, smallest first, ties left to
+// the id, which is its lower half.
+func (s Sort) key(t *tallies, id uint32) uint64 {
 	switch s {
 	case ByCount:
-		return uint64(^t.articles)
+		return uint64(^t.articles[id])<<32 | uint64(id)
 	case ByIncidents:
-		return uint64(^t.incidents)
+		return uint64(^(t.articles[id]-t.repeats[id]))<<32 | uint64(id)
 	}
-	return 0
+	return uint64(id)
 }
 
 // compare compares two counted values.
@@ -238,13 +237,19 @@ func (v *View) buckets(field string, by Histogram) *column {
 func (v *View) ranged(field string, ranges []Range) *column {
 	return v.lazy(columnKey{field: field, ranges: fmt.Sprint(ranges)}, func() *column {
 		c := v.column(field)
-		values := make([]string, len(ranges))
+		values := make([]string, len(ranges)+1) // the last one is to be in none
 		number := make([][]uint32, len(c.values))
 		for n, r := range ranges {
 			values[n] = rangeName(n)
 			lo, hi := r.find(c.values)
 			for i := lo; i < hi; i++ {
 				number[i] = append(number[i], uint32(n)+1)
+			}
+		}
+		values[len(ranges)] = rangeName(len(ranges))
+		for i := range number {
+			if number[i] == nil {
+				number[i] = []uint32{uint32(len(values))}
 			}
 		}
 		return v.regroup(c, values, number)
@@ -270,7 +275,5 @@ func (v *View) regroup(c *column, values []string, of [][]uint32) *column {
 		all = all[:from+len(slices.Compact(all[from:]))]
 		start[p+1] = uint32(len(all))
 	}
-	out := buildColumn(o, values, start, all)
-	out.present, out.missing = c.present, c.missing
-	return out
+	return buildColumn(o, values, start, all)
 }

@@ -20,12 +20,11 @@ type column struct {
 	// to start[i+1], none for a value that has a bitset.
 	start   []uint32
 	list    []entry
-	sets    []valueSet   // in ascending order of value
-	present Bits         // the positions with a value
-	full    []smallCount // the counts over all positions, by value
-	missing smallCount   // the counts of all positions without a value
+	sets    []valueSet // in ascending order of value
+	present Bits       // the positions with a value
+	full    sums       // over all positions
 	folded  func() []string
-	most    func() []uint32 // the values, those with most articles first
+	most    func() []uint32 // the ids of the values, those with most articles first
 }
 
 // entry is a position in a value's list. Its two upper bits say how it counts.
@@ -81,35 +80,35 @@ func (v *View) newColumn(field string) *column {
 // and changes the ids.
 func buildColumn(o *order, values []string, start, of []uint32) *column {
 	c := &column{present: NewBits(o.n)}
-	counts := make([]smallCount, len(values)+1)
+	all := sums{make([]uint32, len(values)+1), make([]uint32, len(values)+1), smallCount{}}
 	last := make([]uint32, len(values)+1) // the incident of each value's last document
-	for p := range o.n {
-		g := o.group[p]
+	for p, g := range o.incidents() {
 		for _, id := range of[start[p]:start[p+1]] {
-			counts[id].articles++
-			if g != last[id] && g != 0 {
-				last[id] = g
-				counts[id].incidents++
+			all.articles[id]++
+			if g == 0 || g == last[id] {
+				all.repeats[id]++
 			}
+			last[id] = g
 		}
 		if start[p] < start[p+1] {
 			c.present.Set(p)
 		}
 	}
-	c.missing = o.countAndNot(All(o.n), c.present)
+	missing := o.countAndNot(All(o.n), c.present)
+	c.full = sums{[]uint32{missing.articles}, []uint32{missing.articles - missing.incidents}, o.countAnd(c.present, c.present)}
 	number := make([]uint32, len(values)+1) // old id to new id
 	set := []int32{}                        // value to its place in c.sets, -1 for a list
 	c.start = append(c.start, 0)
 	for i, value := range values {
-		t := counts[i+1]
-		if t.articles == 0 {
+		length := all.articles[i+1]
+		if length == 0 {
 			continue
 		}
 		c.values = append(c.values, value)
-		c.full = append(c.full, t)
+		c.full.articles = append(c.full.articles, length)
+		c.full.repeats = append(c.full.repeats, all.repeats[i+1])
 		number[i+1] = uint32(len(c.values))
-		length := t.articles
-		if int(t.articles)*frequent >= o.n {
+		if int(length)*frequent >= o.n {
 			set = append(set, int32(len(c.sets)))
 			c.sets = append(c.sets, valueSet{len(c.values) - 1, NewBits(o.n)})
 			length = 0
@@ -118,12 +117,11 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 		}
 		c.start = append(c.start, c.start[len(c.start)-1]+length)
 	}
-	c.values = slices.Clip(c.values)
+	c.values, c.full.articles, c.full.repeats = slices.Clip(c.values), slices.Clip(c.full.articles), slices.Clip(c.full.repeats)
 	c.list = make([]entry, c.start[len(c.start)-1])
 	next := slices.Clone(c.start)
 	clear(last)
-	for p := range o.n {
-		g := o.group[p]
+	for p, g := range o.incidents() {
 		for i, id := range of[start[p]:start[p+1]] {
 			id = number[id]
 			of[int(start[p])+i] = id
@@ -145,18 +143,21 @@ func buildColumn(o *order, values []string, start, of []uint32) *column {
 	}
 	c.ids = newIDs(start, of, len(c.values))
 	c.most = sync.OnceValue(func() []uint32 {
-		out := make([]uint32, len(c.full))
+		out := make([]uint32, len(c.values))
 		for i := range out {
-			out[i] = uint32(i)
+			out[i] = uint32(i) + 1
 		}
-		slices.SortStableFunc(out, func(a, b uint32) int { return cmp.Compare(c.full[b].articles, c.full[a].articles) })
+		slices.SortStableFunc(out, func(a, b uint32) int { return cmp.Compare(c.full.articles[b], c.full.articles[a]) })
 		return out
 	})
 	return c
 }
 
+// value returns the value with an id.
+func (c *column) value(id uint32) string { return c.values[id-1] }
+
 func (c *column) bytes() int {
-	n := 16*len(c.values) + c.ids.bytes() + 4*len(c.start) + 4*len(c.list) + 8*len(c.present) + 8*len(c.full)
+	n := 16*len(c.values) + c.ids.bytes() + 4*len(c.start) + 4*len(c.list) + 8*len(c.present) + 8*len(c.full.articles)
 	for _, s := range c.sets {
 		n += 8*len(s.set) + 32
 	}

@@ -17,7 +17,7 @@ func (v *View) Quantiles(field string, hits Hits, qs ...float64) ([]float64, int
 	var upto []int        // how many numbers there are up to and with each
 	n := 0
 	for i, s := range c.values {
-		if times := int(t.counts[i].articles); times > 0 {
+		if times := int(t.articles[i+1]); times > 0 {
 			if f, ok := DecodeNumber(s); ok {
 				n += times
 				numbers, upto = append(numbers, f), append(upto, n)

@@ -2,7 +2,6 @@ package facet
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 	"sync"
 
@@ -84,32 +83,13 @@ type Selection struct {
 type counted struct {
 	positions Bits
 	count     Count
-	// few are the same, when they are few enough to be walked, made when first asked for.
-	few func() []hit
+	list      func() *hitList // the same, made when first asked for
 }
-
-// hit is a position and its incident.
-type hit struct{ position, group uint32 }
-
-// fewShare is the part of all documents up to which hits may be walked: beyond
-// it, scanning the values has always been faster.
-const fewShare = 4
 
 // newCounted counts a set of positions.
 func newCounted(o *order, positions Bits) *counted {
 	x := &counted{positions: positions, count: o.count(positions)}
-	if n := x.count.Articles; n*fewShare <= o.n {
-		x.few = sync.OnceValue(func() []hit {
-			few := make([]hit, 0, n)
-			for i, w := range positions {
-				for ; w != 0; w &= w - 1 {
-					p := uint32(i<<6 + bits.TrailingZeros64(w))
-					few = append(few, hit{p, o.group[p]})
-				}
-			}
-			return few
-		})
-	}
+	x.list = sync.OnceValue(func() *hitList { return newHitList(o, positions, x.count.Articles) })
 	return x
 }
 

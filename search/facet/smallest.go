@@ -12,6 +12,9 @@ type smallest struct {
 	full  bool
 }
 
+// start begins anew, with the room that there is.
+func (s *smallest) start(k int) { *s = smallest{k: k, keys: s.keys[:0]} }
+
 // add adds a number.
 func (s *smallest) add(key uint64) {
 	if s.full && key >= s.bound {

@@ -120,7 +120,7 @@ func (v *View) Prepare(fields ...string) {
 // Bytes returns about how much memory the view takes beside its segments.
 func (v *View) Bytes() int {
 	o := v.ordered()
-	n := 8*len(v.live) + 4*(len(o.at)+len(o.group)+len(o.pos)) + 8*len(o.tops)
+	n := 8*len(v.live) + 4*(len(o.at)+len(o.pos)) + 8*len(o.tops)
 	for _, c := range v.built() {
 		n += c.bytes()
 	}

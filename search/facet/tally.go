@@ -1,0 +1,294 @@
+package facet
+
+import (
+	"math"
+	"math/bits"
+)
+
+// sums are the counts of a column's values by id, the id 0 being that of documents
+// without a value.
+type sums struct {
+	articles []uint32
+	// repeats are the articles that count no incident: those without one, and those
+	// of an incident that counts already. While a column is walked, articles and
+	// repeats are by key.
+	repeats []uint32
+	known   smallCount // the documents with a value
+}
+
+func (s *sums) of(id uint32) smallCount {
+	return smallCount{s.articles[id], s.articles[id] - s.repeats[id]}
+}
+
+// tallies are the counts of a column's values over a set of positions.
+type tallies struct {
+	sums
+	touched []uint32 // the ids of values whose count is not 0, none with full
+	full    bool     // the sums are those of all positions, and the column's
+
+	own  sums     // room for sums, all 0 between uses
+	last []uint32 // by key: the last epoch in which it was seen
+	// epoch numbers what keys are seen in: an incident, or the list of touched ids.
+	epoch uint32
+	best  smallest // room to choose values in
+}
+
+// reset prepares the tallies for the next use.
+func (t *tallies) reset() {
+	if !t.full && len(t.articles) > 0 {
+		if n := len(t.articles); n < 8*len(t.touched) {
+			clear(t.articles)
+			clear(t.repeats)
+		} else {
+			t.articles[0], t.repeats[0] = 0, 0
+			for _, id := range t.touched {
+				t.articles[id], t.repeats[id] = 0, 0
+			}
+		}
+	}
+	t.sums, t.touched, t.full = sums{}, t.touched[:0], false
+}
+
+// take makes room for n keys.
+func (t *tallies) take(n int) {
+	if cap(t.own.articles) < n {
+		t.own.articles, t.own.repeats, t.last = make([]uint32, n), make([]uint32, n), make([]uint32, n)
+		t.epoch = 0
+	}
+	t.articles, t.repeats, t.last = t.own.articles[:n], t.own.repeats[:n], t.last[:n]
+}
+
+// begin makes sure that there are so many epochs.
+func (t *tallies) begin(epochs int) {
+	if uint64(t.epoch)+uint64(epochs) > math.MaxUint32 {
+		clear(t.last[:cap(t.last)])
+		t.epoch = 0
+	}
+}
+
+// count counts every value over a set of positions.
+func (c *column) count(o *order, x *counted, t *tallies) {
+	if x.count.Articles == o.n {
+		t.sums, t.full = c.full, true
+		return
+	}
+	keys, n := c.ids.keys(), x.count.Articles
+	t.take(keys)
+	walk := walkDoc*n + walkKey*min(keys, n)
+	scan := scanWord*len(x.positions)*len(c.sets) + scanEntry*len(c.list) + scanValue*len(c.values)
+	if walk < scan {
+		c.ids.walk(x.list(), t)
+		return
+	}
+	c.scan(o, x.positions, t)
+}
+
+// What counting costs, in tenths of a nanosecond on a server of 2024: only the
+// proportions matter.
+const (
+	walkDoc   = 30 // for each hit
+	walkKey   = 20 // for each key, or for each hit when there are fewer
+	scanWord  = 18 // for each word of a bitset
+	scanEntry = 22 // for each entry of a list
+	scanValue = 10 // for each value
+)
+
+// scan goes through the values' bitsets and lists.
+func (c *column) scan(o *order, hits Bits, t *tallies) {
+	set := func(id int, n smallCount) {
+		t.articles[id], t.repeats[id] = n.articles, n.articles-n.incidents
+		if n.articles > 0 && id > 0 {
+			t.touched = append(t.touched, uint32(id))
+		}
+	}
+	set(0, o.countAndNot(hits, c.present))
+	t.known = o.countAnd(hits, c.present)
+	sets := c.sets
+	for i := range c.values {
+		if len(sets) > 0 && sets[0].value == i {
+			set(i+1, o.countAnd(sets[0].set, hits))
+			sets = sets[1:]
+		} else {
+			set(i+1, countList(c.list[c.start[i]:c.start[i+1]], hits))
+		}
+	}
+}
+
+// hitList is a set of positions as a list.
+type hitList struct {
+	positions []uint32 // in ascending order
+	alone     []uint32 // the last of them: those without an incident
+	// shared are those whose incident has several, the first of each with the bit begins.
+	shared []uint32
+}
+
+// begins marks the first position of an incident.
+const begins = 1 << 31
+
+// newHitList lists a set of n positions.
+func newHitList(o *order, positions Bits, n int) *hitList {
+	list := make([]uint32, 0, n)
+	var shared []uint32
+	several := false // whether the last position shares its incident with one before
+	open := false    // whether its incident may go on
+	for i, w := range positions {
+		top := o.tops[i]
+		passed := uint64(0) // what is below the last position
+		for ; w != 0; w &= w - 1 {
+			below := w&-w - 1
+			p := uint32(i<<6 + bits.TrailingZeros64(w))
+			if open && top&below&^passed == 0 && int(p) < o.alone {
+				if !several {
+					shared = append(shared, list[len(list)-1]|begins)
+				}
+				shared = append(shared, p)
+				several = true
+			} else {
+				several = false
+			}
+			list = append(list, p)
+			passed, open = below, true
+		}
+		open = open && top&^passed == 0
+	}
+	first := len(list)
+	for first > 0 && int(list[first-1]) >= o.alone {
+		first--
+	}
+	return &hitList{positions: list, alone: list[first:], shared: shared}
+}
+
+// walk goes through the hits, which costs more for each than a scan, but nothing for
+// the other documents.
+func (c *ids[T]) walk(hits *hitList, t *tallies) {
+	of, articles := c.of, t.articles
+	for _, p := range hits.positions {
+		articles[of[p]]++
+	}
+	t.known = smallCount{articles: uint32(len(hits.positions)) - articles[0]}
+	t.known.incidents = t.known.articles - c.repeated(hits, t)
+	if len(articles) < scanKeys*len(hits.positions) {
+		c.scanKeys(t)
+	} else {
+		c.walkKeys(hits, t)
+	}
+}
+
+// repeated counts the hits that count no incident, and returns how many of these have
+// a value.
+func (c *ids[T]) repeated(hits *hitList, t *tallies) (known uint32) {
+	of, repeats, last := c.of, t.repeats, t.last
+	t.begin(len(hits.shared))
+	epoch := t.epoch
+	see := func(id T) {
+		if last[id] == epoch {
+			repeats[id]++
+		}
+		last[id] = epoch
+	}
+	seeAll := func(key T) {
+		if uint32(key) <= c.top {
+			see(key)
+			return
+		}
+		for _, id := range c.set(key) {
+			see(id)
+		}
+	}
+	var before T       // the key of the hit before
+	seen := false      // whether the ids of the incident were seen in this epoch
+	withValue := false // whether a hit of the incident has a value
+	for _, e := range hits.shared {
+		key := of[e&^begins]
+		switch {
+		case e&begins != 0:
+			epoch++
+			seen, withValue = false, key != 0
+		case key == before:
+			repeats[key]++
+			if key != 0 {
+				known++
+			}
+		default:
+			if !seen {
+				seeAll(before)
+				seen = true
+			}
+			seeAll(key)
+			if key != 0 {
+				if withValue {
+					known++
+				}
+				withValue = true
+			}
+		}
+		before = key
+	}
+	t.epoch = epoch
+	for _, p := range hits.alone {
+		key := of[p]
+		repeats[key]++
+		if key != 0 {
+			known++
+		}
+	}
+	return known
+}
+
+// scanKeys is how many times more keys than hits there must be, so that it is better
+// to look for the keys with a count among the hits.
+const scanKeys = 4
+
+// scanKeys adds the counts of sets to those of their values, and finds the values with
+// a count.
+func (c *ids[T]) scanKeys(t *tallies) {
+	for key := int(c.top) + 1; key < len(t.articles); key++ {
+		if t.articles[key] != 0 {
+			c.spread(T(key), t)
+		}
+	}
+	if n := int(c.top); cap(t.touched) < n {
+		t.touched = make([]uint32, n)
+	}
+	touched, n := t.touched[:c.top], 0
+	for i, articles := range t.articles[1 : c.top+1] {
+		touched[n] = uint32(i) + 1
+		if articles != 0 {
+			n++
+		}
+	}
+	t.touched = touched[:n]
+}
+
+// walkKeys is scanKeys for few hits.
+func (c *ids[T]) walkKeys(hits *hitList, t *tallies) {
+	t.begin(1)
+	t.epoch++
+	t.last[0] = t.epoch
+	touch := func(id T) {
+		if t.last[id] != t.epoch {
+			t.last[id] = t.epoch
+			t.touched = append(t.touched, uint32(id))
+		}
+	}
+	for _, p := range hits.positions {
+		key := c.of[p]
+		if uint32(key) <= c.top {
+			touch(key)
+		} else if t.articles[key] != 0 {
+			for _, id := range c.set(key) {
+				touch(id)
+			}
+			c.spread(key, t)
+		}
+	}
+}
+
+// spread moves the counts of a set to its values.
+func (c *ids[T]) spread(key T, t *tallies) {
+	for _, id := range c.set(key) {
+		t.articles[id] += t.articles[key]
+		t.repeats[id] += t.repeats[key]
+	}
+	t.articles[key], t.repeats[key] = 0, 0
+}
