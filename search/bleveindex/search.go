@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"context"
 	"strings"
-	"sync"
 
 	"incidex/data"
 	"incidex/search"
@@ -26,13 +25,8 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	hits := selected.Hits()
 	total := selected.Total()
 	out := &search.Matches{Total: total.Articles, Incidents: total.Incidents, Words: len(m.wanted)}
-	if !selected.Slow() {
-		out.Facets = selected.Count(plan.Facets)
-	} else if len(plan.Facets) > 0 { // while the hits are sorted
-		var counting sync.WaitGroup
-		counting.Go(func() { out.Facets = selected.Count(plan.Facets) })
-		defer counting.Wait()
-	}
+	facets := selected.Start(plan.Facets) // while the hits are sorted
+	defer func() { out.Facets = facets() }()
 	for _, field := range plan.Medians {
 		middle := search.Median{Field: field}
 		values, known := n.view.Quantiles(field, hits, 0.5)

@@ -141,6 +141,20 @@ func (o *order) countAndNot(x, y Bits) smallCount {
 	return smallCount{uint32(articles), uint32(incidents)}
 }
 
+// again returns those members of word i of a set that are not the first of their
+// incident in the set, and the carry into the next word. The sum that the type tells of
+// takes 1 from each run, which clears the lowest bit that is set in it, and leaves one
+// in its top exactly when a bit below is set. Members without an incident are left out.
+func (o *order) again(i int, w, carry uint64) (members, next uint64) {
+	top := o.tops[i]
+	sum, next := bits.Add64(w&^top, ^top, carry)
+	members = sum & w
+	if behind := o.alone - i<<6; behind < 64 {
+		members &= 1<<max(behind, 0) - 1
+	}
+	return members, next
+}
+
 // countList counts the entries of a list that are among the hits, without a
 // branch: how many of its hits come first in their incident.
 func countList(list []entry, hits Bits) smallCount {

@@ -1,11 +1,9 @@
 package facet
 
 import (
-	"cmp"
 	"slices"
 	"sync"
-
-	"incidex/search/parallel"
+	"sync/atomic"
 )
 
 // Count counts the hits. base is what a text query matched, and hits is what is
@@ -23,43 +21,39 @@ func (s *Selection) Hits() Hits {
 	if len(s.fields) == 0 {
 		return s.v.alive(s.hits)
 	}
-	return s.v.hits(s.without("").positions)
+	return s.v.hits(s.all().positions)
 }
 
 // Total is the number of hits, and of their incidents.
-func (s *Selection) Total() Count { return s.without("").count }
+func (s *Selection) Total() Count { return s.all().count }
 
 // Count answers requests, as View.Count does.
-func (s *Selection) Count(requests []Request) []Result {
-	over := make([]*counted, len(requests))
-	for i, r := range requests {
-		over[i] = s.without(r.Field)
-	}
+func (s *Selection) Count(requests []Request) []Result { return s.Start(requests)() }
+
+// Start lets another processor begin to answer requests, where there is enough to
+// count. The function that it returns does what is left, and returns the answers. It
+// must be called once, and the base must not be changed before.
+func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	results := make([]Result, len(requests))
-	if !s.Slow() {
-		for i, r := range requests {
-			results[i] = s.v.countField(over[i], r)
+	var next atomic.Int64
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(requests); i = int(next.Add(1)) - 1 {
+			results[i] = s.v.countField(s.without(requests[i].Field), requests[i])
 		}
+	}
+	var other sync.WaitGroup
+	if len(requests) > 0 && s.slow() {
+		other.Go(work)
+	}
+	return func() []Result {
+		work()
+		other.Wait()
 		return results
 	}
-	// The field with most values first, lest one processor ends with it alone.
-	turn := make([]int, len(requests))
-	values := make([]int, len(requests))
-	for i, r := range requests {
-		turn[i] = i
-		for _, segment := range s.v.segments {
-			if c := segment.Columns[r.Field]; c != nil {
-				values[i] += c.Len()
-			}
-		}
-	}
-	slices.SortFunc(turn, func(a, b int) int { return cmp.Compare(values[b], values[a]) })
-	parallel.Each(len(turn), func(i int) { results[turn[i]] = s.v.countField(over[turn[i]], requests[turn[i]]) })
-	return results
 }
 
-// Slow reports whether counting takes so long that it is worth another processor.
-func (s *Selection) Slow() bool {
+// slow reports whether counting takes so long that it is worth another processor.
+func (s *Selection) slow() bool {
 	n := s.base.Count()
 	return n >= parallelHits && (len(s.fields) > 0 || n < s.v.ordered().n) // all are counted already
 }
@@ -69,14 +63,17 @@ func (s *Selection) Slow() bool {
 const parallelHits = 2_000
 
 // Selection is a base and what each filtered field leaves of all positions. It is
-// not safe for concurrent use.
+// safe for concurrent use.
 type Selection struct {
 	v      *View
 	hits   Hits
 	base   Bits
-	fields []string
-	match  []Bits
-	known  map[string]*counted
+	fields []string // those with filters
+	match  []Bits   // what their filters leave
+	// all is what all filters leave, and others what those of the other fields do; made
+	// when first asked for.
+	all    func() *counted
+	others []func() *counted
 }
 
 // counted is a set of positions and its counts.
@@ -96,7 +93,7 @@ func newCounted(o *order, positions Bits) *counted {
 // Select applies filters to a base, which must not be changed while the selection is
 // in use.
 func (v *View) Select(base Hits, filters []Filter) *Selection {
-	s := &Selection{v: v, hits: base, base: v.positions(base), known: map[string]*counted{}}
+	s := &Selection{v: v, hits: base, base: v.positions(base)}
 	for _, f := range filters {
 		if f.empty() {
 			continue
@@ -109,27 +106,31 @@ func (v *View) Select(base Hits, filters []Filter) *Selection {
 		s.fields = append(s.fields, f.Field)
 		s.match = append(s.match, m)
 	}
+	s.all = sync.OnceValue(func() *counted { return s.under(-1) })
+	for i := range s.fields {
+		s.others = append(s.others, sync.OnceValue(func() *counted { return s.under(i) }))
+	}
 	return s
+}
+
+// under counts the positions under the filters of all fields but that with a number.
+func (s *Selection) under(but int) *counted {
+	positions := s.base
+	if len(s.fields) > 0 {
+		positions = s.base.Clone()
+		for i, m := range s.match {
+			if i != but {
+				positions.And(m)
+			}
+		}
+	}
+	return newCounted(s.v.ordered(), positions)
 }
 
 // without returns the positions under the filters of all fields but one.
 func (s *Selection) without(field string) *counted {
-	if !slices.Contains(s.fields, field) {
-		field = ""
+	if i := slices.Index(s.fields, field); i >= 0 {
+		return s.others[i]()
 	}
-	if c, ok := s.known[field]; ok {
-		return c
-	}
-	positions := s.base
-	if len(s.fields) > 0 {
-		positions = s.base.Clone()
-		for i, f := range s.fields {
-			if f != field {
-				positions.And(s.match[i])
-			}
-		}
-	}
-	c := newCounted(s.v.ordered(), positions)
-	s.known[field] = c
-	return c
+	return s.all()
 }

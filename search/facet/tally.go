@@ -127,35 +127,30 @@ const begins = 1 << 31
 
 // newHitList lists a set of n positions.
 func newHitList(o *order, positions Bits, n int) *hitList {
-	list := make([]uint32, 0, n)
-	var shared []uint32
-	several := false // whether the last position shares its incident with one before
-	open := false    // whether its incident may go on
+	h := &hitList{positions: make([]uint32, 0, n)}
+	carry, last := uint64(0), -1 // the place in positions of the last of those in shared
 	for i, w := range positions {
-		top := o.tops[i]
-		passed := uint64(0) // what is below the last position
-		for ; w != 0; w &= w - 1 {
-			below := w&-w - 1
-			p := uint32(i<<6 + bits.TrailingZeros64(w))
-			if open && top&below&^passed == 0 && int(p) < o.alone {
-				if !several {
-					shared = append(shared, list[len(list)-1]|begins)
-				}
-				shared = append(shared, p)
-				several = true
-			} else {
-				several = false
-			}
-			list = append(list, p)
-			passed, open = below, true
+		first := len(h.positions)
+		for rest := w; rest != 0; rest &= rest - 1 {
+			h.positions = append(h.positions, uint32(i<<6+bits.TrailingZeros64(rest)))
 		}
-		open = open && top&^passed == 0
+		var again uint64
+		again, carry = o.again(i, w, carry)
+		for ; again != 0; again &= again - 1 {
+			at := first + bits.OnesCount64(w&(again&-again-1))
+			if last != at-1 {
+				h.shared = append(h.shared, h.positions[at-1]|begins)
+			}
+			h.shared = append(h.shared, h.positions[at])
+			last = at
+		}
 	}
-	first := len(list)
-	for first > 0 && int(list[first-1]) >= o.alone {
+	first := n
+	for first > 0 && int(h.positions[first-1]) >= o.alone {
 		first--
 	}
-	return &hitList{positions: list, alone: list[first:], shared: shared}
+	h.alone = h.positions[first:]
+	return h
 }
 
 // walk goes through the hits, which costs more for each than a scan, but nothing for
@@ -177,8 +172,51 @@ func (c *ids[T]) walk(hits *hitList, t *tallies) {
 // repeated counts the hits that count no incident, and returns how many of these have
 // a value.
 func (c *ids[T]) repeated(hits *hitList, t *tallies) (known uint32) {
-	of, repeats, last := c.of, t.repeats, t.last
 	t.begin(len(hits.shared))
+	if len(c.sets) == 0 {
+		known = c.repeatedIDs(hits.shared, t)
+	} else {
+		known = c.repeatedSets(hits.shared, t)
+	}
+	for _, p := range hits.alone {
+		key := c.of[p]
+		t.repeats[key]++
+		if key != 0 {
+			known++
+		}
+	}
+	return known
+}
+
+// repeatedIDs is repeated for documents with one value at most. What cannot be
+// foreseen is no branch.
+func (c *ids[T]) repeatedIDs(shared []uint32, t *tallies) (known uint32) {
+	of, repeats, last := c.of, t.repeats, t.last
+	epoch, withValue := t.epoch, uint32(0) // withValue is the last epoch with a value
+	for _, e := range shared {
+		epoch += e >> 31
+		id := of[e&^begins]
+		var again, knownAgain uint32
+		if last[id] == epoch {
+			again = 1
+		}
+		if id != 0 && withValue == epoch {
+			knownAgain = 1
+		}
+		if id != 0 {
+			withValue = epoch
+		}
+		last[id] = epoch
+		repeats[id] += again
+		known += knownAgain
+	}
+	t.epoch = epoch
+	return known
+}
+
+// repeatedSets is repeated for documents with several values.
+func (c *ids[T]) repeatedSets(shared []uint32, t *tallies) (known uint32) {
+	of, repeats, last := c.of, t.repeats, t.last
 	epoch := t.epoch
 	see := func(id T) {
 		if last[id] == epoch {
@@ -198,7 +236,7 @@ func (c *ids[T]) repeated(hits *hitList, t *tallies) (known uint32) {
 	var before T       // the key of the hit before
 	seen := false      // whether the ids of the incident were seen in this epoch
 	withValue := false // whether a hit of the incident has a value
-	for _, e := range hits.shared {
+	for _, e := range shared {
 		key := of[e&^begins]
 		switch {
 		case e&begins != 0:
@@ -225,13 +263,6 @@ func (c *ids[T]) repeated(hits *hitList, t *tallies) (known uint32) {
 		before = key
 	}
 	t.epoch = epoch
-	for _, p := range hits.alone {
-		key := of[p]
-		repeats[key]++
-		if key != 0 {
-			known++
-		}
-	}
 	return known
 }
 
