@@ -3,6 +3,7 @@ package facet
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -126,31 +127,18 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 		}
 		return out, len(most)
 	}
-	if t.full {
-		for i := range c.values {
-			t.touched = append(t.touched, uint32(i)+1)
-		}
-	}
 	limit := r.Limit
 	if limit <= 0 {
-		limit = len(t.touched)
+		limit = len(c.values)
 	}
 	best := &t.best
 	best.start(limit)
 	total := 0
 	if r.Contains == "" {
-		total = len(t.touched)
-		for _, id := range t.touched {
-			best.add(r.Sort.key(t, id))
-		}
+		total = t.choose(r.Sort, len(c.values), nil)
 	} else {
 		folded, needle := c.folded(), fold(r.Contains)
-		for _, id := range t.touched {
-			if strings.Contains(folded[id-1], needle) {
-				total++
-				best.add(r.Sort.key(t, id))
-			}
-		}
+		total = t.choose(r.Sort, len(c.values), func(id uint32) bool { return strings.Contains(folded[id-1], needle) })
 	}
 	keys := best.sorted()
 	out := make([]Value, len(keys), len(keys)+len(r.Selected))
@@ -189,6 +177,40 @@ func (c *column) inRanges(t *tallies, r Request) ([]Value, int) {
 		}
 	}
 	return out, total
+}
+
+// choose adds the values with a count that are wanted to the best, and returns how many
+// there are. With nil all are wanted.
+func (t *tallies) choose(by Sort, values int, want func(id uint32) bool) int {
+	total := 0
+	consider := func(id uint32) {
+		if t.articles[id] > 0 && (want == nil || want(id)) {
+			total++
+			t.best.add(by.key(t, id))
+		}
+	}
+	switch {
+	case t.few:
+		for _, id := range t.touched {
+			consider(id)
+		}
+	case by == ByCount && want == nil: // there may be very many
+		bound := uint64(math.MaxUint32) << 32 // the key of none
+		for i, n := range t.articles[1 : values+1] {
+			if n > 0 {
+				total++
+			}
+			if key := uint64(^n)<<32 | uint64(i+1); key < bound {
+				t.best.add(key)
+				bound = min(bound, t.best.bound)
+			}
+		}
+	default:
+		for id := range values {
+			consider(uint32(id) + 1)
+		}
+	}
+	return total
 }
 
 // key sorts the value with an id as the order wants it, smallest first, ties left to

@@ -1,23 +1,25 @@
 package facet
 
 import (
+	"math"
 	"slices"
 )
 
-// smallest keeps the k smallest of the numbers that are added.
+// smallest keeps the k smallest of the numbers that are added after a start.
 type smallest struct {
 	k     int
 	keys  []uint64
-	bound uint64 // with full: the greatest of the k smallest when keys was last cut
-	full  bool
+	bound uint64 // numbers from here on are not among the k smallest
 }
 
 // start begins anew, with the room that there is.
-func (s *smallest) start(k int) { *s = smallest{k: k, keys: s.keys[:0]} }
+func (s *smallest) start(k int) {
+	*s = smallest{k: k, keys: s.keys[:0], bound: math.MaxUint64}
+}
 
-// add adds a number.
+// add adds a number, which is below the greatest one.
 func (s *smallest) add(key uint64) {
-	if s.full && key >= s.bound {
+	if key >= s.bound {
 		return
 	}
 	s.keys = append(s.keys, key)
@@ -43,7 +45,6 @@ func (s *smallest) cut() {
 	slices.Sort(s.keys)
 	if len(s.keys) >= s.k {
 		s.keys = s.keys[:s.k]
-		s.full = true
 		if s.k > 0 {
 			s.bound = s.keys[s.k-1]
 		}

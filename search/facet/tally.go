@@ -23,7 +23,8 @@ func (s *sums) of(id uint32) smallCount {
 // tallies are the counts of a column's values over a set of positions.
 type tallies struct {
 	sums
-	touched []uint32 // the ids of values whose count is not 0, none with full
+	touched []uint32 // the ids of values whose count is not 0, when there are few
+	few     bool     // touched was made
 	full    bool     // the sums are those of all positions, and the column's
 
 	own  sums     // room for sums, all 0 between uses
@@ -35,18 +36,18 @@ type tallies struct {
 
 // reset prepares the tallies for the next use.
 func (t *tallies) reset() {
-	if !t.full && len(t.articles) > 0 {
-		if n := len(t.articles); n < 8*len(t.touched) {
-			clear(t.articles)
-			clear(t.repeats)
-		} else {
-			t.articles[0], t.repeats[0] = 0, 0
-			for _, id := range t.touched {
-				t.articles[id], t.repeats[id] = 0, 0
-			}
+	switch {
+	case t.full || len(t.articles) == 0:
+	case t.few:
+		t.articles[0], t.repeats[0] = 0, 0
+		for _, id := range t.touched {
+			t.articles[id], t.repeats[id] = 0, 0
 		}
+	default:
+		clear(t.articles)
+		clear(t.repeats)
 	}
-	t.sums, t.touched, t.full = sums{}, t.touched[:0], false
+	t.sums, t.touched, t.few, t.full = sums{}, t.touched[:0], false, false
 }
 
 // take makes room for n keys.
@@ -74,8 +75,8 @@ func (c *column) count(o *order, x *counted, t *tallies) {
 	}
 	keys, n := c.ids.keys(), x.count.Articles
 	t.take(keys)
-	walk := walkDoc*n + walkKey*min(keys, n)
-	scan := scanWord*len(x.positions)*len(c.sets) + scanEntry*len(c.list) + scanValue*len(c.values)
+	walk := walkDoc*n + walkRepeat*(n-x.count.Incidents) + walkKey*min(keys, n)
+	scan := scanWord*len(x.positions)*(len(c.sets)+2) + scanEntry*len(c.list) + scanValue*len(c.values)
 	if walk < scan {
 		c.ids.walk(x.list(), t)
 		return
@@ -86,20 +87,18 @@ func (c *column) count(o *order, x *counted, t *tallies) {
 // What counting costs, in tenths of a nanosecond on a server of 2024: only the
 // proportions matter.
 const (
-	walkDoc   = 30 // for each hit
-	walkKey   = 20 // for each key, or for each hit when there are fewer
-	scanWord  = 18 // for each word of a bitset
-	scanEntry = 22 // for each entry of a list
-	scanValue = 10 // for each value
+	walkDoc    = 6  // for each hit
+	walkRepeat = 40 // for each hit that counts no incident
+	walkKey    = 15 // for each key, or for each hit when there are fewer
+	scanWord   = 18 // for each word of a bitset
+	scanEntry  = 22 // for each entry of a list
+	scanValue  = 10 // for each value
 )
 
 // scan goes through the values' bitsets and lists.
 func (c *column) scan(o *order, hits Bits, t *tallies) {
 	set := func(id int, n smallCount) {
 		t.articles[id], t.repeats[id] = n.articles, n.articles-n.incidents
-		if n.articles > 0 && id > 0 {
-			t.touched = append(t.touched, uint32(id))
-		}
 	}
 	set(0, o.countAndNot(hits, c.present))
 	t.known = o.countAnd(hits, c.present)
@@ -162,10 +161,14 @@ func (c *ids[T]) walk(hits *hitList, t *tallies) {
 	}
 	t.known = smallCount{articles: uint32(len(hits.positions)) - articles[0]}
 	t.known.incidents = t.known.articles - c.repeated(hits, t)
-	if len(articles) < scanKeys*len(hits.positions) {
-		c.scanKeys(t)
-	} else {
-		c.walkKeys(hits, t)
+	if len(articles) >= fewHits*len(hits.positions) {
+		c.touch(hits, t)
+		return
+	}
+	for key := int(c.top) + 1; key < len(articles); key++ {
+		if articles[key] != 0 {
+			c.spread(T(key), t)
+		}
 	}
 }
 
@@ -266,36 +269,15 @@ func (c *ids[T]) repeatedSets(shared []uint32, t *tallies) (known uint32) {
 	return known
 }
 
-// scanKeys is how many times more keys than hits there must be, so that it is better
-// to look for the keys with a count among the hits.
-const scanKeys = 4
+// fewHits is how many times more keys than hits there must be, so that the values
+// with a count are better found among the hits.
+const fewHits = 4
 
-// scanKeys adds the counts of sets to those of their values, and finds the values with
-// a count.
-func (c *ids[T]) scanKeys(t *tallies) {
-	for key := int(c.top) + 1; key < len(t.articles); key++ {
-		if t.articles[key] != 0 {
-			c.spread(T(key), t)
-		}
-	}
-	if n := int(c.top); cap(t.touched) < n {
-		t.touched = make([]uint32, n)
-	}
-	touched, n := t.touched[:c.top], 0
-	for i, articles := range t.articles[1 : c.top+1] {
-		touched[n] = uint32(i) + 1
-		if articles != 0 {
-			n++
-		}
-	}
-	t.touched = touched[:n]
-}
-
-// walkKeys is scanKeys for few hits.
-func (c *ids[T]) walkKeys(hits *hitList, t *tallies) {
+// touch adds the counts of sets to those of their values, and lists the values with a
+// count.
+func (c *ids[T]) touch(hits *hitList, t *tallies) {
 	t.begin(1)
 	t.epoch++
-	t.last[0] = t.epoch
 	touch := func(id T) {
 		if t.last[id] != t.epoch {
 			t.last[id] = t.epoch
@@ -304,15 +286,18 @@ func (c *ids[T]) walkKeys(hits *hitList, t *tallies) {
 	}
 	for _, p := range hits.positions {
 		key := c.of[p]
-		if uint32(key) <= c.top {
+		switch {
+		case key == 0:
+		case uint32(key) <= c.top:
 			touch(key)
-		} else if t.articles[key] != 0 {
+		case t.articles[key] != 0:
 			for _, id := range c.set(key) {
 				touch(id)
 			}
 			c.spread(key, t)
 		}
 	}
+	t.few = true
 }
 
 // spread moves the counts of a set to its values.

@@ -46,7 +46,8 @@ func (v *View) Top(hits Hits, key Key, k int, after *Cursor) ([]Ref, *Cursor) {
 	if after != nil {
 		from = v.place(c, t, key, after)
 	}
-	best := smallest{k: k + 1}
+	var best smallest
+	best.start(k + 1)
 	if n := hits.Count(); n > 0 && k < n && (k+1)*o.n/n < n {
 		c.topByValue(v, t, hits, key, from, &best)
 	} else {
