@@ -2,9 +2,10 @@ package facet
 
 import (
 	"cmp"
-	"fmt"
+	"encoding/binary"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -167,10 +168,12 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 // inRanges returns the ranges of a request in its order, and how many had a count.
 func (c *column) inRanges(t *tallies, r Request) ([]Value, int) {
 	out, total := make([]Value, len(r.Ranges)), 0
+	id := uint32(0)
 	for n, rg := range r.Ranges {
 		out[n] = Value{Value: rg.Name, Low: rg.Low, High: rg.High, Selected: slices.Contains(r.Selected, rg.Name)}
-		if i, ok := slices.BinarySearch(c.values, rangeName(n)); ok {
-			out[n].Count = t.of(uint32(i) + 1).count()
+		if int(id) < len(c.values) && c.values[id] == rangeName(n) {
+			id++
+			out[n].Count = t.of(id).count()
 		}
 		if out[n].Articles > 0 {
 			total++
@@ -257,7 +260,7 @@ func (v *View) buckets(field string, by Histogram) *column {
 // ranged returns the column of the ranges of a field: its values are rangeName of
 // their numbers.
 func (v *View) ranged(field string, ranges []Range) *column {
-	return v.lazy(columnKey{field: field, ranges: fmt.Sprint(ranges)}, func() *column {
+	return v.lazy(columnKey{field: field, ranges: rangesName(ranges)}, func() *column {
 		c := v.column(field)
 		values := make([]string, len(ranges)+1) // the last one is to be in none
 		number := make([][]uint32, len(c.values))
@@ -279,7 +282,22 @@ func (v *View) ranged(field string, ranges []Range) *column {
 }
 
 // rangeName sorts as the number of a range does.
-func rangeName(n int) string { return fmt.Sprintf("%08d", n) }
+func rangeName(n int) string { return string(binary.BigEndian.AppendUint32(nil, uint32(n))) }
+
+// rangesName is the same for ranges with the same bounds alone.
+func rangesName(ranges []Range) string {
+	var name []byte
+	for _, r := range ranges {
+		for _, bound := range []string{r.Low, r.High} {
+			name = append(strconv.AppendInt(name, int64(len(bound)), 10), ' ')
+			name = append(name, bound...)
+		}
+		for _, is := range []bool{r.LowOpen, r.HighOpen, r.Dates} {
+			name = strconv.AppendBool(name, is)
+		}
+	}
+	return string(name)
+}
 
 // regroup builds a column of other values: those that value i of c stands for have
 // the ids of[i].

@@ -117,8 +117,10 @@ func (c *column) scan(o *order, hits Bits, t *tallies) {
 type hitList struct {
 	positions []uint32 // in ascending order
 	alone     []uint32 // the last of them: those without an incident
-	// shared are those whose incident has several, the first of each with the bit begins.
-	shared []uint32
+	// pairs are those of incidents with two, and more those of incidents with more, the
+	// first of each with the bit begins.
+	pairs [][2]uint32
+	more  []uint32
 }
 
 // begins marks the first position of an incident.
@@ -126,29 +128,40 @@ const begins = 1 << 31
 
 // newHitList lists a set of n positions.
 func newHitList(o *order, positions Bits, n int) *hitList {
-	h := &hitList{positions: make([]uint32, 0, n)}
-	carry, last := uint64(0), -1 // the place in positions of the last of those in shared
+	h := &hitList{positions: make([]uint32, n)}
+	list, listed := h.positions, 0
+	carry := uint64(0)
+	last, start := -1, 0 // the place in list of the last one in more, and where its incident starts there
+	end := func() {
+		if more := h.more[start:]; len(more) == 2 {
+			h.pairs = append(h.pairs, [2]uint32{more[0] &^ begins, more[1]})
+			h.more = h.more[:start]
+		}
+		start = len(h.more)
+	}
 	for i, w := range positions {
-		first := len(h.positions)
+		first := listed
 		for rest := w; rest != 0; rest &= rest - 1 {
-			h.positions = append(h.positions, uint32(i<<6+bits.TrailingZeros64(rest)))
+			list[listed] = uint32(i<<6 + bits.TrailingZeros64(rest))
+			listed++
 		}
 		var again uint64
 		again, carry = o.again(i, w, carry)
 		for ; again != 0; again &= again - 1 {
 			at := first + bits.OnesCount64(w&(again&-again-1))
 			if last != at-1 {
-				h.shared = append(h.shared, h.positions[at-1]|begins)
+				end()
+				h.more = append(h.more, list[at-1]|begins)
 			}
-			h.shared = append(h.shared, h.positions[at])
+			h.more = append(h.more, list[at])
 			last = at
 		}
 	}
-	first := n
-	for first > 0 && int(h.positions[first-1]) >= o.alone {
-		first--
+	end()
+	for n > 0 && int(list[n-1]) >= o.alone {
+		n--
 	}
-	h.alone = h.positions[first:]
+	h.alone = list[n:]
 	return h
 }
 
@@ -175,51 +188,8 @@ func (c *ids[T]) walk(hits *hitList, t *tallies) {
 // repeated counts the hits that count no incident, and returns how many of these have
 // a value.
 func (c *ids[T]) repeated(hits *hitList, t *tallies) (known uint32) {
-	t.begin(len(hits.shared))
-	if len(c.sets) == 0 {
-		known = c.repeatedIDs(hits.shared, t)
-	} else {
-		known = c.repeatedSets(hits.shared, t)
-	}
-	for _, p := range hits.alone {
-		key := c.of[p]
-		t.repeats[key]++
-		if key != 0 {
-			known++
-		}
-	}
-	return known
-}
-
-// repeatedIDs is repeated for documents with one value at most. What cannot be
-// foreseen is no branch.
-func (c *ids[T]) repeatedIDs(shared []uint32, t *tallies) (known uint32) {
 	of, repeats, last := c.of, t.repeats, t.last
-	epoch, withValue := t.epoch, uint32(0) // withValue is the last epoch with a value
-	for _, e := range shared {
-		epoch += e >> 31
-		id := of[e&^begins]
-		var again, knownAgain uint32
-		if last[id] == epoch {
-			again = 1
-		}
-		if id != 0 && withValue == epoch {
-			knownAgain = 1
-		}
-		if id != 0 {
-			withValue = epoch
-		}
-		last[id] = epoch
-		repeats[id] += again
-		known += knownAgain
-	}
-	t.epoch = epoch
-	return known
-}
-
-// repeatedSets is repeated for documents with several values.
-func (c *ids[T]) repeatedSets(shared []uint32, t *tallies) (known uint32) {
-	of, repeats, last := c.of, t.repeats, t.last
+	t.begin(len(hits.pairs) + len(hits.more))
 	epoch := t.epoch
 	see := func(id T) {
 		if last[id] == epoch {
@@ -236,10 +206,27 @@ func (c *ids[T]) repeatedSets(shared []uint32, t *tallies) (known uint32) {
 			see(id)
 		}
 	}
+	for _, pair := range hits.pairs {
+		a, b := of[pair[0]], of[pair[1]]
+		if a != b && uint32(max(a, b)) > c.top {
+			epoch++
+			seeAll(a)
+			seeAll(b)
+		}
+		var same, both uint32 // without a branch: which it is cannot be foreseen
+		if a == b {
+			same = 1
+		}
+		if min(a, b) != 0 {
+			both = 1
+		}
+		repeats[a] += same
+		known += both
+	}
 	var before T       // the key of the hit before
 	seen := false      // whether the ids of the incident were seen in this epoch
 	withValue := false // whether a hit of the incident has a value
-	for _, e := range shared {
+	for _, e := range hits.more {
 		key := of[e&^begins]
 		switch {
 		case e&begins != 0:
@@ -266,6 +253,13 @@ func (c *ids[T]) repeatedSets(shared []uint32, t *tallies) (known uint32) {
 		before = key
 	}
 	t.epoch = epoch
+	for _, p := range hits.alone {
+		key := of[p]
+		repeats[key]++
+		if key != 0 {
+			known++
+		}
+	}
 	return known
 }
 
