@@ -130,8 +130,7 @@ func (b *rawBleve) ask(ctx context.Context, q question) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a := answer{total: int(res.Total), counts: map[string]map[string]int{}}
-	a.add(res)
+	all := []*bleve.SearchResult{res}
 	for field := range q.selected {
 		if !q.facets {
 			continue
@@ -142,21 +141,21 @@ func (b *rawBleve) ask(ctx context.Context, q question) (answer, error) {
 		if err != nil {
 			return answer{}, err
 		}
-		a.add(res)
+		all = append(all, res)
 	}
-	return a, nil
-}
-
-func (a *answer) add(res *bleve.SearchResult) {
-	for field, f := range res.Facets {
-		if f.Terms == nil {
-			continue
+	return answer{int(res.Total), func() (out []count) {
+		for _, res := range all {
+			for field, f := range res.Facets {
+				if f.Terms == nil {
+					continue
+				}
+				for _, t := range f.Terms.Terms() {
+					out = append(out, count{field, t.Term, t.Count})
+				}
+			}
 		}
-		a.counts[field] = map[string]int{}
-		for _, t := range f.Terms.Terms() {
-			a.counts[field][t.Term] = t.Count
-		}
-	}
+		return out
+	}}, nil
 }
 
 func bleveNumbers() *bleve.FacetRequest {

@@ -45,8 +45,15 @@ func (q question) words() bool {
 // answer is what is checked of a search.
 type answer struct {
 	total int
-	// counts are those of the term facets, by field and value.
-	counts map[string]map[string]int
+	// counts are those of the term facets. They are brought to this form when asked
+	// for, as that is no work of an engine.
+	counts func() []count
+}
+
+// count is the number of articles with a value.
+type count struct {
+	field, value string
+	articles     int
 }
 
 // engine answers questions from an index.

@@ -88,14 +88,14 @@ func (p *product) ask(ctx context.Context, q question) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	a := answer{total: m.Total, counts: map[string]map[string]int{}}
-	for _, f := range m.Facets {
-		a.counts[f.Field] = map[string]int{}
-		for _, v := range f.Values {
-			a.counts[f.Field][v.Value] = v.Articles
+	return answer{m.Total, func() (out []count) {
+		for _, f := range m.Facets {
+			for _, v := range f.Values {
+				out = append(out, count{f.Field, v.Value, v.Articles})
+			}
 		}
-	}
-	return a, nil
+		return out
+	}}, nil
 }
 
 var productFacets = func() []facet.Request {

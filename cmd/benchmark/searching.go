@@ -77,10 +77,15 @@ func disagreement(answers []answer) string {
 	if len(answers) < 2 {
 		return ""
 	}
-	for _, field := range termFacets {
-		for value, n := range answers[0].counts[field] {
-			if m, ok := answers[1].counts[field][value]; ok && m != n {
-				return fmt.Sprintf("%s=%s: %d and %d", field, value, n, m)
+	if first, second := answers[0].counts, answers[1].counts; first != nil && second != nil {
+		type value struct{ field, value string }
+		ours := map[value]int{}
+		for _, c := range first() {
+			ours[value{c.field, c.value}] = c.articles
+		}
+		for _, c := range second() {
+			if n, ok := ours[value{c.field, c.value}]; ok && n != c.articles && slices.Contains(termFacets, c.field) {
+				return fmt.Sprintf("%s=%s: %d and %d", c.field, c.value, n, c.articles)
 			}
 		}
 	}

@@ -118,7 +118,7 @@ func fillSQLite(ctx context.Context, db *sql.DB, records string) error {
 // ask finds the page and the number of hits, and counts facets over a temporary
 // table of hits, or over all articles where the question is for all.
 func (s *sqlite) ask(ctx context.Context, q question) (answer, error) {
-	a := answer{counts: map[string]map[string]int{}}
+	var a answer
 	from, args := q.sql("")
 	order := "published DESC"
 	switch {
@@ -153,19 +153,21 @@ func (s *sqlite) ask(ctx context.Context, q question) (answer, error) {
 			open = append(open, f)
 		}
 	}
-	if err := s.count(ctx, &a, q, "", open); err != nil {
+	var all []count
+	if err := s.count(ctx, &all, q, "", open); err != nil {
 		return a, err
 	}
 	for field := range q.selected {
-		if err := s.count(ctx, &a, q, field, []string{field}); err != nil {
+		if err := s.count(ctx, &all, q, field, []string{field}); err != nil {
 			return a, err
 		}
 	}
+	a.counts = func() []count { return all }
 	return a, nil
 }
 
 // count counts the values of fields under what was selected of the others.
-func (s *sqlite) count(ctx context.Context, a *answer, q question, without string, fields []string) error {
+func (s *sqlite) count(ctx context.Context, to *[]count, q question, without string, fields []string) error {
 	from, args := q.sql(without)
 	over, in := "value JOIN hit ON value.article = hit.number", "hit JOIN article USING (number)"
 	if from == "FROM article" {
@@ -178,7 +180,7 @@ func (s *sqlite) count(ctx context.Context, a *answer, q question, without strin
 			return err
 		}
 	}
-	err := s.counts(ctx, a, "SELECT field, value, count(*) FROM "+over+" WHERE field IN ('"+strings.Join(fields, "','")+"') GROUP BY field, value")
+	err := s.counts(ctx, to, "SELECT field, value, count(*) FROM "+over+" WHERE field IN ('"+strings.Join(fields, "','")+"') GROUP BY field, value")
 	if err != nil || without != "" {
 		return err
 	}
@@ -188,7 +190,7 @@ func (s *sqlite) count(ctx context.Context, a *answer, q question, without strin
 	return s.counts(ctx, nil, "SELECT '', CAST(length(CAST(records AS INTEGER)) AS TEXT), count(*) FROM "+in+" WHERE records IS NOT NULL GROUP BY 2")
 }
 
-func (s *sqlite) counts(ctx context.Context, a *answer, q string) error {
+func (s *sqlite) counts(ctx context.Context, to *[]count, q string) error {
 	rows, err := s.db.QueryContext(ctx, q)
 	if err != nil {
 		return err
@@ -200,13 +202,9 @@ func (s *sqlite) counts(ctx context.Context, a *answer, q string) error {
 		if err := rows.Scan(&field, &value, &n); err != nil {
 			return err
 		}
-		if a == nil {
-			continue
+		if to != nil {
+			*to = append(*to, count{field, value, n})
 		}
-		if a.counts[field] == nil {
-			a.counts[field] = map[string]int{}
-		}
-		a.counts[field][value] = n
 	}
 	return rows.Err()
 }
