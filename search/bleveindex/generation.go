@@ -34,6 +34,8 @@ type Generation struct {
 	scorch index.Index
 	failed <-chan error // what could not be written in the background
 	large  int          // articles from which searches may see the state before
+	// minSaved is the number of documents from which a segment's columns are kept in a file.
+	minSaved int
 
 	writing   sync.Mutex     // one Apply at a time
 	unwritten chan error     // told that the last batch is durable; nil when it is; guarded by writing
@@ -97,7 +99,7 @@ func newGeneration(name string, idx bleve.Index, failed chan error) (*Generation
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
-	return &Generation{name: name, bleve: idx, scorch: low, failed: failed, large: largeIndex, segs: map[uint64]*segmentColumns{}}, nil
+	return &Generation{name: name, bleve: idx, scorch: low, failed: failed, large: largeIndex, minSaved: minSaved, segs: map[uint64]*segmentColumns{}}, nil
 }
 
 // Name is the generation's name, such as gen-000007.
@@ -174,6 +176,9 @@ func (s *Generation) Close() error {
 	s.renewal.Wait()
 	if latest != nil {
 		latest.Close()
+	}
+	if s.failed != nil {
+		_ = s.saveColumns() // whoever opens the generation next does without
 	}
 	return s.bleve.Close()
 }

@@ -14,6 +14,8 @@ import (
 
 	"incidex/data"
 	"incidex/search"
+	"incidex/search/facet"
+	"incidex/search/query"
 )
 
 func open(t *testing.T, dir string, o Options) *Store {
@@ -218,6 +220,64 @@ func TestLargeIndexIsRenewedBesideSearches(t *testing.T) {
 		time.Sleep(100 * time.Millisecond)
 	}
 	t.Error("the second state is never seen")
+}
+
+// The columns of a segment are the same from its file, and without it.
+func TestColumnsAreKept(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	s := open(t, dir, Options{Create: true})
+	s.Current().minSaved = 2
+	batch := &data.Batch{Articles: []*data.Document{article("1", "Acme", "Names were taken."), article("2", "Brill", "Nothing.")}}
+	if err := s.Current().Apply(ctx, batch); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	read := func(want string, minSaved int) (out []facet.Result) {
+		t.Helper()
+		s := open(t, dir, Options{ReadOnly: true})
+		defer s.Close()
+		g := s.Current()
+		g.minSaved = minSaved
+		snap, err := g.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer snap.Close()
+		found, err := snap.Search(ctx, search.Plan{Query: query.All{}, Sort: search.ByNewest, Limit: 9, Facets: []facet.Request{{Field: "victim"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		saved := 0
+		for _, seg := range snap.(*snapshot).segments {
+			if g.loadColumns(seg.Segment()) != nil {
+				saved++
+			}
+		}
+		if got := fmt.Sprintf("%d articles, %d segments from files", found.Total, saved); got != want {
+			t.Errorf("got %s; want %s", got, want)
+		}
+		return found.Facets
+	}
+	kept := read("2 articles, 1 segments from files", 2)
+	if diff := cmp.Diff(read("2 articles, 0 segments from files", 100), kept); diff != "" {
+		t.Errorf("facets (-from the segment +from the file)\n%s", diff)
+	}
+	files, _ := filepath.Glob(filepath.Join(dir, "*", "store", "*"+columnSuffix))
+	if len(files) != 1 {
+		t.Fatalf("files %v; want one", files)
+	}
+	raw, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	if err := os.WriteFile(files[0], raw, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	read("2 articles, 0 segments from files", 2)
 }
 
 // A snapshot shows what was there when it was taken, whatever is written after.

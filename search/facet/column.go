@@ -139,6 +139,7 @@ type idColumn interface {
 	// keys is the number of ids and sets, the id 0 included.
 	keys() int
 	bytes() int
+	appendTo(to []byte) []byte
 }
 
 // ids is an idColumn that holds one key for each document: the id of its only

@@ -64,6 +64,13 @@ func (c corpus) view() *View {
 			}
 			s.Columns[field] = b.Column()
 		}
+		if len(docs)%2 == 1 { // some were written and read again
+			again, rest, err := ReadSegment(s.AppendTo(nil))
+			if err != nil || len(rest) > 0 {
+				panic("a segment cannot be read again")
+			}
+			s = again
+		}
 		segments = append(segments, s)
 		live = append(live, bits)
 	}
