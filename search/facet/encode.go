@@ -25,8 +25,14 @@ func (s *Segment) AppendTo(to []byte) []byte {
 
 func (c *ids[T]) appendTo(to []byte) []byte {
 	to = append(to, byte(binary.Size(T(0))))
+	to = binary.AppendUvarint(to, uint64(c.top))
+	to = AppendNumbers(to, c.of)
 	to = AppendNumbers(to, c.start)
-	return AppendNumbers(to, c.of)
+	return AppendNumbers(to, c.sets)
+}
+
+func readIDs[T uint8 | uint16 | uint32](r *decoder) *ids[T] {
+	return &ids[T]{uint32(r.count(math.MaxUint32)), numbers[T](r), numbers[uint32](r), numbers[T](r)}
 }
 
 // ReadSegment reads the columns of a segment and returns what follows them. Bytes that
@@ -40,11 +46,11 @@ func ReadSegment(from []byte) (*Segment, []byte, error) {
 		c := &Column{docs: s.Docs, text: string(numbers[byte](&r)), ends: numbers[uint32](&r)}
 		switch r.count(4) {
 		case 1:
-			c.ids = &ids[uint8]{numbers[uint32](&r), numbers[uint8](&r)}
+			c.ids = readIDs[uint8](&r)
 		case 2:
-			c.ids = &ids[uint16]{numbers[uint32](&r), numbers[uint16](&r)}
+			c.ids = readIDs[uint16](&r)
 		case 4:
-			c.ids = &ids[uint32]{numbers[uint32](&r), numbers[uint32](&r)}
+			c.ids = readIDs[uint32](&r)
 		default:
 			r.err = ErrEncoded
 		}
