@@ -216,9 +216,9 @@ func (k *known) load(ctx context.Context, key group.Key) error {
 
 // spare packs all incidents when too many are not. Where there is no room for them, they
 // stay as they are.
-func (k *known) spare() error {
+func (k *known) spare() {
 	if k.unpacked <= k.most {
-		return nil
+		return
 	}
 	var raw []byte
 	for n, inc := range k.incidents {
@@ -226,17 +226,15 @@ func (k *known) spare() error {
 			continue
 		}
 		if k.packed[n] == (place{}) {
-			var err error
-			if raw, err = inc.Pack(raw[:0]); err != nil {
-				return err
+			raw = inc.Pack(raw[:0])
+			at, err := k.spill.put(raw)
+			if err != nil {
+				k.most = math.MaxInt
+				return
 			}
-			if k.packed[n], err = k.spill.put(raw); err != nil {
-				k.packed[n], k.most = place{}, math.MaxInt
-				return nil
-			}
+			k.packed[n] = at
 		}
 		k.incidents[n] = nil
 		k.unpacked--
 	}
-	return nil
 }

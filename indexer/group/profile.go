@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"incidex/data"
-	"incidex/data/codec"
 	"incidex/data/vocab"
 )
 
@@ -21,12 +20,17 @@ type Profile struct {
 }
 
 func newProfile(m data.Member) *Profile {
-	s := m.Signature
-	p := &Profile{Member: m, victim: newName(s.Victim), published: newDays(s.Published), occurred: newDays(s.Occurred), norm: norm(s)}
-	for _, t := range s.Terms {
+	p := &Profile{Member: m, victim: newName(m.Signature.Victim), norm: norm(m.Signature)}
+	p.derive()
+	return p
+}
+
+// derive sets what takes less time to make than to keep.
+func (p *Profile) derive() {
+	p.published, p.occurred = newDays(p.Signature.Published), newDays(p.Signature.Occurred)
+	for _, t := range p.Signature.Terms {
 		p.has[t>>6&3] |= 1 << (t & 63)
 	}
-	return p
 }
 
 // Newcomer is a member that is to be placed.
@@ -66,29 +70,11 @@ func Prepare(inc *data.Incident) *Incident {
 
 // Data is the incident as it is kept.
 func (inc *Incident) Data() *data.Incident {
-	d := inc.untitled()
-	d.Title = title(inc)
-	return d
-}
-
-func (inc *Incident) untitled() *data.Incident {
-	d := &data.Incident{ID: inc.ID, Keys: inc.Keys, Members: make([]data.Member, len(inc.Members)), Merged: inc.Merged}
+	d := &data.Incident{ID: inc.ID, Title: title(inc), Keys: inc.Keys, Members: make([]data.Member, len(inc.Members)), Merged: inc.Merged}
 	for i, p := range inc.Members {
 		d.Members[i] = p.Member
 	}
 	return d
-}
-
-// Pack appends the incident in a form that takes a third of the room.
-func (inc *Incident) Pack(to []byte) ([]byte, error) { return codec.Encode(to, inc.untitled()) }
-
-// Unpack returns the incident that was packed.
-func Unpack(packed []byte) (*Incident, error) {
-	var inc data.Incident
-	if err := codec.Decode(packed, &inc); err != nil {
-		return nil, err
-	}
-	return Prepare(&inc), nil
 }
 
 // name is a victim's name, "" for none.
