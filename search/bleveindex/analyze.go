@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"hash/maphash"
 	"strings"
 	"sync"
 	"unicode"
@@ -27,18 +28,24 @@ import (
 // bookingcom, CVE-2021-44228 as cve202144228. Single letters joined by periods
 // are one word only: U.K. is uk.
 type word struct {
-	// exact is the word in lower case and without accents and apostrophes.
-	exact string
-	// stem is what English inflections of the word share; exact where it has a digit
-	// or a letter that is not ASCII.
-	stem string
-	*keyed
+	*form
 	// pos counts the words of the text from 1, stop words included.
 	pos int
 	// start and end are the bytes of the text.
 	start, end int
 	// joined is a word made of the one at pos and those after it.
 	joined bool
+}
+
+// form is what a word becomes.
+type form struct {
+	// exact is the word in lower case and without accents and apostrophes; "" for a
+	// stop word.
+	exact string
+	// stem is what English inflections of the word share; exact where it has a digit
+	// or a letter that is not ASCII.
+	stem   string
+	*keyed // nil for a stop word
 }
 
 const (
@@ -50,15 +57,10 @@ const (
 	// minStem is the least number of letters that a word keeps of its beginning in
 	// its stem: "dying" stays, rather than becoming "die". Prefixes rely on it.
 	minStem = 3
-	// maxForms bounds the words that an analyzer remembers from one text to the next.
-	maxForms = 1 << 16
+	// maxForms bounds the words that an analyzer remembers from one text to the next, to
+	// about 20 MB. 20,000 articles have as many.
+	maxForms = 1 << 17
 )
-
-// form is what a word becomes; exact is "" for a stop word.
-type form struct {
-	exact, stem string
-	*keyed      // nil for a stop word
-}
 
 // keyed is the term in the index of one or more forms, with where the text that is
 // being read has it.
@@ -72,7 +74,7 @@ type keyed struct {
 // analyzer finds the words of texts. It is not safe for concurrent use.
 type analyzer struct {
 	stemmer analysis.TokenFilter
-	forms   map[string]*form // by the word as written
+	forms   forms
 	out     []word
 	parts   []span
 	only    *beginnings // nil for all words
@@ -89,7 +91,7 @@ type span struct{ start, end int }
 // analyzers keeps analyzers with the words that they remember, until memory is
 // collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	return &analyzer{stemmer: stemmer, forms: map[string]*form{}, terms: map[string]*keyed{}, dictionary: &dictionary{}}
+	return &analyzer{stemmer: stemmer, terms: map[string]*keyed{}, dictionary: &dictionary{}}
 }}
 
 // stemmer is Bleve's for English, which keeps no state.
@@ -154,17 +156,17 @@ func (a *analyzer) chain(text string, pos int) int {
 	letters := false
 	for k, p := range a.parts {
 		raw := text[p.start:p.end]
-		letters = letters || strings.ContainsFunc(raw, unicode.IsLetter)
+		letters = letters || joined && strings.ContainsFunc(raw, unicode.IsLetter)
 		if !a.only.may(raw) {
 			continue
 		}
 		if f := a.form(raw); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, keyed: f.keyed, pos: pos + 1 + k, start: p.start, end: p.end})
+			a.out = append(a.out, word{form: f, pos: pos + 1 + k, start: p.start, end: p.end})
 		}
 	}
 	if joined && letters && a.only.may(text[first.start:last.end]) {
 		if f := a.form(text[first.start:last.end]); f.exact != "" {
-			a.out = append(a.out, word{exact: f.exact, stem: f.stem, keyed: f.keyed, pos: pos + 1, start: first.start, end: last.end, joined: true})
+			a.out = append(a.out, word{form: f, pos: pos + 1, start: first.start, end: last.end, joined: true})
 		}
 	}
 	return pos + len(a.parts)
@@ -211,8 +213,8 @@ func isAcronym(s string) bool {
 // begin is called before each text, or texts that are one. In between, words of one key
 // share what is known of it.
 func (a *analyzer) begin() {
-	if len(a.forms) >= maxForms {
-		clear(a.forms)
+	if a.forms.n >= maxForms {
+		a.forms = forms{}
 		clear(a.terms)
 		a.dictionary = &dictionary{}
 	}
@@ -222,21 +224,70 @@ func (a *analyzer) begin() {
 
 // form normalizes a word as written.
 func (a *analyzer) form(raw string) *form {
-	if f, ok := a.forms[raw]; ok {
-		return f
+	place := a.forms.place(raw)
+	if place.form == nil {
+		f := a.newForm(raw)
+		if f.keyed != nil {
+			if t := a.terms[f.key]; t != nil {
+				f.keyed = t
+			} else {
+				a.terms[f.key] = f.keyed
+				f.term = uint32(len(a.keys))
+				a.keys = append(a.keys, f.key)
+			}
+		}
+		place.form = &f
+		a.forms.n++
 	}
-	f := a.newForm(raw)
-	if f.keyed != nil {
-		if t := a.terms[f.key]; t != nil {
-			f.keyed = t
-		} else {
-			a.terms[f.key] = f.keyed
-			f.term = uint32(len(a.keys))
-			a.keys = append(a.keys, f.key)
+	return place.form
+}
+
+// forms are what words become, by a hash of the word as written, in a table with open
+// addressing: every word of every article is looked up. The hash has 64 bits: of maxForms
+// words, a further one is taken for another once in 10^14.
+type forms struct {
+	places []formPlace
+	n      int // how many are taken
+}
+
+type formPlace struct {
+	hash uint64
+	form *form // nil for a free place
+}
+
+// minPlaces is the size of a table in the beginning.
+const minPlaces = 1 << 10
+
+var formSeed = maphash.MakeSeed()
+
+// place is where a word is, or the free place where it belongs.
+func (f *forms) place(raw string) *formPlace {
+	if 2*f.n >= len(f.places) {
+		f.grow()
+	}
+	h := maphash.String(formSeed, raw)
+	p := f.at(h)
+	p.hash = h
+	return p
+}
+
+func (f *forms) at(h uint64) *formPlace {
+	last := uint64(len(f.places) - 1)
+	for i := h & last; ; i = (i + 1) & last {
+		if p := &f.places[i]; p.hash == h || p.form == nil {
+			return p
 		}
 	}
-	a.forms[strings.Clone(raw)] = &f
-	return &f
+}
+
+func (f *forms) grow() {
+	old := f.places
+	f.places = make([]formPlace, max(minPlaces, 2*len(old)))
+	for _, p := range old {
+		if p.form != nil {
+			*f.at(p.hash) = p
+		}
+	}
 }
 
 func (a *analyzer) newForm(raw string) form {
@@ -260,6 +311,9 @@ func (a *analyzer) newForm(raw string) form {
 		if shared(stem, w) < min(minStem, len(w)) {
 			stem = w
 		}
+	}
+	if stem == w {
+		stem = w // one string is enough
 	}
 	return form{w, stem, &keyed{key: termKey(stem, w)}}
 }

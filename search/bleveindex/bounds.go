@@ -8,7 +8,7 @@ import (
 // wordEnd returns the end of the word that starts at i.
 func wordEnd(s string, i int) int {
 	start := i
-	if r, n := utf8.DecodeRuneInString(s[i:]); isAlone(r) {
+	if r, n := utf8.DecodeRuneInString(s[i:]); n > 1 && isAlone(r) {
 		i += n
 		for i < len(s) {
 			r, n := utf8.DecodeRuneInString(s[i:])

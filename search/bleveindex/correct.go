@@ -266,7 +266,7 @@ func (c corrector) weigh(text, key string, likely float64) (candidate, error) {
 		return candidate{}, err
 	}
 	stem, _ := splitKey(key)
-	x := candidate{words: []word{{exact: text, stem: stem, keyed: &keyed{key: key}}}, text: text}
+	x := candidate{words: []word{{form: &form{text, stem, &keyed{key: key}}}}, text: text}
 	x.share = (float64(df) + titleShare*float64(titles)) / float64(c.n.stats[fieldBody].docs)
 	x.weight = likely * x.share
 	whole, part := c.n.nameWord(text)
