@@ -13,6 +13,7 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
 	"github.com/blevesearch/bleve/v2/registry"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"incidex/data"
 	"incidex/search"
@@ -206,4 +207,24 @@ func BenchmarkWords(b *testing.B) {
 			analysis.TokenFrequency(a.Analyze([]byte(texts[i%len(texts)])), nil, wordOptions)
 		}
 	})
+}
+
+// BenchmarkSegment makes the segment of a batch.
+func BenchmarkSegment(b *testing.B) {
+	words := benchWords()
+	docs := make([]index.Document, 2000)
+	for i := range docs {
+		var err error
+		if docs[i], err = articleDocument(&data.Document{Article: benchArticle(i, words)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		_, size, err := (&segments{dictionaries: apart}).NewUsing(docs, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(size), "bytes")
+	}
 }

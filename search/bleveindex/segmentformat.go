@@ -65,13 +65,15 @@ func (w *segmentWriter) writeField(f *fieldWriter) error {
 		ends[p.term]++
 	}
 	var out appender
+	var key []byte
 	if err := w.dict.Reset(&out); err != nil {
 		return err
 	}
 	for _, n := range f.sorted() {
 		t := &f.terms[n]
 		at := w.writePosts(f, posts[ends[n]-t.n:ends[n]])
-		if err := w.dict.Insert([]byte(t.key), at); err != nil {
+		key = append(key[:0], t.key...)
+		if err := w.dict.Insert(key, at); err != nil {
 			return err
 		}
 	}
