@@ -96,6 +96,9 @@ func (w Watcher) follow(ctx context.Context, n *fsnotify.Watcher) {
 			if e.Op == fsnotify.Chmod || strings.HasPrefix(filepath.Base(e.Name), ".") {
 				continue
 			}
+			if e.Has(fsnotify.Rename) {
+				unwatch(n, e.Name)
+			}
 			if e.Has(fsnotify.Create) {
 				if info, err := os.Stat(e.Name); err == nil && info.IsDir() {
 					if err := watchBelow(n, e.Name); err != nil {
@@ -151,6 +154,19 @@ func existing(path string, roots []string) string {
 			return path
 		}
 		path = dir
+	}
+}
+
+// unwatch ends the watches of a folder that was moved, and of those below it, which would
+// tell of them by the names that they had. Where they are now they are watched anew.
+func unwatch(n *fsnotify.Watcher, folder string) {
+	if n.Remove(folder) != nil { // no folder that was watched
+		return
+	}
+	for _, path := range n.WatchList() {
+		if under(path, []string{folder}) {
+			_ = n.Remove(path) // it is gone, otherwise
+		}
 	}
 }
 

@@ -88,6 +88,26 @@ func TestRootGoesAndComes(t *testing.T) {
 	c.until(t, "a new file", func(paths []string) bool { return slices.Equal(paths, []string{filepath.Join(root, "b")}) })
 }
 
+// A folder that is moved is watched where it is now, and so are those below it.
+func TestMovedFolder(t *testing.T) {
+	root := t.TempDir()
+	at := func(name string) func(paths []string) bool {
+		return func(paths []string) bool { return slices.Equal(paths, []string{filepath.Join(root, name)}) }
+	}
+	write(t, root, "a/deep/acme.md", acme)
+	c := watching(t, Watcher{Roots: []string{root}}, never)
+	c.until(t, "the start", at(""))
+	c.until(t, "the watches are set", at(""))
+	if err := os.Rename(filepath.Join(root, "a"), filepath.Join(root, "b")); err != nil {
+		t.Fatal(err)
+	}
+	c.until(t, "the move", at(""))
+	write(t, root, "b/new.md", acme)
+	c.until(t, "a file in it", at("b"))
+	write(t, root, "b/deep/new.md", acme)
+	c.until(t, "a file below it", at("b/deep"))
+}
+
 // A run that fails is repeated.
 func TestFailedRunIsRepeated(t *testing.T) {
 	root := t.TempDir()

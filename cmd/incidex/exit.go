@@ -84,6 +84,8 @@ func message(err error) string {
 		return "interrupted"
 	case errors.Is(err, syscall.ENOSPC):
 		return err.Error() + ": free some, then run the same again; what was written so far is kept"
+	case errors.Is(err, syscall.EROFS):
+		return err.Error() + ": it can be searched, and exported, but not served or changed there; use another folder with --data"
 	case errors.Is(err, fs.ErrPermission):
 		return err.Error() + ": use an account that may, or another folder with --data"
 	default:
