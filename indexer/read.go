@@ -154,10 +154,14 @@ func keyMap(list []string) map[string]string {
 
 // readStored sends the articles of a file as the index holds them.
 func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bool {
+	left := f.size // of the bytes that the progress counts
 	for d, err := range r.Sink.ArticlesFrom(ctx, f.path) {
 		if err != nil {
 			return send(&work{file: f, err: err})
 		}
+		part := min(left, f.size/int64(max(1, f.known.Articles)))
+		left -= part
+		r.bytes.Add(part)
 		if d.Extractor == extract.Version {
 			if !send(&work{file: f}) {
 				return false
@@ -170,7 +174,7 @@ func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bo
 			return false
 		}
 	}
-	r.bytes.Add(f.size)
+	r.bytes.Add(left)
 	return send(&work{file: f, end: &fileEnd{hash: f.known.Hash, articles: f.known.Articles, problems: f.known.Problems, keys: f.known.Keys}})
 }
 

@@ -27,7 +27,7 @@ const (
 	columnSuffix = ".columns1"
 	// minSaved is the number of documents from which a segment's columns are kept in a
 	// file.
-	minSaved = 10_000
+	minSaved = 1_000
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -105,7 +105,7 @@ func (s *Generation) saveColumns() error {
 		raw = facet.AppendNumbers(raw, cols.articles)
 		binary.LittleEndian.PutUint32(raw, crc32.Checksum(raw[4:], castagnoli))
 		// A part of a file has another sum: there is nothing to rename or to sync.
-		if err := os.WriteFile(path+columnSuffix, raw, 0o644); err != nil {
+		if err := os.WriteFile(path+columnSuffix, raw, 0o600); err != nil {
 			_ = os.Remove(path + columnSuffix) // the disk may be full
 			return fmt.Errorf("keep columns: %w", err)
 		}
