@@ -34,7 +34,7 @@ type IndexRuns interface {
 
 // RunOptions say what a run reads.
 type RunOptions struct {
-	Paths []string `json:"paths" doc:"Files and folders, inside the folders that the server was given; all of these when empty"`
+	Paths []string `json:"paths,omitempty" doc:"Files and folders, inside the folders that the server was given; all of these when empty"`
 	// Rebuild fills a new generation from the paths alone.
 	Rebuild    bool              `json:"rebuild,omitempty"`
 	Verify     bool              `json:"verify,omitempty" doc:"Read files that look unchanged, too"`

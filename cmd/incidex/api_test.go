@@ -182,7 +182,7 @@ func TestRunOverHTTP(t *testing.T) {
 		t.Fatal(err)
 	}
 	admin := map[string]string{"Authorization": "Bearer " + testAdmin}
-	res, body := ask(t, server.URL, "POST", "index-runs", `{"paths":[]}`, admin)
+	res, body := ask(t, server.URL, "POST", "index-runs", `{}`, admin)
 	if res.StatusCode != http.StatusAccepted {
 		t.Fatalf("status %d: %s", res.StatusCode, body)
 	}

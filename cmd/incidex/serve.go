@@ -114,6 +114,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		}()
 	}
 	server := httpapi.HTTPServer(handler)
+	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	stopped := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
