@@ -158,8 +158,7 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 		}
 		with = with[:0]
 		for i := k.first[key.Hash]; i != 0 && len(with) <= key.Most; i = k.links[i].next {
-			n := k.links[i].incident
-			if inc := k.incidents[n]; inc != nil && has(inc, key.Hash) || inc == nil && k.packed[n] != (place{}) {
+			if n := k.links[i].incident; k.exists(n) {
 				with = append(with, n)
 			}
 		}
