@@ -26,7 +26,6 @@ type known struct {
 	incidents []*group.Incident // nil for one that is packed or gone
 	packed    []place           // of the incidents; zero for one that is not packed as it is now
 	spill     spill             // what is packed
-	ids       []string          // of the incidents
 	number    map[string]int32  // of an incident, by id
 	unpacked  int               // number of those that are not nil
 	redirects map[string]string // ids of merged incidents
@@ -116,7 +115,7 @@ func (k *known) set(id string, inc *group.Incident) error {
 	if !ok {
 		n = int32(len(k.incidents))
 		k.number[id] = n
-		k.incidents, k.packed, k.ids = append(k.incidents, nil), append(k.packed, place{}), append(k.ids, id)
+		k.incidents, k.packed = append(k.incidents, nil), append(k.packed, place{})
 	}
 	old, err := k.at(n)
 	if err != nil {
