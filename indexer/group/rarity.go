@@ -60,7 +60,10 @@ func (r *rarities) place(t uint32) uint32 {
 
 func (r *rarities) get(t uint32) (float64, bool) {
 	i := r.place(t)
-	return r.values[i], r.hashes[i] != 0
+	if r.hashes[i] == 0 {
+		return 0, false // without a look at the other table
+	}
+	return r.values[i], true
 }
 
 var listed = sync.OnceValue(func() *rarities {

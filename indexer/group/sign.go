@@ -59,7 +59,7 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		count := countTerms(strings.Fields(vocab.Fold(title)), text)
 		terms := rankTerms(count)
 		for _, t := range terms {
-			s.Terms = append(s.Terms, hash(t.word))
+			s.Terms = append(s.Terms, t.hash)
 			s.Counts = append(s.Counts, t.count)
 		}
 		s.Topic = strings.Clone(topic(title, count, terms))
@@ -134,7 +134,7 @@ func canonical(name string) string {
 
 // topic is the most telling words of the headline as they are written and in their
 // order there, or the most telling words of the text where there is no headline.
-func topic(headline string, count map[string]uint8, terms []term) string {
+func topic(headline string, count *counts, terms []term) string {
 	type written struct {
 		text, folded string
 		place        int
@@ -149,7 +149,8 @@ func topic(headline string, count map[string]uint8, terms []term) string {
 			continue
 		}
 		for w := range words(f) {
-			if weight := termWeight(hash(w), count[w]); weight > 0 {
+			h := hash(w)
+			if weight := termWeight(h, count.of(w, h)); weight > 0 {
 				in = append(in, written{f, folded, i, weight})
 				break
 			}

@@ -1,9 +1,12 @@
 package group
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 const (
-	// shingle is the number of words of a shingle.
+	// shingle is the number of words of a shingle. The code of sketch relies on it.
 	shingle = 4
 	// minShingles is the fewest shingles that make a sketch worth comparing.
 	minShingles = 30
@@ -16,32 +19,82 @@ func sketch(w []string) uint64 {
 	if len(w) < minShingles+shingle {
 		return 0
 	}
-	seen := make(map[uint64]struct{}, len(w))
-	var votes [64]int // how many shingles have the bit
-	for i := range len(w) - shingle + 1 {
-		h := uint64(fnvOffset)
-		for _, s := range w[i : i+shingle] {
-			for j := range len(s) {
-				h = (h ^ uint64(s[j])) * fnvPrime
-			}
-			h = (h ^ ' ') * fnvPrime
+	seen := newSums(len(w))
+	var votes votes
+	// The sums of the shingles that are open, the oldest first: each byte goes into all of
+	// them, which takes no longer than into one.
+	var a, b, c, d uint64
+	for i, s := range w {
+		a, b, c, d = b, c, d, fnvOffset
+		for j := range len(s) {
+			x := uint64(s[j])
+			a, b, c, d = (a^x)*fnvPrime, (b^x)*fnvPrime, (c^x)*fnvPrime, (d^x)*fnvPrime
 		}
-		x := mix(h)
-		if _, ok := seen[x]; ok {
+		a, b, c, d = (a^' ')*fnvPrime, (b^' ')*fnvPrime, (c^' ')*fnvPrime, (d^' ')*fnvPrime
+		if i < shingle-1 {
 			continue
 		}
-		seen[x] = struct{}{}
-		for b := range votes {
-			votes[b] += int(x >> b & 1) // without a branch that nothing can predict
+		if x := mix(a); seen.add(x) {
+			votes.add(x)
 		}
 	}
+	return votes.most(seen.n)
+}
+
+// votes counts for each of 64 bits how many numbers have it. Number i has bit i of the
+// count of each bit.
+type votes [32]uint64
+
+func (v *votes) add(x uint64) {
+	for i := 0; x != 0 && i < len(v); i++ {
+		v[i], x = v[i]^x, v[i]&x
+	}
+}
+
+// most are the bits that most of the n numbers have.
+func (v *votes) most(n int) uint64 {
 	var out uint64
-	for b, v := range votes {
-		if 2*v > len(seen) {
+	for b := range 64 {
+		count := 0
+		for i, x := range v[:bits.Len(uint(n))] {
+			count |= int(x>>b&1) << i
+		}
+		if 2*count > n {
 			out |= 1 << b
 		}
 	}
 	return out
+}
+
+// sums is a set of numbers, in a table with open addressing.
+type sums struct {
+	n      int
+	places []uint64 // 0 for a free one
+	zero   bool
+}
+
+func newSums(most int) *sums { return &sums{places: make([]uint64, 2<<bits.Len(uint(most)))} }
+
+// add reports whether x is new.
+func (s *sums) add(x uint64) bool {
+	if x == 0 {
+		if !s.zero {
+			s.zero = true
+			s.n++
+			return true
+		}
+		return false
+	}
+	last := uint64(len(s.places) - 1)
+	i := x & last
+	for ; s.places[i] != 0; i = (i + 1) & last {
+		if s.places[i] == x {
+			return false
+		}
+	}
+	s.places[i] = x
+	s.n++
+	return true
 }
 
 // The constants of the 64-bit FNV-1a hash.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"iter"
 	"math"
+	"math/bits"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,33 +31,62 @@ const (
 // term is a word of an article with how often it stands there and its weight.
 type term struct {
 	word   string
+	hash   uint32
 	count  uint8
 	weight float64
 }
 
+// counts are the terms of an article. Their places are in a table with open addressing.
+type counts struct {
+	terms  []term
+	places []int32 // 0 for a free one, or a term's number plus one
+}
+
 // countTerms counts the words that can tell an article from others among the folded
 // words of its headline and its text.
-func countTerms(headline, text []string) map[string]uint8 {
-	count := make(map[string]uint8, len(text)/2)
+func countTerms(headline, text []string) *counts {
+	n := len(headline) + len(text)
+	c := &counts{terms: make([]term, 0, n/2), places: make([]int32, 2<<bits.Len(uint(n)))}
 	add := func(words []string, n uint8) {
 		for w := range ownWords(words) {
-			if c := count[w]; c <= math.MaxUint8-n {
-				count[w] = c + n
-			} else {
-				count[w] = math.MaxUint8
+			h := hash(w)
+			place := c.place(w, h)
+			if *place == 0 {
+				c.terms = append(c.terms, term{word: w, hash: h})
+				*place = int32(len(c.terms))
 			}
+			t := &c.terms[*place-1]
+			t.count += min(n, math.MaxUint8-t.count)
 		}
 	}
 	add(headline, titleWeight)
 	add(text, 1)
-	return count
+	return c
+}
+
+// place is where the number of a term is, or where it belongs.
+func (c *counts) place(word string, hash uint32) *int32 {
+	last := uint32(len(c.places) - 1)
+	for i := hash & last; ; i = (i + 1) & last {
+		if n := c.places[i]; n == 0 || c.terms[n-1].hash == hash && c.terms[n-1].word == word {
+			return &c.places[i]
+		}
+	}
+}
+
+// of is how often a term stands in the article.
+func (c *counts) of(word string, hash uint32) uint8 {
+	if n := *c.place(word, hash); n > 0 {
+		return c.terms[n-1].count
+	}
+	return 0
 }
 
 // rankTerms returns the most telling terms, the best first, at most maxTerms.
-func rankTerms(count map[string]uint8) []term {
+func rankTerms(c *counts) []term {
 	best := make([]term, 0, maxTerms+1)
-	for w, n := range count {
-		t := term{w, n, termWeight(hash(w), n)}
+	for _, t := range c.terms {
+		t.weight = termWeight(t.hash, t.count)
 		if t.weight == 0 || len(best) == maxTerms && byWeight(t, best[maxTerms-1]) > 0 {
 			continue
 		}
@@ -69,7 +99,10 @@ func rankTerms(count map[string]uint8) []term {
 
 // byWeight puts the more telling term first.
 func byWeight(a, b term) int {
-	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.word, b.word))
+	if a.weight != b.weight {
+		return cmp.Compare(b.weight, a.weight)
+	}
+	return strings.Compare(a.word, b.word)
 }
 
 // siteName ends a title that names its site: " | The Daily", " - CSO Online".
@@ -87,13 +120,24 @@ func headline(title string) string {
 	}
 }
 
-// references are words after which a text speaks of another event for comparison:
-// "weeks before Eel", "larger than the Eel attack"; likenesses stand behind its name:
-// "an Eel-like worm".
-var (
-	references = set("after as before like since than unlike")
-	likenesses = set("like style inspired")
-)
+// isReference reports whether a text speaks of another event for comparison after a word:
+// "weeks before Eel", "larger than the Eel attack".
+func isReference(word string) bool {
+	switch word {
+	case "after", "as", "before", "like", "since", "than", "unlike":
+		return true
+	}
+	return false
+}
+
+// isLikeness is the same of a word behind the name: "an Eel-like worm".
+func isLikeness(word string) bool {
+	switch word {
+	case "like", "style", "inspired":
+		return true
+	}
+	return false
+}
 
 // ownWords yields those of folded words that can be terms and do not name another
 // event.
@@ -104,7 +148,7 @@ func ownWords(fields []string) iter.Seq[string] {
 			if before >= 0 && fields[before] == "the" {
 				before--
 			}
-			if before >= 0 && references[fields[before]] || i+1 < len(fields) && likenesses[fields[i+1]] {
+			if before >= 0 && isReference(fields[before]) || i+1 < len(fields) && isLikeness(fields[i+1]) {
 				continue
 			}
 			if w, ok := termOf(f); ok && !yield(w) {
