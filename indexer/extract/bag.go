@@ -5,7 +5,7 @@ import "strings"
 // bag scores a document by the words of its title, pairs of these, and the words
 // of the beginning of its text, as one that is about an incident.
 type bag struct {
-	title, lead map[uint64]float32
+	title, lead table[float32]
 	bias        float64
 }
 
@@ -19,19 +19,19 @@ const (
 )
 
 func newBag(b *builder) *bag {
-	g := &bag{title: map[uint64]float32{}, lead: map[uint64]float32{}}
+	g := &bag{}
 	for name, w := range namedWeights("bag") {
 		switch {
 		case name == bagBias:
 			g.bias = w
 		case strings.HasPrefix(name, bagText):
-			g.lead[pairKey(0, b.word(name[len(bagText):]))] = float32(w)
+			g.lead.put(pairKey(0, b.word(name[len(bagText):])), float32(w))
 		default:
 			before, word, pair := strings.Cut(name[len(bagTitle):], bagPair)
 			if pair {
-				g.title[pairKey(b.word(before), b.word(word))] = float32(w)
+				g.title.put(pairKey(b.word(before), b.word(word)), float32(w))
 			} else {
-				g.title[pairKey(0, b.word(before))] = float32(w)
+				g.title.put(pairKey(0, b.word(before)), float32(w))
 			}
 		}
 	}
@@ -44,11 +44,11 @@ func (g *bag) score(d *document) float64 {
 	d.keys = d.keys[:0]
 	d.bagKeys(func(title bool, before, word int32) {
 		k := pairKey(before, word)
-		rows, mark := g.lead, k|1<<63
+		rows, mark := &g.lead, k|1<<63
 		if title {
-			rows, mark = g.title, k
+			rows, mark = &g.title, k
 		}
-		if w, ok := rows[k]; ok && !contains(d.keys, mark) {
+		if w, ok := rows.get(k); ok && !contains(d.keys, mark) {
 			d.keys = append(d.keys, mark)
 			sum += float64(w)
 		}

@@ -21,7 +21,7 @@ const maxModelTokens = 400
 // linear is a model. It does not change once it is built.
 type linear struct {
 	classes []string
-	rows    map[uint64]int32
+	rows    table[int32]
 	// single has the row of each word, -1 for none; before and after tell which
 	// words begin and end pairs.
 	single []int32
@@ -65,7 +65,7 @@ func extraKey(i int32) uint64 { return 1<<63 | 1<<31 | uint64(i) }
 // newLinear reads a table of weights: a line of classes, then a line a feature,
 // weights in hundredths.
 func newLinear(b *builder, table string) (*linear, error) {
-	m := &linear{rows: map[uint64]int32{}}
+	m := &linear{}
 	for n, line := range strings.Split(strings.TrimSpace(table), "\n") {
 		cells := strings.Split(line, "\t")
 		if n == 0 {
@@ -110,7 +110,7 @@ func newLinear(b *builder, table string) (*linear, error) {
 			m.weights = append(m.weights, row)
 			continue
 		}
-		m.rows[key] = int32(len(m.weights))
+		m.rows.put(key, int32(len(m.weights)))
 		m.weights = append(m.weights, row)
 	}
 	return m, nil
@@ -173,7 +173,7 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32, n
 				}
 			}
 			if m.before.has(before) && m.after.has(t.word) {
-				if r, ok := m.rows[pairKey(before, t.word)]; ok && d.marks.mark(r) {
+				if r, ok := m.rows.get(pairKey(before, t.word)); ok && d.marks.mark(r) {
 					features = append(features, feature{r, i - 1, i + 1})
 				}
 			}
@@ -189,7 +189,7 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32, n
 	}
 	d.features = features
 	for _, e := range extra {
-		if r, ok := m.rows[extraKey(e)]; ok {
+		if r, ok := m.rows.get(extraKey(e)); ok {
 			features = append(features, feature{row: r})
 		}
 	}
@@ -198,7 +198,7 @@ func (m *linear) score(d *document, keep func(sent int32) bool, extra []int32, n
 			sum[k] += m.weights[f.row][k]
 		}
 	}
-	if r, ok := m.rows[0]; ok {
+	if r, ok := m.rows.get(0); ok {
 		for k := range m.classes {
 			sum[k] += m.weights[r][k]
 		}

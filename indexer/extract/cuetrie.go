@@ -6,10 +6,11 @@ import "strings"
 type cueTrie struct {
 	back  bool
 	nodes []cueNode
+	branches
 }
 
 type cueNode struct {
-	next   map[int32]int32
+	followed
 	groups uint64
 }
 
@@ -42,14 +43,11 @@ func (t *cueTrie) enter(b *builder, group uint64, words []string, from int) {
 		if t.back {
 			id = ids[len(ids)-1-i]
 		}
-		next := t.nodes[at].next[id]
+		next := t.get(&t.nodes[at].followed, at, id)
 		if next == 0 {
 			next = int32(len(t.nodes))
 			t.nodes = append(t.nodes, cueNode{})
-			if t.nodes[at].next == nil {
-				t.nodes[at].next = map[int32]int32{}
-			}
-			t.nodes[at].next[id] = next
+			t.put(&t.nodes[at].followed, at, id, next)
 		}
 		at = next
 	}
@@ -65,7 +63,7 @@ func (t *cueTrie) at(d *document, i int) (groups uint64, length int) {
 	}
 	at := int32(0)
 	for n := 1; k >= 0 && k < len(d.tokens); n++ {
-		at = t.nodes[at].next[d.tokens[k].word]
+		at = t.get(&t.nodes[at].followed, at, d.tokens[k].word)
 		if at == 0 {
 			break
 		}

@@ -23,17 +23,18 @@ type hit struct {
 // lexicon finds all phrases of all kinds in one pass over word ids. It does not
 // change once it is built.
 type lexicon struct {
-	words map[string]int32
+	words wordTable
 	// root is the node of each word that begins a phrase, 0 for the others.
 	root  []int32
 	nodes []node
+	branches
 	kinds int
 	// plain are words that no name begins with; text.go cuts what is glued to them.
 	plain wordSet
 }
 
 type node struct {
-	next map[int32]int32
+	followed
 	ends []ending
 }
 
@@ -52,7 +53,7 @@ type builder struct {
 }
 
 func newBuilder() *builder {
-	lex := &lexicon{words: map[string]int32{}, root: make([]int32, 1), nodes: make([]node, 1)}
+	lex := &lexicon{root: make([]int32, 1), nodes: make([]node, 1)}
 	return &builder{lex: lex, doc: document{lex: lex}}
 }
 
@@ -139,13 +140,10 @@ func (b *builder) enter(k kind, entry int, phrase string, strict bool) {
 		b.lex.root[ids[0]] = at
 	}
 	for _, id := range ids[1:] {
-		next := b.lex.nodes[at].next[id]
+		next := b.lex.get(&b.lex.nodes[at].followed, at, id)
 		if next == 0 {
 			next = b.newNode()
-			if b.lex.nodes[at].next == nil {
-				b.lex.nodes[at].next = map[int32]int32{}
-			}
-			b.lex.nodes[at].next[id] = next
+			b.lex.put(&b.lex.nodes[at].followed, at, id, next)
 		}
 		at = next
 	}
@@ -169,13 +167,7 @@ func (b *builder) ids(phrase string) []int32 {
 	d.tokenize()
 	ids := make([]int32, len(d.tokens))
 	for i, t := range d.tokens {
-		w := string(foldWord(nil, phrase[t.start:t.end]))
-		id := b.lex.words[w]
-		if id == 0 {
-			id = int32(len(b.lex.words) + 1)
-			b.lex.words[w] = id
-		}
-		ids[i] = id
+		ids[i] = b.lex.words.add(foldWord(nil, phrase[t.start:t.end]))
 	}
 	return ids
 }
@@ -198,10 +190,10 @@ func (d *document) match() {
 			for e := range n.ends {
 				d.take(&n.ends[e], i, j)
 			}
-			if j >= len(tokens) || n.next == nil || tokens[j].sent != tokens[i].sent {
+			if j >= len(tokens) || n.words == 0 || tokens[j].sent != tokens[i].sent {
 				break
 			}
-			at = n.next[tokens[j].word]
+			at = lex.get(&n.followed, at, tokens[j].word)
 		}
 	}
 }

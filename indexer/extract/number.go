@@ -59,6 +59,8 @@ type numberRules struct {
 	plus, dash, endash, open int32
 	units                    wordSet
 	several                  wordSet
+	// begins are the words that numbers begin with.
+	begins wordSet
 }
 
 func newNumberRules(b *builder) *numberRules {
@@ -115,6 +117,12 @@ func newNumberRules(b *builder) *numberRules {
 	n.hundred, n.dot, n.comma, n.pct = b.word("hundred"), b.word("."), b.word(","), b.word("%")
 	n.plus, n.dash, n.endash, n.open = b.word("+"), b.word("—"), b.word("–"), b.word("(")
 	n.units = b.set("percent pct")
+	n.begins = wordSet(nil).union(n.several).with(n.half).with(n.a)
+	for _, words := range []map[int32]float64{n.magnitude, n.small} {
+		for w := range words {
+			n.begins = n.begins.with(w)
+		}
+	}
 	return n
 }
 
@@ -177,7 +185,7 @@ func (n *numberRules) at(d *document, i int) (number, bool) {
 			num.kind = year
 		}
 		n.multiply(d, &num)
-	case t.word <= 0:
+	case !n.begins.has(t.word):
 		return num, false
 	case t.word == n.half && n.halfOf(d, &num):
 	case n.magnitude[t.word] > 0:

@@ -242,7 +242,8 @@ func (d *document) glued(pos, end int) int {
 	if i-pos < minGlued || i+2 >= end || d.buf[i] < 'A' || d.buf[i] > 'Z' || !lowerAt(d.buf, i+1) {
 		return 0
 	}
-	if !d.lex.plain.has(d.lex.words[d.buf[pos:i]]) {
+	w := []byte(d.buf[pos:i])
+	if !d.lex.plain.has(d.lex.words.id(w, hashBytes(w))) {
 		return 0
 	}
 	return i
@@ -306,12 +307,15 @@ func (d *document) add(start, end int, f flags) int {
 	var id int32
 	if len(w) <= maxWord {
 		d.fold = foldWord(d.fold[:0], w)
-		id = d.lex.words[string(d.fold)]
 	} else {
 		d.fold = append(d.fold[:0], w...)
 	}
+	hash := hashBytes(d.fold)
+	if len(w) <= maxWord {
+		id = d.lex.words.id(d.fold, hash)
+	}
 	if id == 0 {
-		id = -int32(hashBytes(d.fold)&0x7ffffffe) - 1
+		id = -int32(hash&0x7ffffffe) - 1
 	}
 	d.tokens = append(d.tokens, token{start: int32(start), end: int32(end), word: id, flags: f})
 	return len(d.tokens) - 1
