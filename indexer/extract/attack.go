@@ -91,6 +91,8 @@ type attackRules struct {
 	general, supply    int
 	left, right        kind
 	pairs              []int
+	the                int32
+	event              wordSet
 }
 
 func newAttackRules(b *builder) *attackRules {
@@ -110,6 +112,7 @@ func newAttackRules(b *builder) *attackRules {
 	}
 	b.add(r.attacks, r.general, generalWords...)
 	b.addTable(r.vectors, vocab.Vectors(), false)
+	r.the, r.event = b.word("the"), b.set("attack incident")
 	return r
 }
 
@@ -139,7 +142,9 @@ func (r *attackRules) collect(d *document) {
 	d.attackHits = d.attackHits[:0]
 	for _, h := range d.hits[r.attacks] {
 		if h.entry >= 0 {
-			d.attackHits = append(d.attackHits, attackHit{int(h.entry), int(h.from), int(h.to), d.tokens[h.from].sent, false})
+			// "The ransomware attack" is one that was told of, or is known.
+			known := d.word(int(h.from)-1) == r.the && (r.event.has(d.word(int(h.to))) || r.event.has(d.word(int(h.to)-1)))
+			d.attackHits = append(d.attackHits, attackHit{int(h.entry), int(h.from), int(h.to), d.tokens[h.from].sent, known})
 		}
 	}
 	right := d.hits[r.right]
