@@ -6,10 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"incidex/data"
-	"incidex/data/vocab"
 )
 
 // Contribution is one reason of a score, in words.
@@ -74,19 +72,44 @@ func digits(n float64) int {
 // explainPair scores whether two mentions tell of one incident. Above 0 it is more likely
 // than not. The contributions are in a fixed order and add up to the score.
 func explainPair(a, b *Profile) (float64, []Contribution) {
-	var sum float64
-	var why []Contribution
-	weigh(a, b, relate(a, b), func(score float64, format string, args ...any) {
-		sum += score
-		why = append(why, Contribution{fmt.Sprintf(format, args...), score})
-	})
-	return sum, why
+	t := tally{explains: true}
+	t.weigh(a, b, relate(a, b))
+	return t.sum, t.why
 }
 
 // pairScore is the score of explainPair without its reasons.
-func pairScore(a, b *Profile, r relation) (sum float64) {
-	weigh(a, b, r, func(score float64, _ string, _ ...any) { sum += score })
-	return sum
+func pairScore(a, b *Profile, r relation) float64 {
+	var t tally
+	t.weigh(a, b, r)
+	return t.sum
+}
+
+// tally adds contributions up.
+type tally struct {
+	sum      float64
+	explains bool
+	why      []Contribution // if it explains
+}
+
+// add adds a contribution and reports whether because is to say why.
+func (t *tally) add(score float64) bool {
+	t.sum += score
+	if t.explains {
+		t.why = append(t.why, Contribution{Score: score})
+	}
+	return t.explains
+}
+
+// say is add with a reason that names nothing.
+func (t *tally) say(score float64, reason string) {
+	if t.add(score) {
+		t.because("%s", reason)
+	}
+}
+
+// because gives the reason of the contribution added last.
+func (t *tally) because(format string, args ...any) {
+	t.why[len(t.why)-1].Reason = fmt.Sprintf(format, args...)
 }
 
 // relation is how two mentions relate whatever else they tell.
@@ -106,46 +129,58 @@ func relate(a, b *Profile) relation {
 }
 
 // weigh adds every contribution of a pair.
-func weigh(a, b *Profile, r relation, add func(score float64, format string, args ...any)) {
+func (t *tally) weigh(a, b *Profile, r relation) {
 	if inPassing(a.Signature) || inPassing(b.Signature) {
-		add(passingPrior, "an incident told in passing is often a known one")
+		t.say(passingPrior, "an incident told in passing is often a known one")
 	} else {
-		add(prior, "two articles seldom report one incident")
+		t.say(prior, "two articles seldom report one incident")
 	}
 	if r.copied {
-		add(nearCopy, "near-copies of one text")
+		t.say(nearCopy, "near-copies of one text")
 	}
 	first, second := min(a.victim.value, b.victim.value), max(a.victim.value, b.victim.value)
 	switch {
 	case r.kin == same && (a.victim.uncommon || b.victim.uncommon):
-		add(sameSource, "both name %s, which is seldom the victim", a.victim.value)
+		if t.add(sameSource) {
+			t.because("both name %s, which is seldom the victim", a.victim.value)
+		}
 	case r.kin == same:
-		add(sameVictim, "same victim %s", a.victim.value)
+		if t.add(sameVictim) {
+			t.because("same victim %s", a.victim.value)
+		}
 	case r.kin == family:
-		add(kinVictim, "related victims %s and %s", first, second)
+		if t.add(kinVictim) {
+			t.because("related victims %s and %s", first, second)
+		}
 	case r.kin == strangers:
-		add(r.strange, "different victims %s and %s", first, second)
-	}
-	otherTime := addTime(add, a, b, sameCount(a, b, r))
-	if s := similarity(a, b); s > 0 {
-		add(min(sameWords*s, mostWords), "telling words shared (%.0f%%)", 100*s)
-		if !speaksOf(b, a) || !speaksOf(a, b) {
-			add(otherName, "about a name that the other does not speak of")
+		if t.add(r.strange) {
+			t.because("different victims %s and %s", first, second)
 		}
 	}
-	addFacts(add, &a.Signature, &b.Signature, otherTime)
+	otherTime := t.addTime(a, b, sameCount(a, b, r))
+	if s := similarity(a, b); s > 0 {
+		if t.add(min(sameWords*s, mostWords)) {
+			t.because("telling words shared (%.0f%%)", 100*s)
+		}
+		if !speaksOf(b, a) || !speaksOf(a, b) {
+			t.say(otherName, "about a name that the other does not speak of")
+		}
+	}
+	t.addFacts(&a.Signature, &b.Signature, otherTime)
 }
 
 // addFacts compares what is said of the events. OtherTime says that they occurred at
 // different times.
-func addFacts(add func(score float64, format string, args ...any), a, b *data.Signature, otherTime bool) {
+func (t *tally) addFacts(a, b *data.Signature, otherTime bool) {
 	if len(a.Numbers) > 0 && len(b.Numbers) > 0 {
 		if n, ok := sharedNumber(a.Numbers, b.Numbers); ok {
-			add(sameNumber[min(digits(n), len(sameNumber))-1], "same number %.0f", n)
+			if t.add(sameNumber[min(digits(n), len(sameNumber))-1]) {
+				t.because("same number %.0f", n)
+			}
 		} else if otherTime {
-			add(otherNumberToo, "different numbers, too")
+			t.say(otherNumberToo, "different numbers, too")
 		} else {
-			add(otherNumber, "different numbers")
+			t.say(otherNumber, "different numbers")
 		}
 	}
 	sets := [...]struct {
@@ -165,9 +200,13 @@ func addFacts(add func(score float64, format string, args ...any), a, b *data.Si
 			continue
 		}
 		if i := slices.IndexFunc(s.a, func(x string) bool { return slices.Contains(s.b, x) }); i >= 0 {
-			add(s.same, "same %s %s", s.name, s.a[i])
+			if t.add(s.same) {
+				t.because("same %s %s", s.name, s.a[i])
+			}
 		} else if s.other != 0 {
-			add(s.other, "nothing in common: %s", s.name)
+			if t.add(s.other) {
+				t.because("nothing in common: %s", s.name)
+			}
 		}
 	}
 }
@@ -175,7 +214,7 @@ func addFacts(add func(score float64, format string, args ...any), a, b *data.Si
 // addTime compares when the events occurred and when the articles were published. The
 // publication of an article that mentions an incident in passing says little. It
 // reports whether the events are said to have occurred at different times.
-func addTime(add func(float64, string, ...any), p, q *Profile, sameCount bool) (otherTime bool) {
+func (t *tally) addTime(p, q *Profile, sameCount bool) (otherTime bool) {
 	a, b := &p.Signature, &q.Signature
 	published := daysApart(p.published, q.published)
 	passing := inPassing(*a) || inPassing(*b)
@@ -191,48 +230,62 @@ func addTime(add func(float64, string, ...any), p, q *Profile, sameCount bool) (
 		switch {
 		case a.Dated && b.Dated && first.Year() != second.Year():
 			otherTime = true
-			add(otherDated, "headlines of different years (%s, %s)", first, second)
+			if t.add(otherDated) {
+				t.because("headlines of different years (%s, %s)", first, second)
+			}
 		case days <= 31 && len(a.Occurred) > 4 && len(b.Occurred) > 4:
 			agreed = true
 			weight := sameMonth
 			if published <= 31 {
 				weight = sameMonthToo
 			}
-			add(weight, "occurred at the same time (%s, %s)", first, second)
+			if t.add(weight) {
+				t.because("occurred at the same time (%s, %s)", first, second)
+			}
 		case days <= 31:
 			agreed = passing || sure
-			add(sameYear, "occurred in the same year (%s, %s)", first, second)
+			if t.add(sameYear) {
+				t.because("occurred in the same year (%s, %s)", first, second)
+			}
 		case published <= 31:
 			otherTime = true
-			add(doubtfulTime, "said to have occurred at different times (%s, %s)", first, second)
+			if t.add(doubtfulTime) {
+				t.because("said to have occurred at different times (%s, %s)", first, second)
+			}
 		case sure:
 			agreed = true
-			add(sameYear, "occurred in the same year, which is sure (%s, %s)", first, second)
+			if t.add(sameYear) {
+				t.because("occurred in the same year, which is sure (%s, %s)", first, second)
+			}
 		case days <= 180:
 			otherTime = true
-			add(closeEventTime, "occurred months apart (%s, %s)", first, second)
+			if t.add(closeEventTime) {
+				t.because("occurred months apart (%s, %s)", first, second)
+			}
 		default:
 			otherTime = true
-			add(otherEventTime, "occurred at different times (%s, %s)", first, second)
+			if t.add(otherEventTime) {
+				t.because("occurred at different times (%s, %s)", first, second)
+			}
 		}
 	}
 	switch {
 	case math.IsInf(published, 1):
 	case published <= 7:
-		add(publishedWeek, "published within a week")
+		t.say(publishedWeek, "published within a week")
 	case published <= 31:
-		add(publishedMonth, "published within a month")
+		t.say(publishedMonth, "published within a month")
 	case agreed: // a late article on an event of a known date is still on that event
 	case passing:
 		if published > 366 {
-			add(mentionedLater, "mentioned over a year later")
+			t.say(mentionedLater, "mentioned over a year later")
 		}
 	case published <= 92:
-		add(publishedQuarter, "published months apart")
+		t.say(publishedQuarter, "published months apart")
 	case published <= 366:
-		add(publishedYear, "published up to a year apart")
+		t.say(publishedYear, "published up to a year apart")
 	default:
-		add(publishedLater, "published over a year apart")
+		t.say(publishedLater, "published over a year apart")
 	}
 	return otherTime
 }
@@ -265,114 +318,4 @@ func sharedNumber(a, b []float64) (float64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// kin is how two victims are related.
-type kin int
-
-const (
-	unknown kin = iota // at least one is not named
-	same
-	family // one owns the other; houses of one owner are strangers
-	strangers
-)
-
-func kinship(a, b *name) kin {
-	switch {
-	case a.value == "" || b.value == "":
-		return unknown
-	case a.folded == b.folded, within(a.folded, b.folded), within(b.folded, a.folded),
-		a.acronym != "" && a.acronym == b.folded, b.acronym != "" && b.acronym == a.folded:
-		return same
-	case a.parent != "" && a.parent == b.folded, b.parent != "" && b.parent == a.folded:
-		return family
-	}
-	return strangers
-}
-
-// strangeness is how much two different named victims speak against one incident:
-// most when each article is about its own and does not speak of the other, and
-// little when it is doubtful that the names are those of victims.
-func strangeness(a, b *Profile) float64 {
-	switch sa, sb := doubtful(a), doubtful(b); {
-	case sa && sb:
-		return doubtfulVictims
-	case sa || sb:
-		return doubtfulVictim
-	}
-	const spoken = 0.5
-	switch inB, inA := prominence(&a.victim, b) >= spoken, prominence(&b.victim, a) >= spoken; {
-	case inA && inB:
-		return bothVictims
-	case inA || inB:
-		return oneVictim
-	}
-	return otherVictim
-}
-
-// doubtful reports whether the victim may be someone else whom the article names:
-// the headline does not name it, or it is an organization that articles name more
-// often as a source, a tool or a place.
-func doubtful(p *Profile) bool {
-	return !inPassing(p.Signature) && (!p.Signature.Headlined || p.victim.uncommon)
-}
-
-// isUncommon reports whether a victim is a country, or an organization that
-// articles name more often as a source, a tool or a place.
-func isUncommon(victim string) bool {
-	if _, ok := vocab.Countries().Lookup(victim); ok {
-		return true
-	}
-	t, ok := vocab.Organizations().Lookup(victim)
-	return ok && t.Attr("kind") != ""
-}
-
-// prominence is the share of a name's telling words that are among the terms of an
-// article, 1 for a name of common words only, of which nothing can be told.
-func prominence(n *name, p *Profile) float64 {
-	if len(n.telling) == 0 || len(p.Signature.Terms) == 0 {
-		return 1
-	}
-	found := 0
-	for _, t := range n.telling {
-		if p.mayHave(t) && slices.Contains(p.Signature.Terms, t) {
-			found++
-		}
-	}
-	return float64(found) / float64(len(n.telling))
-}
-
-// within reports whether the words of the short name stand together in the long one.
-func within(short, long string) bool {
-	if len(short) < 4 {
-		return false
-	}
-	for at := 0; ; at++ {
-		i := strings.Index(long[at:], short)
-		if i < 0 {
-			return false
-		}
-		at += i
-		end := at + len(short)
-		if (at == 0 || long[at-1] == ' ') && (end == len(long) || long[end] == ' ') {
-			return true
-		}
-	}
-}
-
-// acronym is the first letters of a folded name of several words.
-func acronym(s string) string {
-	var b strings.Builder
-	for w := range strings.FieldsSeq(s) {
-		switch w {
-		case "of", "the", "and", "for", "&":
-			continue
-		}
-		r, _ := utf8.DecodeRuneInString(w)
-		b.WriteRune(r)
-	}
-	if b.Len() < 2 {
-		return ""
-	}
-	return b.String()
 }
