@@ -3,7 +3,6 @@ package facet
 import (
 	"cmp"
 	"encoding/binary"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -198,14 +197,14 @@ func (t *tallies) choose(by Sort, values int, want func(id uint32) bool) int {
 			consider(id)
 		}
 	case by == ByCount && want == nil: // there may be very many
-		bound := uint64(math.MaxUint32) << 32 // the key of none
+		least := uint32(0) // a value needs more, as those of smaller ids come first
 		for i, n := range t.articles[1 : values+1] {
 			if n > 0 {
 				total++
 			}
-			if key := uint64(^n)<<32 | uint64(i+1); key < bound {
-				t.best.add(key)
-				bound = min(bound, t.best.bound)
+			if n > least {
+				t.best.add(by.key(t, uint32(i)+1))
+				least = ^uint32(t.best.bound >> 32)
 			}
 		}
 	default:

@@ -35,14 +35,21 @@ func (s *Selection) Count(requests []Request) []Result { return s.Start(requests
 // must be called once, and the base must not be changed before.
 func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	results := make([]Result, len(requests))
+	turn := make([]int, len(requests))
+	for i := range turn {
+		turn[i] = i
+	}
 	var next atomic.Int64
 	work := func() {
-		for i := int(next.Add(1)) - 1; i < len(requests); i = int(next.Add(1)) - 1 {
-			results[i] = s.v.countField(s.without(requests[i].Field), requests[i])
+		for i := int(next.Add(1)) - 1; i < len(turn); i = int(next.Add(1)) - 1 {
+			r := requests[turn[i]]
+			results[turn[i]] = s.v.countField(s.without(r.Field), r)
 		}
 	}
 	var other sync.WaitGroup
 	if len(requests) > 0 && s.slow() {
+		// The field with most values first, lest one processor ends with it alone.
+		slices.SortStableFunc(turn, func(a, b int) int { return s.v.values(requests[b].Field) - s.v.values(requests[a].Field) })
 		other.Go(work)
 	}
 	return func() []Result {
@@ -50,6 +57,17 @@ func (s *Selection) Start(requests []Request) (finish func() []Result) {
 		other.Wait()
 		return results
 	}
+}
+
+// values is about how many values a field has.
+func (v *View) values(field string) int {
+	n := 0
+	for _, s := range v.segments {
+		if c := s.Columns[field]; c != nil {
+			n += c.Len()
+		}
+	}
+	return n
 }
 
 // slow reports whether counting takes so long that it is worth another processor.
@@ -86,7 +104,7 @@ type counted struct {
 // newCounted counts a set of positions.
 func newCounted(o *order, positions Bits) *counted {
 	x := &counted{positions: positions, count: o.count(positions)}
-	x.list = sync.OnceValue(func() *hitList { return newHitList(o, positions, x.count.Articles) })
+	x.list = sync.OnceValue(func() *hitList { return newHitList(o, positions, x.count) })
 	return x
 }
 

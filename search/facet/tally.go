@@ -126,38 +126,39 @@ type hitList struct {
 // begins marks the first position of an incident.
 const begins = 1 << 31
 
-// newHitList lists a set of n positions.
-func newHitList(o *order, positions Bits, n int) *hitList {
-	h := &hitList{positions: make([]uint32, n)}
-	list, listed := h.positions, 0
-	carry := uint64(0)
-	last, start := -1, 0 // the place in list of the last one in more, and where its incident starts there
-	end := func() {
-		if more := h.more[start:]; len(more) == 2 {
-			h.pairs = append(h.pairs, [2]uint32{more[0] &^ begins, more[1]})
-			h.more = h.more[:start]
-		}
-		start = len(h.more)
+// newHitList lists a counted set of positions.
+func newHitList(o *order, positions Bits, count Count) *hitList {
+	h := &hitList{
+		positions: make([]uint32, count.Articles),
+		pairs:     make([][2]uint32, 0, count.Articles-count.Incidents),
 	}
+	list, n := h.positions, 0
+	carry := uint64(0)
+	last, many := 0, false // the last position that repeats an incident, and whether that has more than two
 	for i, w := range positions {
-		first := listed
+		first := n
 		for rest := w; rest != 0; rest &= rest - 1 {
-			list[listed] = uint32(i<<6 + bits.TrailingZeros64(rest))
-			listed++
+			list[n] = uint32(i<<6 + bits.TrailingZeros64(rest))
+			n++
 		}
 		var again uint64
 		again, carry = o.again(i, w, carry)
 		for ; again != 0; again &= again - 1 {
 			at := first + bits.OnesCount64(w&(again&-again-1))
-			if last != at-1 {
-				end()
-				h.more = append(h.more, list[at-1]|begins)
+			switch end := len(h.pairs) - 1; {
+			case last != at-1 || last == 0:
+				h.pairs = append(h.pairs, [2]uint32{list[at-1], list[at]})
+				many = false
+			case many:
+				h.more = append(h.more, list[at])
+			default:
+				h.more = append(h.more, h.pairs[end][0]|begins, h.pairs[end][1], list[at])
+				h.pairs = h.pairs[:end]
+				many = true
 			}
-			h.more = append(h.more, list[at])
 			last = at
 		}
 	}
-	end()
 	for n > 0 && int(list[n-1]) >= o.alone {
 		n--
 	}
