@@ -22,11 +22,18 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 		base = n.view.All() // nothing but stop words
 	}
 	selected := n.view.Select(base, plan.Filters)
-	hits := selected.Hits()
-	total := selected.Total()
-	out := &search.Matches{Total: total.Articles, Incidents: total.Incidents, Words: len(m.wanted)}
 	facets := selected.Start(plan.Facets) // while the hits are sorted
-	defer func() { out.Facets = facets() }()
+	out := &search.Matches{Words: len(m.wanted)}
+	err = m.page(out, selected.Hits(), plan)
+	out.Facets = facets()
+	total := selected.Total()
+	out.Total, out.Incidents = total.Articles, total.Incidents
+	return out, err
+}
+
+// page fills in the medians and the hits of the page.
+func (m *matcher) page(out *search.Matches, hits facet.Hits, plan search.Plan) error {
+	n := m.n
 	for _, field := range plan.Medians {
 		middle := search.Median{Field: field}
 		values, known := n.view.Quantiles(field, hits, 0.5)
@@ -36,7 +43,7 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 		out.Medians = append(out.Medians, middle)
 	}
 	if plan.Sort == search.ByRelevance || plan.Sort == "" {
-		return out, m.ranked(out, hits, plan)
+		return m.ranked(out, hits, plan)
 	}
 	key := sortKeys[plan.Sort]
 	refs, next := n.view.Top(hits, key, plan.Offset+plan.Limit, facetCursor(plan.After))
@@ -46,7 +53,7 @@ func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matche
 	if next != nil {
 		out.Next = &search.Cursor{Value: next.Value, Missing: next.Missing, ID: next.ID}
 	}
-	return out, nil
+	return nil
 }
 
 // sortKeys are the fields of the orders.

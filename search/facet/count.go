@@ -196,7 +196,7 @@ func (t *tallies) choose(by Sort, values int, want func(id uint32) bool) int {
 		for _, id := range t.touched {
 			consider(id)
 		}
-	case by == ByCount && want == nil: // there may be very many
+	case by == ByCount && want == nil:
 		least := uint32(0) // a value needs more, as those of smaller ids come first
 		for i, n := range t.articles[1 : values+1] {
 			if n > 0 {

@@ -72,8 +72,7 @@ func (v *View) values(field string) int {
 
 // slow reports whether counting takes so long that it is worth another processor.
 func (s *Selection) slow() bool {
-	n := s.base.Count()
-	return n >= parallelHits && (len(s.fields) > 0 || n < s.v.ordered().n) // all are counted already
+	return (len(s.fields) > 0 || !s.whole) && s.hits.Count() >= parallelHits // all are counted already
 }
 
 // parallelHits is the number of hits from which fields are counted in parallel:
@@ -85,11 +84,13 @@ const parallelHits = 2_000
 type Selection struct {
 	v      *View
 	hits   Hits
-	base   Bits
+	whole  bool     // the hits are all live documents
 	fields []string // those with filters
 	match  []Bits   // what their filters leave
-	// all is what all filters leave, and others what those of the other fields do; made
-	// when first asked for.
+	// base is the base's positions, all what all filters leave of them, and others what
+	// those of the other fields do. They are made when first asked for, on the processor
+	// that does.
+	base   func() Bits
 	all    func() *counted
 	others []func() *counted
 }
@@ -99,6 +100,7 @@ type counted struct {
 	positions Bits
 	count     Count
 	list      func() *hitList // the same, made when first asked for
+	shared    bool            // several fields are counted over them
 }
 
 // newCounted counts a set of positions.
@@ -111,7 +113,13 @@ func newCounted(o *order, positions Bits) *counted {
 // Select applies filters to a base, which must not be changed while the selection is
 // in use.
 func (v *View) Select(base Hits, filters []Filter) *Selection {
-	s := &Selection{v: v, hits: base, base: v.positions(base)}
+	s := &Selection{v: v, hits: base, whole: v.isAll(base)}
+	s.base = sync.OnceValue(func() Bits {
+		if s.whole {
+			return All(v.ordered().n)
+		}
+		return v.positions(base)
+	})
 	for _, f := range filters {
 		if f.empty() {
 			continue
@@ -133,16 +141,18 @@ func (v *View) Select(base Hits, filters []Filter) *Selection {
 
 // under counts the positions under the filters of all fields but that with a number.
 func (s *Selection) under(but int) *counted {
-	positions := s.base
+	positions := s.base()
 	if len(s.fields) > 0 {
-		positions = s.base.Clone()
+		positions = positions.Clone()
 		for i, m := range s.match {
 			if i != but {
 				positions.And(m)
 			}
 		}
 	}
-	return newCounted(s.v.ordered(), positions)
+	x := newCounted(s.v.ordered(), positions)
+	x.shared = but < 0
+	return x
 }
 
 // without returns the positions under the filters of all fields but one.

@@ -225,9 +225,6 @@ func (v *View) split(slots Bits) Hits {
 // positions turns hits into a set of positions, without dead documents.
 func (v *View) positions(hits Hits) Bits {
 	o := v.ordered()
-	if v.isAll(hits) {
-		return All(o.n)
-	}
 	out := NewBits(o.n)
 	for i, b := range hits {
 		base := v.base[i]
@@ -243,14 +240,15 @@ func (v *View) positions(hits Hits) Bits {
 
 // isAll reports whether hits holds every live document.
 func (v *View) isAll(hits Hits) bool {
-	for i, live := range v.split(v.live) {
-		for j, w := range live {
-			if w != 0 && (i >= len(hits) || j >= len(hits[i]) || w&^hits[i][j] != 0) {
+	for i, b := range hits {
+		live := v.live[v.base[i]:]
+		for j, w := range b {
+			if live[j]&^w != 0 {
 				return false
 			}
 		}
 	}
-	return true
+	return len(hits) == len(v.segments)
 }
 
 // hits turns a set of positions into hits.
