@@ -12,7 +12,9 @@ func (v *View) Quantiles(field string, hits Hits, qs ...float64) ([]float64, int
 	t := v.scratch.Get().(*tallies)
 	defer v.scratch.Put(t)
 	defer t.reset()
-	c.count(o, newCounted(o, v.positions(hits)), t)
+	x := v.newCounted(v.positions(hits))
+	defer x.release()
+	c.count(o, x, t)
 	var numbers []float64 // distinct, ascending
 	var upto []int        // how many numbers there are up to and with each
 	n := 0

@@ -32,7 +32,7 @@ func (s *Selection) Count(requests []Request) []Result { return s.Start(requests
 
 // Start lets another processor begin to answer requests, where there is enough to
 // count. The function that it returns does what is left, and returns the answers. It
-// must be called once, and the base must not be changed before.
+// must be called once, before the next start, and the base must not be changed before.
 func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	results := make([]Result, len(requests))
 	turn := make([]int, len(requests))
@@ -55,6 +55,9 @@ func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	return func() []Result {
 		work()
 		other.Wait()
+		for _, r := range requests {
+			s.without(r.Field).release()
+		}
 		return results
 	}
 }
@@ -80,7 +83,7 @@ func (s *Selection) slow() bool {
 const parallelHits = 2_000
 
 // Selection is a base and what each filtered field leaves of all positions. It is
-// safe for concurrent use.
+// not safe for concurrent use.
 type Selection struct {
 	v      *View
 	hits   Hits
@@ -97,17 +100,34 @@ type Selection struct {
 
 // counted is a set of positions and its counts.
 type counted struct {
+	v         *View
 	positions Bits
 	count     Count
-	list      func() *hitList // the same, made when first asked for
-	shared    bool            // several fields are counted over them
+	shared    bool // several fields are counted over them
+	listing   sync.Once
+	listed    *hitList
 }
 
 // newCounted counts a set of positions.
-func newCounted(o *order, positions Bits) *counted {
-	x := &counted{positions: positions, count: o.count(positions)}
-	x.list = sync.OnceValue(func() *hitList { return newHitList(o, positions, x.count) })
-	return x
+func (v *View) newCounted(positions Bits) *counted {
+	return &counted{v: v, positions: positions, count: v.ordered().count(positions)}
+}
+
+// list returns the positions as a list, which is made when it is first asked for.
+func (x *counted) list() *hitList {
+	x.listing.Do(func() {
+		x.listed = x.v.lists.Get().(*hitList)
+		x.listed.fill(x.v.ordered(), x.positions, x.count)
+	})
+	return x.listed
+}
+
+// release gives the list back, which nobody may use any more.
+func (x *counted) release() {
+	if x.listed != nil {
+		x.v.lists.Put(x.listed)
+		x.listed, x.listing = nil, sync.Once{}
+	}
 }
 
 // Select applies filters to a base, which must not be changed while the selection is
@@ -150,7 +170,7 @@ func (s *Selection) under(but int) *counted {
 			}
 		}
 	}
-	x := newCounted(s.v.ordered(), positions)
+	x := s.v.newCounted(positions)
 	x.shared = but < 0
 	return x
 }

@@ -3,6 +3,7 @@ package facet
 import (
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // sums are the counts of a column's values by id, the id 0 being that of documents
@@ -131,12 +132,14 @@ type hitList struct {
 // begins marks the first position of an incident.
 const begins = 1 << 31
 
-// newHitList lists a counted set of positions.
-func newHitList(o *order, positions Bits, count Count) *hitList {
-	h := &hitList{
-		positions: make([]uint32, count.Articles),
-		pairs:     make([][2]uint32, 0, count.Articles-count.Incidents),
+// fill lists a counted set of positions.
+func (h *hitList) fill(o *order, positions Bits, count Count) {
+	if cap(h.positions) < count.Articles {
+		h.positions = make([]uint32, count.Articles)
 	}
+	h.positions = h.positions[:count.Articles]
+	h.pairs = slices.Grow(h.pairs[:0], count.Articles-count.Incidents)
+	h.more = h.more[:0]
 	list, n := h.positions, 0
 	carry := uint64(0)
 	last, many := 0, false // the last position that repeats an incident, and whether that has more than two
@@ -168,7 +171,6 @@ func newHitList(o *order, positions Bits, count Count) *hitList {
 		n--
 	}
 	h.alone = list[n:]
-	return h
 }
 
 // walk goes through the hits, which costs more for each than a scan, but nothing for

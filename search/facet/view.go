@@ -58,6 +58,7 @@ type View struct {
 	ordered func() *order
 	ties    func() *ties
 	scratch sync.Pool // of *tallies
+	lists   sync.Pool // of *hitList
 
 	mu      sync.Mutex
 	columns map[columnKey]func() *column
@@ -100,6 +101,7 @@ func NewView(segments []*Segment, live []Bits) *View {
 	v.ordered = sync.OnceValue(v.newOrder)
 	v.ties = sync.OnceValue(v.newTies)
 	v.scratch.New = func() any { return new(tallies) }
+	v.lists.New = func() any { return new(hitList) }
 	return v
 }
 
