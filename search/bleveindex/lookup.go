@@ -43,7 +43,9 @@ type lookup struct {
 	ctx   context.Context
 	dicts map[dictKey]segment.TermDictionary
 	known map[group]*found
-	buf   []uint32
+	// one and its are the last list that was opened, and its documents, to be used again.
+	one segment.PostingsList
+	its segment.PostingsIterator
 }
 
 type dictKey struct {
@@ -52,10 +54,7 @@ type dictKey struct {
 }
 
 func newLookup(ctx context.Context, n *snapshot) *lookup {
-	return &lookup{
-		n: n, ctx: ctx, dicts: map[dictKey]segment.TermDictionary{}, known: map[group]*found{},
-		buf: make([]uint32, 1024),
-	}
+	return &lookup{n: n, ctx: ctx, dicts: map[dictKey]segment.TermDictionary{}, known: map[group]*found{}}
 }
 
 // find returns the postings of a group.
@@ -192,7 +191,6 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 
 // keys returns the words of a group that documents of a segment may have.
 func (l *lookup) keys(i int, g group) ([]string, error) {
-	var keys []string
 	switch {
 	case g.kind == valueGroup, g.kind == exactGroup:
 		return []string{g.text}, nil
@@ -203,58 +201,60 @@ func (l *lookup) keys(i int, g group) ([]string, error) {
 		}
 		return body.keys, nil
 	}
-	dict, err := l.dict(i, g.field)
-	if err != nil {
-		return nil, err
+	if g.kind == stemGroup {
+		return l.keysBetween(i, g.field, g.text+"\x00", g.text+string(rune(maxDropped+1)), nil)
 	}
-	switch g.kind {
-	case stemGroup:
-		keys, err = keysBetween(dict, g.text+"\x00", g.text+string(rune(maxDropped+1)), nil)
-	case prefixGroup:
-		// A stem keeps the first letters of its words.
-		start := g.text[:min(minStem, len(g.text))]
-		keys, err = keysBetween(dict, start, start+"\xff", func(key string) bool {
-			_, exact := splitKey(key)
-			return strings.HasPrefix(exact, g.text)
-		})
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read terms of %s: %w", g.field, err)
-	}
-	return keys, nil
+	// A stem keeps the first letters of its words.
+	start := g.text[:min(minStem, len(g.text))]
+	return l.keysBetween(i, g.field, start, start+"\xff", func(key string) bool {
+		_, exact := splitKey(key)
+		return strings.HasPrefix(exact, g.text)
+	})
 }
 
-// list opens the postings of one word in a segment, without some documents.
+// list opens the postings of one word in a segment, without some documents. They are
+// valid until the next ones are opened.
 func (l *lookup) list(i int, field, key string, without *roaring.Bitmap) (segment.PostingsList, error) {
 	dict, err := l.dict(i, field)
 	if err != nil {
 		return nil, err
 	}
-	list, err := dict.PostingsList([]byte(key), without, nil)
+	list, err := dict.PostingsList([]byte(key), without, l.one)
 	if err != nil {
 		return nil, fmt.Errorf("read postings of %s: %w", field, err)
 	}
+	l.one = list
 	return list, nil
 }
 
-// keysBetween returns the keys from start inclusive to end exclusive that are wanted.
-func keysBetween(dict segment.TermDictionary, start, end string, want func(string) bool) ([]string, error) {
+// keysBetween returns the keys of a field in a segment from start inclusive to end
+// exclusive that are wanted; all are when want is nil.
+func (l *lookup) keysBetween(i int, field, start, end string, want func(string) bool) ([]string, error) {
 	var out []string
-	var terms segment.DictionaryIterator
-	if d, ok := dict.(interface {
-		AutomatonIteratorOmitCount(segment.Automaton, []byte, []byte) segment.DictionaryIterator
-	}); ok {
-		terms = d.AutomatonIteratorOmitCount(nil, []byte(start), []byte(end))
-	} else {
-		terms = dict.AutomatonIterator(nil, []byte(start), []byte(end))
+	add := func(key string) {
+		if want == nil || want(key) {
+			out = append(out, key)
+		}
 	}
+	if t := termsOf(l.n.segments[i].Segment(), field); t != nil {
+		if err := t.between(start, end, func(key []byte) { add(string(key)) }); err != nil {
+			return nil, fmt.Errorf("read terms of %s: %w", field, err)
+		}
+		return out, nil
+	}
+	dict, err := l.dict(i, field)
+	if err != nil {
+		return nil, err
+	}
+	terms := dict.AutomatonIterator(nil, []byte(start), []byte(end))
 	for {
 		entry, err := terms.Next()
-		if err != nil || entry == nil {
-			return out, err
+		if err != nil {
+			return nil, fmt.Errorf("read terms of %s: %w", field, err)
 		}
-		if want == nil || want(entry.Term) {
-			out = append(out, entry.Term)
+		if entry == nil {
+			return out, nil
 		}
+		add(entry.Term)
 	}
 }

@@ -112,60 +112,71 @@ func (p *docList) word(key string) *docList {
 
 // documents fills in the documents of a list.
 func (l *lookup) documents(i int, p *docList) error {
+	cols := l.n.columns[i]
+	if len(p.keys) == 1 {
+		docs, err := l.all(i, p.kept.field, p.keys[0])
+		if err != nil {
+			return err
+		}
+		p.docs = slices.DeleteFunc(docs, func(doc uint32) bool { return !cols.articles.Has(int(doc)) })
+		if 32*len(p.docs) >= cols.facet.Docs {
+			p.set = facet.NewBits(cols.facet.Docs)
+			mark(p.docs, p.set)
+		}
+		return nil
+	}
 	if len(p.keys) == 0 {
 		return nil
 	}
-	n := l.n.columns[i].facet.Docs
-	set := facet.NewBits(n)
+	set := facet.NewBits(cols.facet.Docs)
 	for _, w := range p.words {
-		for _, doc := range w.docs {
-			set.Set(int(doc))
-		}
+		mark(w.docs, set)
 	}
 	if p.words == nil {
 		for _, key := range p.keys {
-			list, err := l.list(i, p.kept.field, key, nil)
+			docs, err := l.all(i, p.kept.field, key)
 			if err != nil {
 				return err
 			}
-			l.mark(list, set)
+			mark(docs, set)
 		}
-		set.And(l.n.columns[i].articles)
+		set.And(cols.articles)
 	}
 	p.docs = make([]uint32, 0, set.Count())
 	for doc := range set.Ones() {
 		p.docs = append(p.docs, uint32(doc))
 	}
-	if 32*len(p.docs) >= n {
+	if 32*len(p.docs) >= cols.facet.Docs {
 		p.set = set
 	}
 	return nil
 }
 
-// mark sets the documents of a list.
-func (l *lookup) mark(list segment.PostingsList, to facet.Bits) {
-	it, ok := list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+func mark(docs []uint32, in facet.Bits) {
+	for _, doc := range docs {
+		in.Set(int(doc))
+	}
+}
+
+// all returns the documents of a segment that have a word, in order: articles and others,
+// deleted ones included.
+func (l *lookup) all(i int, field, key string) ([]uint32, error) {
+	list, err := l.list(i, field, key, nil)
+	if err != nil || list.Count() == 0 {
+		return nil, err
+	}
+	l.its = list.Iterator(false, false, false, l.its)
+	it, ok := l.its.(segment.OptimizablePostingsIterator)
 	if !ok {
-		return
+		return nil, fmt.Errorf("read postings of %s: unknown %T", field, l.its)
 	}
 	if doc, ok := it.DocNum1Hit(); ok {
-		to.Set(int(doc))
-		return
+		return []uint32{uint32(doc)}, nil
 	}
-	docs := it.ActualBitmap()
-	if docs == nil {
-		return
+	if docs := it.ActualBitmap(); docs != nil {
+		return docs.ToArray(), nil
 	}
-	many := docs.ManyIterator()
-	for {
-		n := many.NextMany(l.buf)
-		for _, doc := range l.buf[:n] {
-			to.Set(int(doc))
-		}
-		if n < len(l.buf) {
-			return
-		}
-	}
+	return nil, nil
 }
 
 // read calls f with the frequency of each word of a group in each document of a
@@ -186,7 +197,8 @@ func (l *lookup) read(i int, p *docList, only []uint32, positions bool, f func(d
 		if err != nil {
 			return err
 		}
-		it := list.Iterator(true, false, positions, nil)
+		it := list.Iterator(true, false, positions, l.its)
+		l.its = it
 		if o, ok := it.(segment.OptimizablePostingsIterator); ok && only != nil {
 			if docs := o.ActualBitmap(); docs != nil {
 				o.ReplaceActual(roaring.And(docs, wanted))

@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"fmt"
 	"slices"
 	"unicode/utf8"
 )
@@ -41,17 +40,13 @@ func slips(w string, f func(word string, likely float64)) {
 func (l *lookup) twice(w string, f func(key string)) error {
 	want := []rune(w)
 	for i := range l.n.segments {
-		dict, err := l.dict(i, fieldBody)
-		if err != nil {
-			return err
-		}
 		for _, first := range slices.Compact([]string{string(want[0]), string(want[1])}) {
-			keys, err := keysBetween(dict, first, first+"\xff", func(key string) bool {
+			keys, err := l.keysBetween(i, fieldBody, first, first+"\xff", func(key string) bool {
 				_, exact := splitKey(key)
 				return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && within(want, exact, 2)
 			})
 			if err != nil {
-				return fmt.Errorf("read terms of %s: %w", fieldBody, err)
+				return err
 			}
 			for _, key := range keys {
 				f(key)
