@@ -236,7 +236,7 @@ func (l *lookup) keysBetween(i int, field, start, end string, want func(string) 
 			out = append(out, key)
 		}
 	}
-	if t := termsOf(l.n.segments[i].Segment(), field); t != nil {
+	if t, _ := termsOf(l.n.segments[i].Segment(), field); t != nil {
 		if err := t.between(start, end, func(key []byte) { add(string(key)) }); err != nil {
 			return nil, fmt.Errorf("read terms of %s: %w", field, err)
 		}

@@ -1,9 +1,11 @@
 package bleveindex
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	zap "github.com/blevesearch/zapx/v17"
 )
@@ -47,34 +49,108 @@ const (
 
 var errTerms = errors.New("the dictionary of a segment is damaged")
 
-// termsOf returns the dictionary of a field of a segment in a file.
-func termsOf(seg segment.Segment, field string) termTree {
+// termsOf returns the dictionary of a field of a segment in a file, and the file.
+func termsOf(seg segment.Segment, field string) (termTree, []byte) {
 	file, ok := seg.(*zap.Segment)
 	if !ok {
-		return nil
+		return nil, nil
 	}
 	at, err := file.DictAddr(field)
 	if err != nil || at >= uint64(len(file.Data())) {
-		return nil
+		return nil, nil
 	}
 	data := file.Data()[at:]
 	size, n := binary.Uvarint(data)
 	if n <= 0 || size < termsHeader+termsFooter || size > uint64(len(data)-n) {
-		return nil
+		return nil, nil
 	}
 	t := termTree(data[n:][:size])
 	if binary.LittleEndian.Uint64(t) != termsVersion {
-		return nil
+		return nil, nil
 	}
-	return t
+	return t, file.Data()
+}
+
+func (t termTree) root() int { return int(binary.LittleEndian.Uint64(t[len(t)-termsFooter/2:])) }
+
+// get returns the value of a word, and whether there is one.
+func (t termTree) get(key string) (value uint64, ok bool, err error) {
+	at, before := t.root(), len(t)
+	for i := 0; ; i++ {
+		switch {
+		case at == noState:
+			return 0, false, nil
+		case at == endState:
+			return value, i == len(key), nil
+		}
+		var s termState
+		if at < termsHeader || at >= before || !s.read(t, at) {
+			return 0, false, errTerms
+		}
+		if i == len(key) && s.final {
+			return value + s.output(s.n), true, nil
+		}
+		if i == len(key) {
+			return 0, false, nil
+		}
+		n := s.find(key[i])
+		if n < 0 {
+			return 0, false, nil
+		}
+		value += s.output(n)
+		at, before = s.to(n), at
+	}
+}
+
+// documentsAt returns the documents of a word by its value in the dictionary.
+func documentsAt(file []byte, value uint64) ([]uint32, error) {
+	if value&zap.FSTValEncodingMask == zap.FSTValEncoding1Hit {
+		doc, _ := zap.FSTValDecode1Hit(value)
+		return []uint32{uint32(doc)}, nil
+	}
+	if value >= uint64(len(file)) {
+		return nil, errTerms
+	}
+	at := file[value:]
+	var size uint64
+	for range 3 { // where its frequencies are, and its locations
+		u, n := binary.Uvarint(at)
+		if n <= 0 {
+			return nil, errTerms
+		}
+		size, at = u, at[n:]
+	}
+	if size > uint64(len(at)) {
+		return nil, errTerms
+	}
+	return bitmapDocuments(at[:size])
+}
+
+// bitmapDocuments returns the documents of a bitmap in Roaring's form.
+func bitmapDocuments(b []byte) ([]uint32, error) {
+	le := binary.LittleEndian
+	if len(b) >= arrayHeader && le.Uint32(b) == arrayCookie && le.Uint32(b[4:]) == 1 {
+		high, n := uint32(le.Uint16(b[8:]))<<16, int(le.Uint16(b[10:]))+1
+		if n <= arrayMost && len(b) == arrayHeader+2*n {
+			docs := make([]uint32, n)
+			for i := range docs {
+				docs[i] = high | uint32(le.Uint16(b[arrayHeader+2*i:]))
+			}
+			return docs, nil
+		}
+	}
+	docs := roaring.New()
+	if _, err := docs.FromUnsafeBytes(b); err != nil {
+		return nil, err
+	}
+	return docs.ToArray(), nil
 }
 
 // between calls f with the words from start inclusive to end exclusive, in order. They
 // are valid until it returns.
 func (t termTree) between(start, end string, f func(key []byte)) error {
-	root := binary.LittleEndian.Uint64(t[len(t)-termsFooter/2:])
 	w := termWalk{t, start, end, make([]byte, 0, 64), f}
-	return w.visit(int(root), len(t), true, true)
+	return w.visit(t.root(), len(t), true, true)
 }
 
 type termWalk struct {
@@ -143,6 +219,8 @@ type termState struct {
 	letters   int // where they begin
 	distances int
 	size      int // of a distance, in bytes
+	outputs   int
+	outSize   int // of an output, in bytes
 	front     int
 }
 
@@ -165,8 +243,10 @@ func (s *termState) read(t termTree, at int) bool {
 		}
 		p--
 		s.size = int(t[p] >> 4)
+		s.outSize = int(t[p] & 0xf)
 		s.distances = p - s.size
-		s.front = s.distances - int(t[p]&0xf)
+		s.outputs = s.distances - s.outSize
+		s.front = s.outputs
 		if s.front < 0 {
 			return false
 		}
@@ -181,14 +261,14 @@ func (s *termState) read(t termTree, at int) bool {
 		}
 	}
 	p--
-	s.size = int(t[p] >> 4)
-	outputs := s.n
-	if s.final {
-		outputs++
-	}
+	s.size, s.outSize = int(t[p]>>4), int(t[p]&0xf)
 	s.letters = p - s.n
 	s.distances = s.letters - s.n*s.size
-	s.front = s.distances - outputs*int(t[p]&0xf)
+	s.outputs = s.distances - s.n*s.outSize
+	s.front = s.outputs
+	if s.final {
+		s.front -= s.outSize // its own
+	}
 	return s.front >= 0
 }
 
@@ -200,6 +280,21 @@ func (s *termState) letter(i int) byte {
 	return s.termTree[s.letters+s.n-1-i]
 }
 
+// find returns the number of a letter, -1 when it does not follow.
+func (s *termState) find(b byte) int {
+	if s.single {
+		if s.only == b {
+			return 0
+		}
+		return -1
+	}
+	i := bytes.IndexByte(s.termTree[s.letters:][:s.n], b)
+	if i < 0 {
+		return -1
+	}
+	return s.n - 1 - i
+}
+
 // to returns the state that a letter leads to.
 func (s *termState) to(i int) int {
 	if s.single {
@@ -209,12 +304,21 @@ func (s *termState) to(i int) int {
 }
 
 func (s *termState) target(i int) int {
-	distance := 0
-	for j, b := range s.termTree[s.distances+i*s.size:][:s.size] {
-		distance |= int(b) << (8 * j)
+	if distance := s.number(s.distances+i*s.size, s.size); distance > 0 {
+		return s.front - int(distance)
 	}
-	if distance == 0 {
-		return endState
+	return endState
+}
+
+// output returns what a letter adds to the value, with n what the end of a word does.
+func (s *termState) output(i int) uint64 {
+	return s.number(s.outputs+(s.n-1-i)*s.outSize, s.outSize)
+}
+
+func (s *termState) number(at, size int) uint64 {
+	var u uint64
+	for j := range size {
+		u |= uint64(s.termTree[at+j]) << (8 * j)
 	}
-	return s.front - distance
+	return u
 }

@@ -74,6 +74,15 @@ func TestTermsBetween(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
+				for _, w := range append([]string{"", "no such word"}, words...) {
+					want, is, err := fst.Get([]byte(w))
+					if err != nil {
+						t.Fatal(err)
+					}
+					if got, ok, err := made.get(w); ok != is || ok && got != want || err != nil {
+						t.Fatalf("get %q: %d, %v, %v; want %d, %v", w, got, ok, err, want, is)
+					}
+				}
 				for range 100 {
 					start, end := word(x.letters, x.most), word(x.letters, x.most)
 					if len(words) > 0 && r.IntN(2) == 0 {
@@ -119,6 +128,9 @@ func TestDamagedTerms(t *testing.T) {
 			got, err := damaged.list("word", "word\xff")
 			if err != nil {
 				failed++
+			}
+			for _, w := range words[:3] {
+				_, _, _ = damaged.get(w)
 			}
 			for _, key := range got {
 				if !strings.HasPrefix(key, "word") {
