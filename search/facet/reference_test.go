@@ -405,6 +405,7 @@ func TestReference(t *testing.T) {
 			}
 			checkQuantiles(t, r, c, v)
 			checkColumns(t, c, v)
+			checkNumbers(t, c, v)
 		})
 	}
 }
@@ -529,5 +530,54 @@ func checkColumns(t *testing.T, c corpus, v *View) {
 		if diff := differ(slices.Sorted(maps.Keys(want)), v.Values(field)); diff != "" {
 			t.Fatalf("values of %s (-want +got):\n%s", field, diff)
 		}
+		if diff := differ(listsByIncident(c, field), lists(v, field)); diff != "" {
+			t.Fatalf("lists of %s (-want +got):\n%s", field, diff)
+		}
 	}
+}
+
+// checkNumbers holds the largest of the articles' smallest numbers against the documents.
+func checkNumbers(t *testing.T, c corpus, v *View) {
+	t.Helper()
+	want := make([]float64, len(v.Values(Incident)))
+	for _, segment := range c {
+		for _, d := range segment {
+			if d.live && len(d.fields[Incident]) > 0 && len(d.fields["records"]) > 0 {
+				i, _ := slices.BinarySearch(v.Values(Incident), d.fields[Incident][0])
+				n, _ := DecodeNumber(d.fields["records"][0])
+				want[i] = max(want[i], n)
+			}
+		}
+	}
+	if diff := differ(want, v.NumberByIncident("records")); diff != "" {
+		t.Fatalf("numbers by incident (-want +got):\n%s", diff)
+	}
+}
+
+// lists are the values of a field by incident.
+func lists(v *View, field string) map[string][]string {
+	out := map[string][]string{}
+	l := v.ByIncident(field)
+	for i, incident := range v.Values(Incident) {
+		for _, value := range l.Of(i) {
+			out[incident] = append(out[incident], l.Values[value])
+		}
+	}
+	return out
+}
+
+func listsByIncident(c corpus, field string) map[string][]string {
+	out := map[string][]string{}
+	for _, segment := range c {
+		for _, d := range segment {
+			if incidents := d.fields[Incident]; d.live && len(incidents) > 0 && len(d.fields[field]) > 0 {
+				out[incidents[0]] = append(out[incidents[0]], d.fields[field]...)
+			}
+		}
+	}
+	for incident, values := range out {
+		slices.Sort(values)
+		out[incident] = slices.Compact(values)
+	}
+	return out
 }
