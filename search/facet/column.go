@@ -1,7 +1,6 @@
 package facet
 
 import (
-	"encoding/binary"
 	"iter"
 	"math"
 	"slices"
@@ -158,29 +157,28 @@ type ids[T uint8 | uint16 | uint32] struct {
 // being those of document d, all at most top.
 func newIDs(start, of []uint32, top int) idColumn {
 	keys := make([]uint32, len(start)-1)
-	known := map[string]uint32{}
+	known := map[uint64]int{} // the numbers of sets by hash
 	var sets []uint32
 	ends := []uint32{0}
-	var text []byte
 	for d := range keys {
-		switch mine := of[start[d]:start[d+1]]; len(mine) {
-		case 0:
-		case 1:
-			keys[d] = mine[0]
-		default:
-			text = text[:0]
-			for _, id := range mine {
-				text = binary.LittleEndian.AppendUint32(text, id)
+		mine := of[start[d]:start[d+1]]
+		if len(mine) < 2 {
+			if len(mine) == 1 {
+				keys[d] = mine[0]
 			}
-			key, ok := known[string(text)]
-			if !ok {
-				key = uint32(top + len(ends))
-				known[string(text)] = key
-				sets = append(sets, mine...)
-				ends = append(ends, uint32(len(sets)))
-			}
-			keys[d] = key
+			continue
 		}
+		h := hash(mine)
+		set, ok := known[h]
+		if !ok || !slices.Equal(sets[ends[set]:ends[set+1]], mine) { // of two with one hash the second is kept again and again
+			set = len(ends) - 1
+			sets = append(sets, mine...)
+			ends = append(ends, uint32(len(sets)))
+			if !ok {
+				known[h] = set
+			}
+		}
+		keys[d] = uint32(top + 1 + set)
 	}
 	switch last := top + len(ends) - 1; {
 	case last <= math.MaxUint8:
@@ -189,6 +187,15 @@ func newIDs(start, of []uint32, top int) idColumn {
 		return narrow[uint16](keys, sets, ends, top)
 	}
 	return narrow[uint32](keys, sets, ends, top)
+}
+
+// hash is the 64-bit FNV-1a hash, by ids instead of bytes.
+func hash(ids []uint32) uint64 {
+	h := uint64(14695981039346656037)
+	for _, id := range ids {
+		h = (h ^ uint64(id)) * 1099511628211
+	}
+	return h
 }
 
 func narrow[T uint8 | uint16 | uint32](keys, sets, start []uint32, top int) *ids[T] {
