@@ -6,9 +6,13 @@
 // live. A view numbers its documents anew, so that those of one incident follow
 // each other, and keeps for each field that is asked for
 //
-//   - a column of value ids, for counting few hits and for sorting,
+//   - a column with one key for each document, which stands for its value or for the
+//     set of its values, for counting by hits and for sorting,
 //   - a bitset for each frequent value, and a list of documents for each other
-//     one, for counting many hits and for filters.
+//     one, for counting by values and for filters.
+//
+// What is cheaper is chosen for each field and set of hits, by the costs at
+// column.count.
 //
 // All counts are exact, of articles and of distinct incidents alike. How
 // incidents are counted from bitsets is told at the type order.

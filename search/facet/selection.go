@@ -75,12 +75,19 @@ func (v *View) values(field string) int {
 
 // slow reports whether counting takes so long that it is worth another processor.
 func (s *Selection) slow() bool {
-	return (len(s.fields) > 0 || !s.whole) && s.hits.Count() >= parallelHits // all are counted already
+	if len(s.fields) > 0 {
+		return s.hits.Count() >= parallelHits*filtered
+	}
+	return !s.whole && s.hits.Count() >= parallelHits // all are counted already
 }
 
-// parallelHits is the number of hits from which fields are counted in parallel:
-// below it, starting another goroutine costs as much as it saves.
-const parallelHits = 2_000
+const (
+	// parallelHits is the number of hits from which fields are counted in parallel:
+	// below it, starting another goroutine costs as much as it saves.
+	parallelHits = 2_000
+	// filtered is about how many times fewer hits filters leave to most fields.
+	filtered = 10
+)
 
 // Selection is a base and what each filtered field leaves of all positions. It is
 // not safe for concurrent use.
