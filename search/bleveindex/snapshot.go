@@ -36,6 +36,7 @@ type snapshot struct {
 	frequencies memory[group, int]
 	values      memory[string, map[string]string] // folded values, by field
 	suggestions func() *suggestions
+	suggested   time.Time // of which state they are
 	similar     func() *similar.Index
 }
 
@@ -53,6 +54,8 @@ const (
 	largeIndex = 100_000
 	// staleTime is how old that state becomes at most before the next one is made.
 	staleTime = time.Second
+	// suggestionsAge is how old the values that are suggested become in a large index.
+	suggestionsAge = time.Minute
 )
 
 // Snapshot pins the index as it is now; of a large index, as it was about a second
@@ -107,8 +110,16 @@ func (s *Generation) renew(reader *scorch.IndexSnapshot) {
 
 // replace makes a snapshot the latest; the caller holds s.mu.
 func (s *Generation) replace(next *snapshot, kept map[uint64]*segmentColumns) {
-	if s.latest != nil {
-		s.latest.Close()
+	switch before := s.latest; {
+	case before == nil:
+		if s.failed != nil { // whoever may write stays
+			s.renewal.Go(next.prepare)
+		}
+	case next.view.Len() >= s.large && next.since.Sub(before.suggested) < suggestionsAge:
+		next.suggestions, next.suggested = before.suggestions, before.suggested
+		fallthrough
+	default:
+		before.Close()
 	}
 	next.refs.Store(1) // the generation's own
 	s.latest, s.segs = next, kept
@@ -148,11 +159,18 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 	n.none = n.empty()
 	n.view = facet.NewView(facets, n.live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
-	n.suggestions = sync.OnceValue(n.newSuggestions)
+	n.suggestions, n.suggested = sync.OnceValue(n.newSuggestions), n.since
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, n.live, field)
 	}
 	return n, kept, nil
+}
+
+// prepare makes what the first searches of a kind would wait for.
+func (n *snapshot) prepare() {
+	n.view.Prepare(search.DefaultFacets...)
+	n.suggestions()
+	n.similar()
 }
 
 func stats(columns []*segmentColumns, live []facet.Bits, field string) fieldStats {

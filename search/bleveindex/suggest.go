@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"cmp"
 	"context"
+	"encoding/binary"
+	"iter"
 	"slices"
 	"strings"
 
@@ -16,6 +18,8 @@ import (
 const (
 	// minSlip is the number of letters from which a slip in what is typed is forgiven.
 	minSlip = 4
+	// maxSlips is the number of values, the best ones, in which slips are looked for.
+	maxSlips = 100_000
 	// minTitle is the number of letters of a single word from which titles are suggested.
 	minTitle = 3
 	// maxTitles is the most titles among the suggestions, maxFields the most fields.
@@ -25,16 +29,31 @@ const (
 // suggestions are the values of a snapshot for completion, made when they are
 // first asked for.
 type suggestions struct {
-	values []search.Suggestion
-	// starts are the beginnings of their words, sorted: the rest of the folded text,
-	// and the number of the value.
-	starts []start
+	values []suggested // best first
+	starts []start     // sorted by text
 }
 
+// suggested is a value that can be suggested.
+type suggested struct {
+	field                string
+	value, label, folded string
+	articles, incidents  int
+}
+
+// start is the beginning of a word of a value.
 type start struct {
-	text  string
-	value int
-	first bool // of the value's words
+	head  uint64 // the first bytes of the text, the first one highest, for comparing
+	value uint32 // number
+	at    uint32 // in the value's folded label
+}
+
+func (s *suggestions) text(x start) string { return s.values[x.value].folded[x.at:] }
+
+// head is the number that compares like the first bytes of a text.
+func head(text string) uint64 {
+	var b [8]byte
+	copy(b[:], text)
+	return binary.BigEndian.Uint64(b[:])
 }
 
 func (n *snapshot) newSuggestions() *suggestions {
@@ -42,7 +61,7 @@ func (n *snapshot) newSuggestions() *suggestions {
 	var requests []facet.Request
 	for _, info := range data.Fields {
 		if info.Kind == data.Name || info.Kind == data.Code {
-			requests = append(requests, facet.Request{Field: string(info.Field)})
+			requests = append(requests, facet.Request{Field: string(info.Field), Sort: facet.ByIncidents})
 		}
 	}
 	requests = append(requests, facet.Request{Field: string(query.Publisher)}, facet.Request{Field: string(query.Tag)})
@@ -50,69 +69,84 @@ func (n *snapshot) newSuggestions() *suggestions {
 	for _, f := range counts {
 		for _, v := range f.Values {
 			label := vocab.Label(data.Field(f.Field), v.Value)
-			x := search.Suggestion{
-				Kind: search.SuggestValue, Field: f.Field, Value: v.Value, Text: label,
-				Query:    query.Match{Field: data.Field(f.Field), Value: v.Value, Raw: label}.String(),
-				Articles: v.Articles, Incidents: v.Incidents,
-			}
-			if f.Field == string(data.Victim) {
-				x.Kind = search.SuggestOrganization
-			}
-			s.add(x, vocab.Fold(label))
+			s.values = append(s.values, suggested{f.Field, v.Value, label, vocab.Fold(label), v.Articles, v.Incidents})
 		}
 	}
-	slices.SortFunc(s.starts, func(a, b start) int { return strings.Compare(a.text, b.text) })
+	slices.SortStableFunc(s.values, func(a, b suggested) int {
+		return cmp.Or(cmp.Compare(b.incidents, a.incidents), cmp.Compare(b.articles, a.articles))
+	})
+	for i, v := range s.values {
+		for at := range wordStarts(v.folded) {
+			s.starts = append(s.starts, start{head(v.folded[at:]), uint32(i), uint32(at)})
+		}
+	}
+	slices.SortFunc(s.starts, func(a, b start) int {
+		return cmp.Or(cmp.Compare(a.head, b.head), strings.Compare(s.text(a), s.text(b)))
+	})
 	return s
 }
 
-// add adds a value under each of its words.
-func (s *suggestions) add(x search.Suggestion, folded string) {
-	s.values = append(s.values, x)
-	for i := 0; i < len(folded); {
-		s.starts = append(s.starts, start{folded[i:], len(s.values) - 1, i == 0})
-		next := strings.IndexByte(folded[i:], ' ')
-		if next < 0 {
-			break
+// wordStarts yields where the words of a folded text begin.
+func wordStarts(folded string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; at < len(folded) && yield(at); {
+			next := strings.IndexByte(folded[at:], ' ')
+			if next < 0 {
+				return
+			}
+			at += next + 1
 		}
-		i += next + 1
 	}
 }
 
 // find returns the numbers of the values with a word that begins with a folded
 // text, best first: with one slip in it when nothing else is found.
 func (s *suggestions) find(text string, limit int) []int {
-	from, _ := slices.BinarySearchFunc(s.starts, text, func(x start, t string) int { return strings.Compare(x.text, t) })
-	seen := map[int]bool{}
-	var out []int
+	from, _ := slices.BinarySearchFunc(s.starts, text, func(x start, t string) int { return strings.Compare(s.text(x), t) })
+	var out []int // ascending, which is best first
 	for _, x := range s.starts[from:] {
-		if !strings.HasPrefix(x.text, text) {
+		if !strings.HasPrefix(s.text(x), text) {
 			break
 		}
-		if !seen[x.value] {
-			seen[x.value] = true
-			out = append(out, x.value)
+		i := int(x.value)
+		if len(out) == limit && i >= out[limit-1] {
+			continue
+		}
+		at, known := slices.BinarySearch(out, i)
+		if known {
+			continue
+		}
+		if len(out) == limit {
+			out = out[:limit-1]
+		}
+		out = slices.Insert(out, at, i)
+	}
+	if len(text) < minSlip {
+		return out
+	}
+	exact := out
+	for i := 0; i < min(len(s.values), maxSlips) && len(out) < limit; i++ {
+		for at := range wordStarts(s.values[i].folded) {
+			if slipPrefix(text, s.values[i].folded[at:]) && !slices.Contains(exact, i) {
+				out = append(out, i)
+				break
+			}
 		}
 	}
-	s.sort(out)
-	if len(out) >= limit || len(text) < minSlip {
-		return out[:min(limit, len(out))]
-	}
-	exact := len(out)
-	for _, x := range s.starts {
-		if slipPrefix(text, x.text) && !seen[x.value] {
-			seen[x.value] = true
-			out = append(out, x.value)
-		}
-	}
-	s.sort(out[exact:])
-	return out[:min(limit, len(out))]
+	return out
 }
 
-func (s *suggestions) sort(list []int) {
-	slices.SortFunc(list, func(a, b int) int {
-		x, y := s.values[a], s.values[b]
-		return cmp.Or(cmp.Compare(y.Incidents, x.Incidents), cmp.Compare(y.Articles, x.Articles), strings.Compare(x.Text, y.Text), strings.Compare(x.Field, y.Field))
-	})
+// suggestion is what is shown of a value.
+func (x *suggested) suggestion() search.Suggestion {
+	out := search.Suggestion{
+		Kind: search.SuggestValue, Field: x.field, Value: x.value, Text: x.label,
+		Query:    query.Match{Field: data.Field(x.field), Value: x.value, Raw: x.label}.String(),
+		Articles: x.articles, Incidents: x.incidents,
+	}
+	if x.field == string(data.Victim) {
+		out.Kind = search.SuggestOrganization
+	}
+	return out
 }
 
 // slipPrefix reports whether s begins with text but for one slip. Both are folded;
@@ -144,7 +178,7 @@ func (n *snapshot) Suggest(ctx context.Context, typed string, limit int) ([]sear
 	s := n.suggestions()
 	var out []search.Suggestion
 	for _, i := range s.find(text, limit) {
-		out = append(out, s.values[i])
+		out = append(out, s.values[i].suggestion())
 	}
 	fields := fieldsFor(text)
 	titles, err := n.titles(ctx, typed, min(maxTitles, limit))
