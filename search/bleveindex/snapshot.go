@@ -19,7 +19,8 @@ import (
 // snapshot is a pinned state of the index. It is shared by the searches that see
 // the same state, and released with the last of them.
 type snapshot struct {
-	since       time.Time // when it was pinned
+	since       time.Time     // when it was pinned
+	took        time.Duration // to make it ready in the background
 	generation  string
 	state       uint64
 	reader      *scorch.IndexSnapshot
@@ -52,13 +53,15 @@ const (
 	// largeIndex is the number of articles from which searches do not wait for the
 	// columns of what was just written, but see the state before for so long.
 	largeIndex = 100_000
-	// staleTime is how old that state becomes at most before the next one is made.
-	staleTime = time.Second
+	// staleTime is how old that state becomes at least before the next one is made, and
+	// staleShare how many times as old as making one takes.
+	staleTime  = time.Second
+	staleShare = 4
 	// suggestionsAge is how old the values that are suggested become in a large index.
 	suggestionsAge = time.Minute
 )
 
-// Snapshot pins the index as it is now; of a large index, as it was about a second
+// Snapshot pins the index as it is now; of a large index, as it was a second or a few
 // ago while it is written to.
 func (s *Generation) Snapshot() (search.Snapshot, error) {
 	reader, err := s.reader()
@@ -71,7 +74,7 @@ func (s *Generation) Snapshot() (search.Snapshot, error) {
 	case s.latest != nil && s.latest.reader == reader:
 		reader.Close()
 	case s.latest != nil && s.latest.view.Len() >= s.large && !s.closed:
-		if s.renewing || time.Since(s.latest.since) < staleTime {
+		if s.renewing || time.Since(s.latest.since) < max(staleTime, staleShare*s.latest.took) {
 			reader.Close()
 			break
 		}
@@ -92,11 +95,15 @@ func (s *Generation) Snapshot() (search.Snapshot, error) {
 // renew makes a newer snapshot while searches use the latest.
 func (s *Generation) renew(reader *scorch.IndexSnapshot) {
 	s.mu.Lock()
-	known := s.segs
+	before, known := s.latest, s.segs
 	s.mu.Unlock()
 	next, kept, err := s.pin(reader, known)
 	if err == nil {
-		next.view.Prepare(search.DefaultFacets...)
+		if before != nil && next.since.Sub(before.suggested) < suggestionsAge {
+			next.suggestions, next.suggested = before.suggestions, before.suggested
+		}
+		next.prepare()
+		next.took = time.Since(next.since)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -110,16 +117,10 @@ func (s *Generation) renew(reader *scorch.IndexSnapshot) {
 
 // replace makes a snapshot the latest; the caller holds s.mu.
 func (s *Generation) replace(next *snapshot, kept map[uint64]*segmentColumns) {
-	switch before := s.latest; {
-	case before == nil:
-		if s.failed != nil { // whoever may write stays
-			s.renewal.Go(next.prepare)
-		}
-	case next.view.Len() >= s.large && next.since.Sub(before.suggested) < suggestionsAge:
-		next.suggestions, next.suggested = before.suggestions, before.suggested
-		fallthrough
-	default:
-		before.Close()
+	if s.latest != nil {
+		s.latest.Close()
+	} else if s.failed != nil { // whoever may write stays
+		s.renewal.Go(next.prepare)
 	}
 	next.refs.Store(1) // the generation's own
 	s.latest, s.segs = next, kept
