@@ -35,7 +35,7 @@ func (s *Selection) Count(requests []Request) []Result { return s.Start(requests
 // must be called once, before the next start, and the base must not be changed before.
 func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	results := make([]Result, len(requests))
-	turn := make([]int, len(requests))
+	turn := make([]int, len(requests)) // the numbers of the requests in the order of work
 	for i := range turn {
 		turn[i] = i
 	}
@@ -49,7 +49,11 @@ func (s *Selection) Start(requests []Request) (finish func() []Result) {
 	var other sync.WaitGroup
 	if len(requests) > 0 && s.slow() {
 		// The field with most values first, lest one processor ends with it alone.
-		slices.SortStableFunc(turn, func(a, b int) int { return s.v.values(requests[b].Field) - s.v.values(requests[a].Field) })
+		values := make([]int, len(requests))
+		for i, r := range requests {
+			values[i] = s.v.values(r.Field)
+		}
+		slices.SortFunc(turn, func(a, b int) int { return values[b] - values[a] })
 		other.Go(work)
 	}
 	return func() []Result {
