@@ -192,6 +192,13 @@ func (t *tallies) choose(by Sort, values int, want func(id uint32) bool) int {
 		}
 	}
 	switch {
+	case t.few && by == ByCount && want == nil:
+		total = len(t.touched)
+		for _, id := range t.touched {
+			if key := by.key(t, id); key < t.best.bound {
+				t.best.add(key)
+			}
+		}
 	case t.few:
 		for _, id := range t.touched {
 			consider(id)

@@ -178,6 +178,17 @@ func (h *hitList) fill(o *order, positions Bits, count Count) {
 func (c *ids[T]) walk(hits *hitList, t *tallies) {
 	of, articles := c.of, t.articles
 	rest := hits.positions
+	t.few = len(articles) >= fewHits*len(rest)
+	if t.few && len(c.sets) == 0 {
+		for _, p := range rest {
+			id := of[p]
+			if articles[id] == 0 && id != 0 {
+				t.touched = append(t.touched, uint32(id))
+			}
+			articles[id]++
+		}
+		rest = nil
+	}
 	for ; len(rest) >= 4; rest = rest[4:] { // the processor adds faster what is read before
 		p := (*[4]uint32)(rest)
 		a, b, c, d := of[p[0]], of[p[1]], of[p[2]], of[p[3]]
@@ -191,8 +202,10 @@ func (c *ids[T]) walk(hits *hitList, t *tallies) {
 	}
 	t.known = smallCount{articles: uint32(len(hits.positions)) - articles[0]}
 	t.known.incidents = t.known.articles - c.repeated(hits, t)
-	if len(articles) >= fewHits*len(hits.positions) {
+	if t.few && len(c.sets) > 0 {
 		c.touch(hits, t)
+	}
+	if t.few {
 		return
 	}
 	for key := int(c.top) + 1; key < len(articles); key++ {
@@ -308,7 +321,6 @@ func (c *ids[T]) touch(hits *hitList, t *tallies) {
 			c.spread(key, t)
 		}
 	}
-	t.few = true
 }
 
 // spread moves the counts of a set to its values.
