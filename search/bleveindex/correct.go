@@ -388,10 +388,11 @@ func nameBeside(n *snapshot, first, second string) []string {
 			out = append(out, name)
 		}
 	}
-	if utf8.RuneCountInString(first) >= minCorrected && plain(first) {
+	begins, ends := n.inPairs(first, second) // neither, mostly, and one word makes hundreds of slips
+	if ends && utf8.RuneCountInString(first) >= minCorrected && plain(first) {
 		slips(first, func(w string, _ float64) { try(w + " " + second) })
 	}
-	if utf8.RuneCountInString(second) >= minCorrected && plain(second) {
+	if begins && utf8.RuneCountInString(second) >= minCorrected && plain(second) {
 		slips(second, func(w string, _ float64) { try(first + " " + w) })
 	}
 	return out

@@ -1,6 +1,8 @@
 package bleveindex
 
 import (
+	"iter"
+	"maps"
 	"strings"
 	"sync"
 
@@ -41,6 +43,29 @@ var nameWords = sync.OnceValue(func() map[string]nameKind {
 	}
 	return out
 })
+
+// namePairs are the words of names of two words.
+type namePairs struct{ first, second map[string]bool }
+
+// newNamePairs takes the names of two words out of folded names.
+func newNamePairs(folded iter.Seq[string]) namePairs {
+	p := namePairs{map[string]bool{}, map[string]bool{}}
+	for name := range folded {
+		if first, second, ok := strings.Cut(name, " "); ok && !strings.Contains(second, " ") {
+			p.first[first], p.second[second] = true, true
+		}
+	}
+	return p
+}
+
+// knownPairs are those of known organizations.
+var knownPairs = sync.OnceValue(func() namePairs { return newNamePairs(maps.Keys(nameWords())) })
+
+// inPairs reports whether a name of two words may begin with first, and end with second.
+func (n *snapshot) inPairs(first, second string) (begins, ends bool) {
+	known, own := knownPairs(), n.pairs()
+	return known.first[first] || own.first[first], known.second[second] || own.second[second]
+}
 
 // folded returns the values of a field by their folded form.
 func (n *snapshot) folded(field string) map[string]string {

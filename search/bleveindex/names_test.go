@@ -176,3 +176,34 @@ func title(res *search.Response) string {
 	}
 	return res.Hits[0].Article.Title
 }
+
+// A slip in a name of two words is found as if every word were tried.
+func TestNameBeside(t *testing.T) {
+	snap, err := small(t).Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Close()
+	n := snap.(*pinnedSnapshot).Snapshot.(*snapshot)
+	tried := 0
+	for name, kind := range nameWords() {
+		first, second, ok := strings.Cut(name, " ")
+		if kind != wholeName || !ok || strings.Contains(second, " ") || len(first) <= minCorrected || !plain(first) {
+			continue
+		}
+		tried++
+		typed := first[1:]
+		if whole, _ := n.nameWord(typed + " " + second); whole {
+			continue
+		}
+		if got := nameBeside(n, typed, second); !slices.Contains(got, name) {
+			t.Errorf("%q beside %q: %q; want %q", typed, second, got, name)
+		}
+	}
+	if tried == 0 {
+		t.Error("no name was tried")
+	}
+	if begins, ends := n.inPairs("customers", "nowhere"); begins || ends {
+		t.Errorf("customers begins a name: %v, nowhere ends one: %v", begins, ends)
+	}
+}

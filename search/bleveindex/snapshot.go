@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -37,7 +38,8 @@ type snapshot struct {
 	frequencies memory[group, int]
 	values      memory[string, map[string]string] // folded values, by field
 	suggestions func() *suggestions
-	suggested   time.Time // of which state they are
+	suggested   time.Time        // of which state they are
+	pairs       func() namePairs // of the victims
 	similar     func() *similar.Index
 }
 
@@ -160,6 +162,7 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 	n.none = n.empty()
 	n.view = facet.NewView(facets, n.live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
+	n.pairs = sync.OnceValue(func() namePairs { return newNamePairs(maps.Keys(n.folded(string(data.Victim)))) })
 	n.suggestions, n.suggested = sync.OnceValue(n.newSuggestions), n.since
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, n.live, field)
