@@ -94,18 +94,18 @@ func (c *column) count(o *order, x *counted, t *tallies) {
 // What counting costs, in tenths of a nanosecond on a server of 2024: only the
 // proportions matter.
 const (
-	listDoc    = 8   // for each hit that is listed
-	listRepeat = 70  // for each of them that counts no incident
-	listShare  = 4   // about how many fields share a list
-	walkDoc    = 6   // for each hit
-	walkRepeat = 25  // for each hit that counts no incident
-	walkDiffer = 20  // for each of these with other values than the hit before
-	walkMore   = 170 // for each of its values but one
-	walkKey    = 8   // for each value, or for each hit when there are fewer
-	walkSet    = 60  // the same for sets of values
-	scanWord   = 18  // for each word of a bitset
-	scanList   = 80  // for each list
-	scanEntry  = 22  // for each entry of a list
+	listDoc    = 8  // for each hit that is listed
+	listRepeat = 70 // for each of them that counts no incident
+	listShare  = 4  // about how many fields share a list
+	walkDoc    = 6  // for each hit
+	walkRepeat = 25 // for each hit that counts no incident
+	walkDiffer = 20 // for each of these with other values than the hit before
+	walkMore   = 60 // for each of its values but one
+	walkKey    = 8  // for each value, or for each hit when there are fewer
+	walkSet    = 60 // the same for sets of values
+	scanWord   = 18 // for each word of a bitset
+	scanList   = 80 // for each list
+	scanEntry  = 22 // for each entry of a list
 )
 
 // scan goes through the values' bitsets and lists.
