@@ -15,35 +15,47 @@ import (
 // assemble turns the candidates into claims of the incidents.
 func (d *document) assemble() []data.Mention {
 	n := len(d.incidents)
-	claims := make([][]data.Claim, n)
-	order := make([]int, 0, len(d.candidates))
+	for len(d.claims) < n {
+		d.claims = append(d.claims, nil)
+	}
+	type place struct{ field, candidate int }
+	order := make([]place, 0, len(d.candidates))
 	for i := range d.candidates {
 		c := &d.candidates[i]
 		if c.incident == bySentence {
 			c.incident = d.incidentAt(c.from)
 		}
 		if c.incident >= 0 && c.incident < n {
-			order = append(order, i)
+			order = append(order, place{c.field.Order(), i})
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := &d.candidates[i], &d.candidates[j]
-		return cmp.Or(cmp.Compare(a.field.Order(), b.field.Order()), cmp.Compare(a.rank, b.rank),
-			cmp.Compare(statusOrder(a.status), statusOrder(b.status)), cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
+	slices.SortStableFunc(order, func(i, j place) int {
+		if i.field != j.field {
+			return cmp.Compare(i.field, j.field)
+		}
+		a, b := &d.candidates[i.candidate], &d.candidates[j.candidate]
+		return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
+			cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
 	})
-	for _, i := range order {
-		c := &d.candidates[i]
-		claims[c.incident] = d.claim(claims[c.incident], c)
+	for _, p := range order {
+		c := &d.candidates[p.candidate]
+		d.claims[c.incident] = d.claim(d.claims[c.incident], c)
 	}
 	var out []data.Mention
 	for i, inc := range d.incidents {
-		m := data.Mention{Role: inc.role, Claims: claims[i]}
+		m := data.Mention{Role: inc.role}
 		if inc.role == data.Subject {
-			m.Claims = append(given(d.a.Given), m.Claims...)
-			slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
+			m.Claims = given(d.a.Given)
 		}
+		found := d.claims[i]
+		m.Claims = append(m.Claims, found...)
+		clear(found)
+		d.claims[i] = found[:0]
 		if len(m.Claims) == 0 {
 			continue
+		}
+		if inc.role == data.Subject && len(d.a.Given) > 0 {
+			slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
 		}
 		m.ID = d.nameIncident(&m)
 		out = append(out, m)
@@ -63,9 +75,9 @@ func (d *document) claim(list []data.Claim, c *candidate) []data.Claim {
 	if raw == "" {
 		raw = d.text(c.from, c.to)
 	}
-	var ev []data.Evidence
+	var ev data.Evidence
 	if c.from < c.to {
-		ev = []data.Evidence{d.evidence(c.from, c.to)}
+		ev = d.evidence(c.from, c.to)
 	}
 	for i := len(list) - 1; i >= 0 && list[i].Field == c.field; i-- {
 		o := &list[i]
@@ -73,13 +85,16 @@ func (d *document) claim(list []data.Claim, c *candidate) []data.Claim {
 			(o.Number != nil) != c.counted || c.counted && *o.Number != c.number {
 			continue
 		}
-		if len(ev) > 0 && !slices.Contains(o.Evidence, ev[0]) {
-			o.Evidence = cite(o.Evidence, ev[0])
+		if c.from < c.to && !slices.Contains(o.Evidence, ev) {
+			o.Evidence = cite(o.Evidence, ev)
 		}
 		return list
 	}
 	out := data.Claim{Field: c.field, Value: c.value, Raw: raw, Unit: c.unit, Qualifier: c.qualifier, Currency: c.currency,
-		Status: c.status, Confidence: c.confidence, Rule: c.rule, Evidence: ev}
+		Status: c.status, Confidence: c.confidence, Rule: c.rule}
+	if c.from < c.to {
+		out.Evidence = []data.Evidence{ev}
+	}
 	if c.counted {
 		number := c.number
 		out.Number = &number

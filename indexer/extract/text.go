@@ -85,6 +85,8 @@ type document struct {
 	// hits are the lexicon hits of each kind, by place.
 	hits [maxKinds][]hit
 	fold []byte
+	// claims are those of each incident in the making, with memory of articles before.
+	claims [][]data.Claim
 	// learning keeps what only learning needs.
 	learning bool
 	story
