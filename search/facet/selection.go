@@ -87,8 +87,9 @@ func (s *Selection) slow() bool {
 
 const (
 	// parallelHits is the number of hits from which fields are counted in parallel:
-	// below it, starting another goroutine costs as much as it saves.
-	parallelHits = 2_000
+	// below it, all is counted before another processor has woken up, which takes some
+	// 70 µs, and calling it costs 12.
+	parallelHits = 4_000
 	// filtered is about how many times fewer hits filters leave to most fields.
 	filtered = 10
 )
