@@ -39,8 +39,9 @@ type segments struct {
 // word has a value of its own, save less than a hundredth of a segment.
 var apart = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 1, RegistryMRUSize: 1}
 
-// Scorch finds what makes segments by its type and version, which an index names.
-func init() { scorch.RegisterSegmentPlugin(&segments{dictionaries: apart}, false) }
+// Scorch finds what makes segments by its type and version, which an index names; a new
+// index takes the default.
+func init() { scorch.RegisterSegmentPlugin(&segments{dictionaries: apart}, true) }
 
 func (s *segments) NewUsing(results []index.Document, config map[string]any) (segment.Segment, uint64, error) {
 	docs := make([]*document, len(results))
