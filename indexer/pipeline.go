@@ -164,7 +164,7 @@ func (r *run) pipeline(files []found) error {
 	}
 	var err error
 	for w := range ordered {
-		if err != nil { // drain
+		if err != nil || r.ctx.Err() != nil { // drain
 			if w.doc != nil {
 				r.room.give(len(w.doc.Text))
 			}

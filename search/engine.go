@@ -244,18 +244,25 @@ func (e *Engine) records(ctx context.Context, ids []string) ([]data.Record, stri
 		if inc == nil {
 			return nil, "", fmt.Errorf("incident %q: %w", ids[i], ErrNotFound)
 		}
-		articles := make([]string, len(inc.Members))
-		for j, m := range inc.Members {
-			articles[j] = m.Article
-		}
-		docs, err := snap.Articles(ctx, articles...)
-		if err != nil {
+		if records[i], err = record(ctx, snap, inc); err != nil {
 			return nil, "", fmt.Errorf("load incident %q: %w", ids[i], err)
 		}
-		docs = slices.DeleteFunc(docs, func(d *data.Document) bool { return d == nil })
-		records[i] = data.Merge(*inc, docs)
 	}
 	return records, snap.Generation(), nil
+}
+
+// record merges what the articles of an incident say.
+func record(ctx context.Context, snap Snapshot, inc *data.Incident) (data.Record, error) {
+	articles := make([]string, len(inc.Members))
+	for i, m := range inc.Members {
+		articles[i] = m.Article
+	}
+	docs, err := snap.Articles(ctx, articles...)
+	if err != nil {
+		return data.Record{}, err
+	}
+	docs = slices.DeleteFunc(docs, func(d *data.Document) bool { return d == nil })
+	return data.Merge(*inc, docs), nil
 }
 
 // Generation names the state of the index.

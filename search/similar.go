@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -63,8 +62,12 @@ func (e *Engine) Similar(ctx context.Context, r SimilarRequest) ([]Comparable, e
 	}
 	index := snap.Similar()
 	facts, ok := index.Facts(found[0].ID)
-	if !ok {
-		return []Comparable{}, nil // no article is about it
+	if !ok { // it is newer than the index, or no article is about it
+		r, err := record(ctx, snap, found[0])
+		if err != nil {
+			return nil, fmt.Errorf("find comparable incidents: %w", err)
+		}
+		facts = similar.FactsOf(&r)
 	}
 	text, err := textScores(ctx, snap, found[0])
 	if err != nil {
@@ -79,14 +82,13 @@ func (e *Engine) Similar(ctx context.Context, r SimilarRequest) ([]Comparable, e
 	if err != nil {
 		return nil, fmt.Errorf("find comparable incidents: %w", err)
 	}
-	out := make([]Comparable, len(matches))
+	out := []Comparable{}
 	for i, m := range matches {
-		out[i] = Comparable{Match: m, Title: m.ID}
-		if incidents[i] != nil {
-			out[i].Title = incidents[i].Title
+		if incidents[i] != nil { // it may be gone since the index was made
+			out = append(out, Comparable{Match: m, Title: incidents[i].Title})
 		}
 	}
-	return slices.Clip(out), nil
+	return out, nil
 }
 
 // textScores gives incidents 0 to 1 for how well their articles are found by the

@@ -37,10 +37,10 @@ type snapshot struct {
 	corrections memory[correctionKey, string]
 	frequencies memory[group, int]
 	values      memory[string, map[string]string] // folded values, by field
+	pairs       func() namePairs                  // of the victims
 	suggestions func() *suggestions
-	suggested   time.Time        // of which state they are
-	pairs       func() namePairs // of the victims
 	similar     func() *similar.Index
+	overview    time.Time // of which state the last two are
 }
 
 var _ search.Snapshot = (*snapshot)(nil)
@@ -58,9 +58,10 @@ const (
 	// staleTime is how old that state becomes at least before the next one is made, and
 	// staleShare how many times as old as making one takes.
 	staleTime  = time.Second
-	staleShare = 4
-	// suggestionsAge is how old the values that are suggested become in a large index.
-	suggestionsAge = time.Minute
+	staleShare = 2
+	// overviewAge is how old what is suggested, and what incidents are compared by, becomes
+	// in a large index.
+	overviewAge = time.Minute
 )
 
 // Snapshot pins the index as it is now; of a large index, as it was a second or a few
@@ -101,8 +102,8 @@ func (s *Generation) renew(reader *scorch.IndexSnapshot) {
 	s.mu.Unlock()
 	next, kept, err := s.pin(reader, known)
 	if err == nil {
-		if before != nil && next.since.Sub(before.suggested) < suggestionsAge {
-			next.suggestions, next.suggested = before.suggestions, before.suggested
+		if before != nil && next.since.Sub(before.overview) < overviewAge {
+			next.suggestions, next.similar, next.overview = before.suggestions, before.similar, before.overview
 		}
 		next.prepare()
 		next.took = time.Since(next.since)
@@ -163,7 +164,7 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 	n.view = facet.NewView(facets, n.live)
 	n.view.Fold = func(field, value string) string { return vocab.Fold(vocab.Label(data.Field(field), value)) }
 	n.pairs = sync.OnceValue(func() namePairs { return newNamePairs(maps.Keys(n.folded(string(data.Victim)))) })
-	n.suggestions, n.suggested = sync.OnceValue(n.newSuggestions), n.since
+	n.suggestions, n.overview = sync.OnceValue(n.newSuggestions), n.since
 	for _, field := range []string{fieldBody, fieldTitle} {
 		n.stats[field] = stats(n.columns, n.live, field)
 	}

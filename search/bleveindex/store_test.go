@@ -280,6 +280,62 @@ func TestColumnsAreKept(t *testing.T) {
 	read("2 articles, 0 segments from files", 2)
 }
 
+// What is comparable with an incident that is newer than the facts of the others is
+// found all the same, and what is gone since is not.
+func TestComparableWithOlderFacts(t *testing.T) {
+	ctx := context.Background()
+	store := open(t, t.TempDir(), Options{Create: true})
+	s := store.Current()
+	s.large = 1
+	incident := func(victim, id string) *data.Incident {
+		return &data.Incident{ID: victim + "-2025", Title: victim, Members: []data.Member{{Article: id, Role: data.Subject}}}
+	}
+	put := func(b *data.Batch) {
+		t.Helper()
+		for _, d := range b.Articles {
+			d.Mentions[0].Claims = append(d.Mentions[0].Claims, data.Claim{Field: data.Attack, Value: "Phishing", Status: data.Actual, Confidence: 1, Rule: "test"})
+		}
+		if err := s.Apply(ctx, b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(&data.Batch{
+		Articles:  []*data.Document{article("1", "Acme", "Names."), article("2", "Brill", "Names.")},
+		Incidents: []*data.Incident{incident("Acme", "1"), incident("Brill", "2")},
+	})
+	e := search.NewEngine(store)
+	like := func(id string) (out []string) {
+		list, err := e.Similar(ctx, search.SimilarRequest{ID: id})
+		if errors.Is(err, search.ErrNotFound) {
+			return []string{"not found"}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range list {
+			out = append(out, c.ID)
+		}
+		return out
+	}
+	if diff := cmp.Diff([]string{"Brill-2025"}, like("Acme-2025")); diff != "" {
+		t.Fatalf("(-want +got)\n%s", diff)
+	}
+	put(&data.Batch{
+		Articles: []*data.Document{article("3", "Corvo", "Names.")}, Incidents: []*data.Incident{incident("Corvo", "3")},
+		RemovedArticles: []string{"2"}, RemovedIncidents: []string{"Brill-2025"},
+	})
+	var got []string
+	for range 600 { // a minute, on the slowest of machines
+		if got = like("Corvo-2025"); !slices.Equal(got, []string{"not found"}) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if diff := cmp.Diff([]string{"Acme-2025"}, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // A snapshot shows what was there when it was taken, whatever is written after.
 func TestSnapshotStays(t *testing.T) {
 	ctx := context.Background()
