@@ -230,22 +230,11 @@ func (l *lookup) list(i int, field, key string, without *roaring.Bitmap) (segmen
 // keysBetween returns the keys of a field in a segment from start inclusive to end
 // exclusive that are wanted; all are when want is nil.
 func (l *lookup) keysBetween(i int, field, start, end string, want func(string) bool) ([]string, error) {
-	var out []string
-	add := func(key string) {
-		if want == nil || want(key) {
-			out = append(out, key)
-		}
-	}
-	if t, _ := termsOf(l.n.segments[i].Segment(), field); t != nil {
-		if err := t.between(start, end, func(key []byte) { add(string(key)) }); err != nil {
-			return nil, fmt.Errorf("read terms of %s: %w", field, err)
-		}
-		return out, nil
-	}
 	dict, err := l.dict(i, field)
 	if err != nil {
 		return nil, err
 	}
+	var out []string
 	terms := dict.AutomatonIterator(nil, []byte(start), []byte(end))
 	for {
 		entry, err := terms.Next()
@@ -255,6 +244,8 @@ func (l *lookup) keysBetween(i int, field, start, end string, want func(string) 
 		if entry == nil {
 			return out, nil
 		}
-		add(entry.Term)
+		if want == nil || want(entry.Term) {
+			out = append(out, entry.Term)
+		}
 	}
 }

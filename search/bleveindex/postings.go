@@ -161,13 +161,6 @@ func mark(docs []uint32, in facet.Bits) {
 // all returns the documents of a segment that have a word, in order: articles and others,
 // deleted ones included.
 func (l *lookup) all(i int, field, key string) ([]uint32, error) {
-	if t, file := termsOf(l.n.segments[i].Segment(), field); t != nil {
-		at, ok, err := t.get(key)
-		if !ok || err != nil {
-			return nil, err
-		}
-		return documentsAt(file, at)
-	}
 	list, err := l.list(i, field, key, nil)
 	if err != nil || list.Count() == 0 {
 		return nil, err
