@@ -13,15 +13,21 @@ import (
 // about 2 KB each. Of the others only ids and keys stay in memory, 400 bytes each.
 const maxUnpacked = 30_000
 
+// lookedShare is how many articles the index has for each key that a run looks for in
+// it before it reads all incidents: by then, that takes about as long again.
+const lookedShare = 10
+
 // known are the incidents as a run has left them: those that it has changed, which
 // may not be written yet, and those that it has asked the index for. It is not safe
 // for concurrent use.
 type known struct {
 	sink Sink
-	// fresh says that the index held nothing when the run began: all that is in it now
-	// is known.
-	fresh bool
-	most  int // see maxUnpacked
+	// whole says that all incidents of the index are known.
+	whole bool
+	// patience is the number of keys that are looked for in the index before all
+	// incidents are read at once; 0 means that they never are.
+	patience int
+	most     int // see maxUnpacked
 
 	incidents []*group.Incident // nil for one that is packed or gone
 	packed    []place           // of the incidents; zero for one that is not packed as it is now
@@ -41,9 +47,9 @@ type link struct {
 	next     int32 // link of the key; 0, the number of none, for the last one
 }
 
-func newKnown(sink Sink, fresh bool) known {
+func newKnown(sink Sink, whole bool) known {
 	return known{
-		sink: sink, fresh: fresh, most: maxUnpacked, number: map[string]int32{}, redirects: map[string]string{},
+		sink: sink, whole: whole, most: maxUnpacked, number: map[string]int32{}, redirects: map[string]string{},
 		first: map[uint32]int32{}, links: make([]link, 1), loaded: map[uint32]int{}, crowded: map[uint32]int{},
 	}
 }
@@ -56,7 +62,7 @@ func (k *known) get(ctx context.Context, id string) (*group.Incident, error) {
 	}
 	if n, ok := k.number[id]; ok {
 		return k.at(n)
-	} else if k.fresh {
+	} else if k.whole {
 		return nil, nil
 	}
 	found, err := k.sink.Incidents(ctx, id)
@@ -192,8 +198,11 @@ func (k *known) candidates(ctx context.Context, m group.Newcomer) ([]*group.Inci
 // load reads the incidents with a key from the index where some may be there that are
 // not known.
 func (k *known) load(ctx context.Context, key group.Key) error {
-	if k.fresh || k.loaded[key.Hash] >= key.Most || k.crowded[key.Hash] > key.Most {
+	if k.whole || k.loaded[key.Hash] >= key.Most || k.crowded[key.Hash] > key.Most {
 		return nil
+	}
+	if k.patience--; k.patience == 0 {
+		return k.loadAll(ctx)
 	}
 	found, few, err := k.sink.IncidentsWith(ctx, key.Hash, key.Most)
 	if err != nil {
@@ -209,6 +218,31 @@ func (k *known) load(ctx context.Context, key group.Key) error {
 		}
 	}
 	k.loaded[key.Hash] = key.Most
+	return nil
+}
+
+// loadAll reads all incidents from the index. Each takes a fifth of the time that it
+// takes to look for those with a key.
+func (k *known) loadAll(ctx context.Context) error {
+	for read, err := range k.sink.AllIncidents(ctx) {
+		if err != nil {
+			return err
+		}
+		for _, id := range read.Merged {
+			if _, ok := k.number[id]; !ok && k.redirects[id] == "" {
+				k.redirects[id] = read.ID
+			}
+		}
+		if _, ok := k.number[read.ID]; ok {
+			continue // the run may have changed it
+		}
+		if _, err := k.remember(read); err != nil {
+			return err
+		}
+		k.spare()
+	}
+	k.whole = true
+	clear(k.crowded) // the links tell
 	return nil
 }
 

@@ -81,10 +81,15 @@ func (r *run) run() error {
 		return err
 	}
 	byPath := make(map[string]*data.File, len(known))
+	articles := 0
 	for _, f := range known {
 		byPath[f.Path] = f
+		articles += f.Articles
 	}
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	if r.place.patience = articles / lookedShare; r.options.patience > 0 {
+		r.place.patience = r.options.patience
+	}
 	if r.options.unpacked > 0 {
 		r.place.most = r.options.unpacked
 	}

@@ -18,6 +18,7 @@ type placer struct {
 
 	articles map[string]*data.Document // of the next batch; nil for one that is gone
 	writing  map[string]*data.Document // of the batch that is being applied
+	fresh    bool                      // the index held nothing when the run began
 	ids      *hashes                   // of articles that the run has put into a fresh index
 	changed  map[string]bool           // incidents to write
 	files    []*data.File
@@ -27,7 +28,7 @@ type placer struct {
 
 func newPlacer(sink Sink, rulings *group.Rulings, fresh bool) *placer {
 	p := &placer{
-		known: newKnown(sink, fresh), grouper: group.Grouper{Rulings: rulings},
+		known: newKnown(sink, fresh), fresh: fresh, grouper: group.Grouper{Rulings: rulings},
 		articles: map[string]*data.Document{}, changed: map[string]bool{},
 	}
 	if fresh {

@@ -62,6 +62,7 @@ type Options struct {
 	// Progress is called now and then, from one goroutine; nil means never.
 	Progress func(Progress)
 
+	patience int // see known; 0 means by the size of the index
 	unpacked int // incidents kept ready to compare; 0 means maxUnpacked
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,6 +27,7 @@ type memory struct {
 	incidents map[string]*data.Incident
 	files     map[string]*data.File
 	applied   int
+	all       int    // times that all incidents were read
 	after     func() // called after every batch
 }
 
@@ -97,6 +99,20 @@ func (m *memory) IncidentsWith(_ context.Context, key uint32, most int) ([]*data
 		return nil, false, nil
 	}
 	return out, true, nil
+}
+
+func (m *memory) AllIncidents(context.Context) iter.Seq2[*data.Incident, error] {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all++
+	all := slices.Collect(maps.Values(m.incidents))
+	return func(yield func(*data.Incident, error) bool) {
+		for _, inc := range all {
+			if !yield(inc, nil) {
+				return
+			}
+		}
+	}
 }
 
 func (m *memory) Apply(_ context.Context, b *data.Batch) error {
@@ -381,6 +397,33 @@ func TestDryRunChangesNothing(t *testing.T) {
 	}
 	if m.applied != applied {
 		t.Errorf("a dry run wrote %d batches", m.applied-applied)
+	}
+}
+
+// A run that reads all incidents of the index at once groups as one that looks for those
+// with a key.
+func TestReadingAllChangesNothing(t *testing.T) {
+	dir := t.TempDir()
+	lines := func(from, to int) string {
+		var b strings.Builder
+		for i := from; i < to; i++ {
+			firm := fmt.Sprintf("Firm%d Bank", i%200)
+			fmt.Fprintf(&b, `{"id":"%d","title":"%s breached","victim":"%s","date":"2024-%02d-%02d","text":"%s lost the data of %d customers."}`+"\n",
+				i, firm, firm, 1+i%7, 1+i%28, firm, 1000+i%200)
+		}
+		return b.String()
+	}
+	looks, reads := newMemory(), newMemory()
+	for i, text := range []string{lines(0, 700), lines(700, 1400), lines(300, 500)} {
+		write(t, dir, fmt.Sprintf("%d.jsonl", i), text)
+		index(t, looks, Options{Paths: []string{dir}, patience: math.MaxInt})
+		index(t, reads, Options{Paths: []string{dir}, patience: 1 + 50*i, unpacked: 10})
+	}
+	if reads.all == 0 || looks.all > 0 {
+		t.Errorf("all were read %d times, and %d times without patience's end", reads.all, looks.all)
+	}
+	if diff := cmp.Diff(looks.incidents, reads.incidents); diff != "" {
+		t.Errorf("incidents (-looked for +read)\n%.3000s", diff)
 	}
 }
 

@@ -21,6 +21,8 @@ type Sink interface {
 	// IncidentsWith loads the incidents that have a grouping key, and returns false
 	// without loading any where there are more than most.
 	IncidentsWith(ctx context.Context, key uint32, most int) ([]*data.Incident, bool, error)
+	// AllIncidents yields every incident, in no order.
+	AllIncidents(ctx context.Context) iter.Seq2[*data.Incident, error]
 	// Apply makes a batch durable, together or not at all.
 	Apply(ctx context.Context, b *data.Batch) error
 }

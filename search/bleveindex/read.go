@@ -176,6 +176,27 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 	return found, true, nil
 }
 
+// AllIncidents yields every incident, in no order.
+func (s *Generation) AllIncidents(ctx context.Context) iter.Seq2[*data.Incident, error] {
+	return func(yield func(*data.Incident, error) bool) {
+		r, err := s.reader()
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		defer r.Close()
+		for inc, err := range with[data.Incident](r, fieldKind, kindIncident) {
+			s.dropOften(r)
+			if err == nil {
+				err = ctx.Err()
+			}
+			if !yield(inc, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
 // count returns the number of live documents that hold the exact term.
 func count(r *scorch.IndexSnapshot, field, term string) (int, error) {
 	n := 0
