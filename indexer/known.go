@@ -17,6 +17,10 @@ const maxUnpacked = 30_000
 // it before it reads all incidents: by then, that takes about as long again.
 const lookedShare = 10
 
+// lookedUnknown is the number of such keys where the index has no file that was read to
+// its end.
+const lookedUnknown = 10_000
+
 // known are the incidents as a run has left them: those that it has changed, which
 // may not be written yet, and those that it has asked the index for. It is not safe
 // for concurrent use.

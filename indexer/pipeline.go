@@ -87,9 +87,7 @@ func (r *run) run() error {
 		articles += f.Articles
 	}
 	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
-	if r.place.patience = articles / lookedShare; r.options.patience > 0 {
-		r.place.patience = r.options.patience
-	}
+	r.place.patience = cmp.Or(r.options.patience, articles/lookedShare, lookedUnknown)
 	if r.options.unpacked > 0 {
 		r.place.most = r.options.unpacked
 	}
