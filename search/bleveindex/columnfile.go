@@ -53,14 +53,33 @@ func (s *Generation) loadColumns(seg segment.Segment) *segmentColumns {
 		return nil
 	}
 	raw, err := os.ReadFile(path + columnSuffix)
-	if err != nil || len(raw) < 8 || binary.LittleEndian.Uint32(raw) != crc32.Checksum(raw[4:], castagnoli) ||
+	if err != nil {
+		return nil
+	}
+	out := readSaved(raw, sum, int(seg.Count()))
+	if out == nil && s.failed != nil {
+		_ = os.Remove(path + columnSuffix) // Close writes it anew
+	}
+	return out
+}
+
+// readSaved reads the columns of a segment of n documents with a sum, nil where the
+// bytes are others.
+func readSaved(raw []byte, sum uint32, n int) *segmentColumns {
+	if len(raw) < 8 || binary.LittleEndian.Uint32(raw) != crc32.Checksum(raw[4:], castagnoli) ||
 		binary.LittleEndian.Uint32(raw[4:]) != sum {
 		return nil
 	}
-	out := newSegmentColumns(int(seg.Count()))
+	out := newSegmentColumns(n)
+	var err error
 	var rest []byte
 	if out.facet, rest, err = facet.ReadSegment(raw[8:]); err != nil {
 		return nil
+	}
+	for _, field := range columns { // a program before this one may have had fewer
+		if out.facet.Columns[field] == nil {
+			return nil
+		}
 	}
 	for _, field := range []string{fieldBody, fieldTitle} {
 		if out.lengths[field], rest, err = facet.ReadNumbers[uint32](rest); err != nil {
@@ -109,6 +128,9 @@ func (s *Generation) saveColumns() error {
 			_ = os.Remove(path + columnSuffix) // the disk may be full
 			return fmt.Errorf("keep columns: %w", err)
 		}
+	}
+	if folder == "" {
+		return nil
 	}
 	files, _ := filepath.Glob(filepath.Join(folder, "*"+columnSuffix)) // the pattern is a good one
 	for _, name := range files {

@@ -178,23 +178,7 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 
 // AllIncidents yields every incident, in no order.
 func (s *Generation) AllIncidents(ctx context.Context) iter.Seq2[*data.Incident, error] {
-	return func(yield func(*data.Incident, error) bool) {
-		r, err := s.reader()
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		defer r.Close()
-		for inc, err := range with[data.Incident](r, fieldKind, kindIncident) {
-			s.dropOften(r)
-			if err == nil {
-				err = ctx.Err()
-			}
-			if !yield(inc, err) || err != nil {
-				return
-			}
-		}
-	}
+	return each[data.Incident](ctx, s, fieldKind, kindIncident)
 }
 
 // count returns the number of live documents that hold the exact term.
@@ -216,7 +200,7 @@ func count(r *scorch.IndexSnapshot, field, term string) (int, error) {
 
 // ArticlesFrom yields the documents that were read from a file, in no order.
 func (s *Generation) ArticlesFrom(ctx context.Context, path string) iter.Seq2[*data.Document, error] {
-	return s.documents(ctx, fieldPath, path)
+	return each[data.Document](ctx, s, fieldPath, path)
 }
 
 // Files loads what is known of every file that was read completely, in no order.
@@ -226,22 +210,24 @@ func (s *Generation) Files(ctx context.Context) ([]*data.File, error) {
 
 // Documents yields every article with what was extracted from it, in no order.
 func (s *Generation) Documents(ctx context.Context) iter.Seq2[*data.Document, error] {
-	return s.documents(ctx, fieldKind, kindArticle)
+	return each[data.Document](ctx, s, fieldKind, kindArticle)
 }
 
-func (s *Generation) documents(ctx context.Context, field, term string) iter.Seq2[*data.Document, error] {
-	return func(yield func(*data.Document, error) bool) {
+// each yields the stored documents that hold the exact term, of the index as it is now.
+func each[T any](ctx context.Context, s *Generation, field, term string) iter.Seq2[*T, error] {
+	return func(yield func(*T, error) bool) {
 		r, err := s.reader()
 		if err != nil {
 			yield(nil, err)
 			return
 		}
 		defer r.Close()
-		for d, err := range with[data.Document](r, field, term) {
+		for v, err := range with[T](r, field, term) {
+			s.dropOften(r)
 			if err == nil {
 				err = ctx.Err()
 			}
-			if !yield(d, err) || err != nil {
+			if !yield(v, err) || err != nil {
 				return
 			}
 		}
@@ -249,16 +235,8 @@ func (s *Generation) documents(ctx context.Context, field, term string) iter.Seq
 }
 
 func all[T any](ctx context.Context, s *Generation, field, term string) ([]*T, error) {
-	r, err := s.reader()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
 	var out []*T
-	for v, err := range with[T](r, field, term) {
-		if err == nil {
-			err = ctx.Err()
-		}
+	for v, err := range each[T](ctx, s, field, term) {
 		if err != nil {
 			return nil, err
 		}

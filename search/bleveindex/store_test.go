@@ -278,6 +278,28 @@ func TestColumnsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	read("2 articles, 0 segments from files", 2)
+	// The next writer mends it, and touches nothing elsewhere.
+	elsewhere := t.TempDir()
+	t.Chdir(elsewhere)
+	if err := os.WriteFile("mine"+columnSuffix, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, minSaved := range []int{100, 2} {
+		s := open(t, dir, Options{})
+		s.Current().minSaved = minSaved
+		snap, err := s.Snapshot()
+		if err != nil {
+			t.Fatal(err)
+		}
+		snap.Close()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := os.Stat("mine" + columnSuffix); err != nil {
+		t.Error(err)
+	}
+	read("2 articles, 1 segments from files", 2)
 }
 
 // What is comparable with an incident that is newer than the facts of the others is
