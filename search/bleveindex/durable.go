@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -178,7 +179,7 @@ func check(path string, sums bool) error {
 	if err != nil {
 		// Bleve looks for its mapping in a state, and says at length that there is none.
 		if strings.Contains(err.Error(), "mapping JSON") {
-			return errors.New("no state of it can be read")
+			return errNoState
 		}
 		return err
 	}
@@ -200,6 +201,10 @@ func check(path string, sums bool) error {
 	}
 	newest, err := s.LoadSnapshot(epochs[0])
 	if err != nil {
+		// The empty state that a generation begins with may be there still: it is none.
+		if !slices.ContainsFunc(epochs[1:], func(epoch uint64) bool { return holdsSome(s, epoch) }) {
+			return errNoState
+		}
 		return err
 	}
 	defer newest.Close()
@@ -227,6 +232,19 @@ func check(path string, sums bool) error {
 		}
 		return nil
 	})
+}
+
+var errNoState = errors.New("no state of it can be read")
+
+// holdsSome reports whether a state can be read and holds a document.
+func holdsSome(s *scorch.Scorch, epoch uint64) bool {
+	state, err := s.LoadSnapshot(epoch)
+	if err != nil {
+		return false
+	}
+	defer state.Close()
+	n, err := state.DocCount()
+	return err == nil && n > 0
 }
 
 // checkSum compares the sum that ends a segment with what stands before it.
