@@ -79,6 +79,8 @@ const (
 	Negated  Status = "negated"
 	Advised  Status = "advised"
 	Derived  Status = "derived"
+	// Doubtful: the article may state it, but not surely enough to be shown as a fact.
+	Doubtful Status = "doubtful"
 )
 
 // Qualifier says how a number is meant.

@@ -8,6 +8,7 @@
 //	evaluate score SET FILE              print how much of what is extracted is right, by field, over a gold file of a set
 //	evaluate score DIR                   the same over every gold file in a folder, DIR/SET/dev.jsonl or DIR/SET_dev.jsonl
 //	evaluate train MODEL DIR FILE        learn the weights of a model (action, sector) from gold files
+//	evaluate roles FILES                 learn the roles of candidates from files of labels and of their articles
 //	evaluate words FILES                 write words.txt, the words that are no names, counted in articles
 package main
 
@@ -38,6 +39,8 @@ func run(args []string) error {
 		return runScore(args[1:], os.Stdout)
 	case "train":
 		return runTrain(args[1:], os.Stdout)
+	case "roles":
+		return runRoles(args[1:], os.Stdout, os.Stderr)
 	case "words":
 		return runWords(args[1:], os.Stdout)
 	}

@@ -54,6 +54,15 @@ func (r *actionRules) find(d *document) {
 			d.propose(candidate{field: data.Action, value: attack.Group, confidence: 0.5, rank: 1, rule: "action.of-attack", from: hit.from, to: hit.to, incident: 0})
 		}
 	}
+	groups := map[string]bool{action: true}
+	for _, h := range d.attackHits {
+		group := r.attacks.terms[h.term].Group
+		if group == "" || groups[group] || d.incidentAt(h.from) != 0 {
+			continue
+		}
+		groups[group] = true
+		d.propose(candidate{field: data.Action, value: group, confidence: 0.3, rank: 2, rule: "action.of-attack", from: h.from, to: h.to, incident: 0, wide: true})
+	}
 	if h, ok := r.phrase(d, action); ok && !told {
 		from, to = h.from, h.to
 	}

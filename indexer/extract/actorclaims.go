@@ -109,20 +109,28 @@ func (r *actorRules) propose(d *document) {
 		a := &d.actors[i]
 		w := d.actorSums[a.id].weight
 		subject := d.incidentAt(a.from) == 0
-		if a.hidden || subject && (w < least || w < best*0.3) {
-			continue
-		}
 		status := d.status(a.from, a.to)
-		switch {
-		case status == data.Advised:
-			continue
-		case status == data.Negated && d.actorSums[a.id].asserted:
+		if a.hidden || status == data.Negated && d.actorSums[a.id].asserted {
 			continue // what is not known of the actor does not deny that it was him
-		case status == data.Possible:
+		}
+		wide := subject && (w < least || w < best*0.3) || status == data.Advised
+		if status == data.Possible || status == data.Advised {
 			status = data.Actual
 		}
-		d.propose(candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.89), rule: "actor.named", from: a.from, to: a.to, incident: bySentence})
-		if subject && status == data.Actual && !kinds {
+		c := candidate{field: data.Actor, value: a.value, status: status, confidence: min(0.58+0.05*w, 0.89), rule: "actor.named", from: a.from, to: a.to, incident: bySentence, wide: wide}
+		d.noted(&c)
+		d.measure(&c, nOdds, min(2, w/4))
+		d.note(&c, nWeight, d.num(int(min(w, 12))))
+		d.note(&c, nShareOf, d.num(int(8*w/max(best, 1))))
+		d.note(&c, nSaid, d.row.Word(a.kind))
+		d.note(&c, nOrder, d.num(min(len(d.actorSums), 6)))
+		for k, yes := range [...]bool{a.sure, least > leastActorWeight, w == best, a.worth > 3, a.worth < 0} {
+			if yes {
+				d.note(&c, nMark, d.num(k))
+			}
+		}
+		d.propose(c)
+		if subject && status == data.Actual && !kinds && !wide {
 			kinds = true
 			d.propose(candidate{field: data.ActorKind, value: "external", status: data.Derived, confidence: 0.85, rule: "actor_kind.of-actor", from: a.from, to: a.to, incident: 0})
 			if m := actorMotives[a.kind]; m != "" {

@@ -10,11 +10,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"incidex/data"
+	"incidex/indexer/extract/roles"
 )
 
 // assemble turns the candidates into claims of the incidents.
-func (d *document) assemble() []data.Mention {
+func (d *document) assemble(m *roles.Model) []data.Mention {
 	n := len(d.incidents)
+	subject := d.subjectClaims(m)
 	for len(d.claims) < n {
 		d.claims = append(d.claims, nil)
 	}
@@ -25,7 +27,7 @@ func (d *document) assemble() []data.Mention {
 		if c.incident == bySentence {
 			c.incident = d.incidentAt(c.from)
 		}
-		if c.incident >= 0 && c.incident < n {
+		if c.incident >= 0 && c.incident < n && !c.wide && !(c.incident == 0 && d.hasSubject()) {
 			order = append(order, place{c.field.Order(), i})
 		}
 	}
@@ -48,9 +50,14 @@ func (d *document) assemble() []data.Mention {
 			m.Claims = given(d.a.Given)
 		}
 		found := d.claims[i]
+		if inc.role == data.Subject {
+			found = subject
+		}
 		m.Claims = append(m.Claims, found...)
-		clear(found)
-		d.claims[i] = found[:0]
+		if inc.role != data.Subject {
+			clear(found)
+			d.claims[i] = found[:0]
+		}
 		if len(m.Claims) == 0 {
 			continue
 		}
@@ -147,7 +154,7 @@ func given(claims []data.Claim) []data.Claim {
 }
 
 func statusOrder(s data.Status) int {
-	return slices.Index([]data.Status{data.Actual, data.Derived, data.Possible, data.Advised, data.Negated}, s)
+	return slices.Index([]data.Status{data.Actual, data.Derived, data.Possible, data.Advised, data.Negated, data.Doubtful}, s)
 }
 
 // nameIncident makes a readable id: the victim and the year.

@@ -184,16 +184,13 @@ func (r *attackRules) find(d *document) {
 		}
 	}
 	for _, h := range d.attackHits {
-		stance := d.stanceOf(h.from, h.to)
-		if stance > stanceNegated {
-			continue
-		}
+		wide := d.stanceOf(h.from, h.to) > stanceNegated
 		w, confidence := d.attacks[h.term], 0.8
 		if d.incidentAt(h.from) == 0 {
 			switch {
 			case h.term == r.general && (best < attackWeight || !second):
 			case h.term == r.general || w < attackWeight || w < best*attackShare:
-				continue
+				wide, confidence = true, 0.2
 			default:
 				confidence = min(0.6+0.05*w, 0.95)
 			}
@@ -202,10 +199,18 @@ func (r *attackRules) find(d *document) {
 		if status == data.Negated && h.term == r.general {
 			continue
 		}
-		if status == data.Possible {
+		if status == data.Possible || status == data.Advised {
 			status = data.Actual
 		}
-		d.propose(candidate{field: data.Attack, value: r.terms[h.term].Value, status: status, confidence: confidence, rule: "attack.phrase",
-			from: h.from, to: h.to, incident: bySentence})
+		c := candidate{field: data.Attack, value: r.terms[h.term].Value, status: status, confidence: confidence, rule: "attack.phrase",
+			from: h.from, to: h.to, incident: bySentence, wide: wide}
+		d.noted(&c)
+		d.measure(&c, nOdds, min(2, w/4))
+		d.note(&c, nWeight, d.num(int(min(w, 12))))
+		d.note(&c, nShareOf, d.num(int(4*w/max(best, 1))))
+		if h.cause {
+			d.note(&c, nMark, d.num(0))
+		}
+		d.propose(c)
 	}
 }

@@ -213,10 +213,10 @@ func (r *countryRules) propose(d *document) {
 			top = i
 		}
 	}
-	if top < 0 {
-		return
+	most := 1.0
+	if top >= 0 {
+		most = d.countries[top].votes
 	}
-	most := d.countries[top].votes
 	rest := 0.0
 	for i := range d.countries {
 		if i != top {
@@ -224,15 +224,27 @@ func (r *countryRules) propose(d *document) {
 		}
 	}
 	for i, c := range d.countries {
-		if i != top && (c.votes < leastVote || !c.hit || c.votes < most*countryShare || len(d.tokens) > shortArticle) {
+		if c.votes == 0 {
 			continue
 		}
+		wide := i != top && (c.votes < leastVote || !c.hit || c.votes < most*countryShare || len(d.tokens) > shortArticle)
 		confidence := 0.5 + 0.08*min(c.votes, 5)
 		if i != top {
 			confidence -= 0.15
 		} else if rest < most/2 {
 			confidence += 0.05
 		}
-		d.propose(candidate{field: data.Country, value: r.codes[i], confidence: min(confidence, 0.95), rule: "country.votes", from: c.from, to: c.to, incident: 0})
+		p := candidate{field: data.Country, value: r.codes[i], confidence: min(confidence, 0.95), rule: "country.votes", from: c.from, to: c.to, incident: 0, wide: wide}
+		d.noted(&p)
+		d.measure(&p, nOdds, min(2, c.votes/4))
+		d.measure(&p, nOddsHead, c.votes/most)
+		d.note(&p, nWeight, d.num(int(min(c.votes, 12))))
+		d.note(&p, nShareOf, d.num(int(8*c.votes/most)))
+		for k, yes := range [...]bool{c.hit, i == top, rest < most/2, most > 0 && rest == 0} {
+			if yes {
+				d.note(&p, nMark, d.num(k))
+			}
+		}
+		d.propose(p)
 	}
 }

@@ -301,18 +301,25 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 		case h.strength == weak && firm > 0 && len(list) > 2:
 			confidence = 0.7
 		}
-		if confidence == 0 {
-			continue
-		}
 		s := d.stanceOf(int(h.from), int(h.to))
-		if partial && h.term == r.card || s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] && !r.generic[h.term] {
-			continue
-		}
+		wide := confidence == 0 || partial && h.term == r.card || s >= stanceAdvised || s <= stancePossible && len(list) < 2 && d.denied[h.term] && !r.generic[h.term]
 		status := d.status(int(h.from), int(h.to))
+		if s >= stanceAdvised {
+			status = data.Actual
+		}
 		if h.vague && status == data.Actual && !d.stated[h.term] {
 			status = data.Possible
 		}
-		d.propose(candidate{field: data.DataType, value: r.terms[h.term].Value, status: status,
-			confidence: confidence, rule: "data_type.list", from: int(h.from), to: int(h.to), incident: bySentence})
+		c := candidate{field: data.DataType, value: r.terms[h.term].Value, status: status,
+			confidence: confidence, rule: "data_type.list", from: int(h.from), to: int(h.to), incident: bySentence, wide: wide}
+		d.noted(&c)
+		d.note(&c, nStrength, d.num(int(h.strength)))
+		d.note(&c, nList, d.num(min(len(list), 6)))
+		for i, yes := range [...]bool{exposed, item, h.vague, d.denied[h.term], firm > 1, r.generic[h.term]} {
+			if yes {
+				d.note(&c, nMark, d.num(i))
+			}
+		}
+		d.propose(c)
 	}
 }

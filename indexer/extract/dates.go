@@ -214,9 +214,39 @@ func (r *dateRules) propose(d *document) {
 	}
 	for _, t := range d.told {
 		if t.field != "" {
-			d.propose(candidate{field: t.field, value: string(t.value), confidence: t.confidence, rule: "date.near-verb", from: t.from, to: t.to, incident: bySentence})
+			d.propose(r.candidate(d, t, t.field))
 		}
 	}
+	for _, h := range d.dates {
+		if h.value == "" || d.incidentAt(h.from) != 0 || r.dateline(d, h) {
+			continue
+		}
+		t := r.role(d, h)
+		for _, f := range dateRoles {
+			if f != t.field || t.confidence == 0 {
+				c := r.candidate(d, t, f)
+				c.wide = true
+				d.propose(c)
+			}
+		}
+	}
+}
+
+// dateRoles are the fields that a date can be of.
+var dateRoles = [...]data.Field{data.Occurred, data.Discovered, data.Disclosed, data.Notified}
+
+// candidate is a date as that of a field.
+func (r *dateRules) candidate(d *document, t told, f data.Field) candidate {
+	c := candidate{field: f, value: string(t.value), confidence: t.confidence, rule: "date.near-verb", from: t.from, to: t.to, incident: bySentence}
+	d.noted(&c)
+	d.note(&c, nCue, d.num(int(t.cue)))
+	d.note(&c, nSaid, d.row.Word(string(t.field)))
+	for i, yes := range [...]bool{t.exact, t.named, t.ends, t.confidence == 0} {
+		if yes {
+			d.note(&c, nMark, d.num(i))
+		}
+	}
+	return c
 }
 
 // worth is the confidence that a date which is not said to be that of the incident

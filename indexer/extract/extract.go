@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"incidex/data"
+	"incidex/indexer/extract/roles"
 )
 
 // Version names the rules. It is bumped when rules change, so that an index
@@ -18,7 +19,11 @@ type Extractor struct {
 	orgs     *orgRules
 	stories  *storyRules
 	families []family
-	pool     sync.Pool
+	roles    *roles.Model
+	// scopes are where the model looks each field up, in the order of data.Fields.
+	scopes  []roles.Scope
+	subject roles.Scope
+	pool    sync.Pool
 }
 
 // family is a group of rules that proposes candidates for one or more fields,
@@ -37,6 +42,11 @@ func newExtractor(b *builder) *Extractor {
 	x.orgs = newOrgRules(b)
 	x.stories = newStoryRules(b, x.orgs)
 	x.families = factFamilies(b)
+	x.roles = roles.New()
+	x.subject = roles.ScopeOf(Subject, Subject)
+	for _, f := range data.Fields {
+		x.scopes = append(x.scopes, roles.ScopeOf(roleKinds[f.Field], string(f.Field)))
+	}
 	x.pool.New = func() any { return &document{lex: x.lex} }
 	return x
 }
@@ -48,7 +58,12 @@ func (x *Extractor) Extract(a *data.Article) []data.Mention {
 	d := x.pool.Get().(*document)
 	defer x.pool.Put(d)
 	x.read(d, a)
-	return d.assemble()
+	if d.hasSubject() && !x.judge(d) {
+		d.dismissed = true
+		x.read(d, a)
+		d.dismissed = false
+	}
+	return d.assemble(x.roles)
 }
 
 // read fills the document with everything that rules find in the article.

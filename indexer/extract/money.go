@@ -107,6 +107,7 @@ func (r *moneyRules) find(d *document) {
 				best, cue = dist, moneyCue(c.entry)
 			}
 		}
+		d.wideMoney(n, cue, best, other, ransoms)
 		crypto := n.currency == "BTC" || n.currency == "XMR" || n.currency == "ETH"
 		confidence := 0.9 - 0.015*float64(min(best, moneyReach))
 		if other {
@@ -146,6 +147,28 @@ func (r *moneyRules) find(d *document) {
 			confidence: confidence, rule: "money.near-word", from: n.from, to: n.to, incident: bySentence}
 		r.propose(d, c, n)
 		last = c
+	}
+}
+
+// moneyRoles are the fields that an amount can be of.
+var moneyRoles = [...]data.Field{data.RansomDemanded, data.RansomPaid, data.Fine, data.Settlement, data.Loss}
+
+// wideMoney proposes an amount for every field of money.
+func (d *document) wideMoney(n *number, cue moneyCue, reach int, other bool, ransoms int) {
+	for _, f := range moneyRoles {
+		c := candidate{field: f, number: n.value, counted: true, currency: n.currency, qualifier: n.qualifier, confidence: .1, rule: "money.any", from: n.from, to: n.to, incident: bySentence, wide: true}
+		d.noted(&c)
+		d.note(&c, nCue, d.num(int(cue)))
+		d.note(&c, nReach, d.num(reach/3))
+		d.note(&c, nRansoms, d.num(min(ransoms, 4)))
+		if other {
+			d.note(&c, nMark, d.num(0))
+		}
+		d.propose(c)
+		if n.high > n.value {
+			c.number = n.high
+			d.propose(c)
+		}
 	}
 }
 

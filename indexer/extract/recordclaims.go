@@ -53,10 +53,10 @@ func (r *recordRules) propose(d *document) {
 		if same := twin(c.value, claimed); same > 0 {
 			kept = max(kept, same*rounded)
 		}
-		if kept < keepCount && k > 0 || kept < keepMain {
-			continue
+		wide := kept < keepCount && k > 0 || kept < keepMain
+		if !wide {
+			claimed = append(claimed, claimedCount{c.value, kept})
 		}
-		claimed = append(claimed, claimedCount{c.value, kept})
 		share := math.Exp(c.score-top) / total
 		for _, s := range c.spots {
 			incident := d.incidentAt(s.from)
@@ -64,7 +64,7 @@ func (r *recordRules) propose(d *document) {
 				incident = 0
 			}
 			if incident >= 0 {
-				r.claim(d, c, s, incident, k, kept*(.5+share/2))
+				r.claim(d, c, s, incident, k, kept, kept*(.5+share/2), wide)
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func (r *recordRules) proposeElsewhere(d *document, c *count) {
 	}
 	for _, s := range c.spots {
 		if k := d.incidentAt(s.from); k > 0 {
-			r.claim(d, c, s, k, 0, keepElsewhere*d.incidents[k].likely)
+			r.claim(d, c, s, k, 0, 1, keepElsewhere*d.incidents[k].likely, false)
 		}
 	}
 }
@@ -96,13 +96,25 @@ func (r *recordRules) proposeElsewhere(d *document, c *count) {
 // incident is one of its own.
 const keepElsewhere = 0.8
 
-func (r *recordRules) claim(d *document, c *count, s spot, incident, rank int, confidence float64) {
+func (r *recordRules) claim(d *document, c *count, s spot, incident, rank int, kept, confidence float64, wide bool) {
 	unit := ""
 	if c.unit >= 0 {
 		unit = groupUnits[c.unit]
 	}
-	d.propose(candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
-		confidence: round2(confidence), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: rank, incident: incident})
+	p := candidate{field: data.Records, number: c.value, counted: true, unit: unit, qualifier: c.qualifier, status: r.statusOf(c),
+		confidence: round2(confidence), rule: "records." + strings.ReplaceAll(orWord(unit, "count"), " ", "-"), from: s.from, to: s.to, rank: rank, incident: incident, wide: wide}
+	d.noted(&p)
+	d.note(&p, nKept, d.num(int(kept*20)))
+	d.measure(&p, nOdds, logit(kept))
+	d.measure(&p, nOddsHead, logit(confidence))
+	d.note(&p, nOrder, d.num(min(rank, 9)))
+	d.note(&p, nLead, d.num(int(confidence*20)))
+	for _, f := range [...]int{cTotal, cNarrow, cAnother, cPrecise, cOnly, cUpdate, cMax, cTitleMax, cVictim, cOther, cRange, cLower} {
+		if c.feats[f] == 1 {
+			d.note(&p, nMark, d.num(f))
+		}
+	}
+	d.propose(p)
 }
 
 // rounded is what is left of a count's probability for the same count rounded.

@@ -60,6 +60,7 @@ func (r *sectorRules) find(d *document) {
 		return
 	}
 	victim, own := r.ofVictim(d)
+	r.proposeAll(d, victim)
 	if foreign := !slices.Contains(r.model.classes, retailOf(own)); own != "" && foreign && victim.from < leadSector && victim.confidence >= sureForeign {
 		r.proposeOwn(d, victim, own)
 		return
@@ -76,6 +77,49 @@ func (r *sectorRules) find(d *document) {
 	}
 	from, to := r.telling(d, class, victim)
 	d.propose(candidate{field: data.Sector, value: class, status: data.Derived, confidence: 0.3 + 0.6*sure, rule: "sector.model", from: from, to: to, incident: 0})
+}
+
+// proposeAll proposes every sector that the vocabulary or a word tells, for the
+// model of roles to choose from.
+func (r *sectorRules) proposeAll(d *document, victim candidate) {
+	c := candidate{field: data.Sector, status: data.Derived, confidence: .1, from: victim.from, to: victim.to, incident: 0, wide: true}
+	if t, ok := vocab.Organizations().Lookup(victim.value); ok && t.Attr("sector") != "" {
+		c.value, c.rule = t.Attr("sector"), "sector.known"
+		d.noted(&c)
+		d.note(&c, nSaid, d.row.Word("kind:"+t.Attr("kind")))
+		if t.Attr("ambiguous") == "yes" {
+			d.note(&c, nMark, d.num(0))
+		}
+		d.propose(c)
+	}
+	p, _, _, _ := r.model.score(d, ownStory(d), r.extras(d, victim), victim.from, victim.to)
+	for k, class := range r.model.classes {
+		if class != noSector {
+			c.value, c.rule = class, "sector.any"
+			d.noted(&c)
+			d.measure(&c, nOdds, logit(p[k]))
+			d.note(&c, nKept, d.num(int(p[k]*10)))
+			d.propose(c)
+		}
+	}
+	n := map[int32]int{}
+	for _, h := range d.hits[r.lexicon.words] {
+		if d.incidentAt(int(h.from)) != 0 {
+			continue
+		}
+		c.value, c.rule = r.lexicon.sectors[h.entry/4], "sector.word"
+		if n[h.entry/4]++; n[h.entry/4] > factPlaces {
+			continue
+		}
+		c.from, c.to = int(h.from), int(h.to)
+		d.noted(&c)
+		d.note(&c, nStrength, d.num(int(h.entry%4)))
+		if int(h.from) < victim.to && victim.from < int(h.to) {
+			d.note(&c, nMark, d.num(1))
+		}
+		d.note(&c, nReach, d.num(min(9, (max(0, int(h.from)-victim.to)+max(0, victim.from-int(h.to)))/4)))
+		d.propose(c)
+	}
 }
 
 // proposeOwn proposes the sector that the vocabulary has for the victim.

@@ -71,6 +71,7 @@ func (d *document) reset() {
 	d.incidents = d.incidents[:0]
 	d.tells = d.tells[:0]
 	d.candidates = d.candidates[:0]
+	d.notes = d.notes[:0]
 	d.topics = d.topics[:0]
 	d.counted = d.counted[:0]
 }
@@ -155,7 +156,7 @@ func (s *storyRules) find(d *document) {
 	s.counts.find(d)
 	s.describe(d)
 	d.likely = sigmoid(storyBlend * (dot(s.weights, d.about[:]) + s.bag.score(d) - deniedMalus*float64(d.about[sFirstNo])))
-	if d.likely >= subjectFrom || d.learning {
+	if d.likely >= subjectFrom && !d.dismissed || d.learning {
 		d.incidents = append(d.incidents, incident{role: data.Subject, victim: d.victim, likely: d.likely, only: anySentence})
 	}
 	s.mentions(d)
@@ -198,8 +199,9 @@ const storyBlend = 0.7
 // breach at ..."); gold has too few of them to learn that.
 const deniedMalus = 5
 
-// subjectFrom is the probability from which an article is taken to be about an incident.
-const subjectFrom = 0.36
+// subjectFrom is the probability from which an article may be about an incident; the
+// model of roles decides once all candidates are known.
+const subjectFrom = 0.1
 
 // bestName is the index of the name that is most likely the victim, -1 when there is none.
 func (d *document) bestName() int {
@@ -276,11 +278,13 @@ func (s *storyRules) partners(d *document) {
 		return
 	}
 	victim := s.orgs.nameOf(d, d.victim)
+	s.rivals(d)
 	for i := range d.orgs {
 		g := &d.orgs[i]
 		if g.alias != i || i == d.victim || g.class != orgPlain || g.incident != noIncident {
 			continue
 		}
+		s.anyPartner(d, i, victim)
 		name := s.orgs.nameOf(d, i)
 		supplied := g.feats[fPre+preSupplier] > 0 || g.feats[fPre+preAssociate] > 0 || g.feats[fPost+postAssociate] > 0 || g.feats[fAppos+apposAssociate] > 0
 		switch {
@@ -291,6 +295,71 @@ func (s *storyRules) partners(d *document) {
 		}
 	}
 }
+
+// anyPartner proposes a name as brand, supplier and parent, for the model of roles to
+// choose from.
+func (s *storyRules) anyPartner(d *document, i int, victim string) {
+	g := &d.orgs[i]
+	known := g.entry >= 0
+	parent := known && s.orgs.table.Terms()[g.entry].Attr("parent") == victim
+	v := &d.orgs[d.victim]
+	owner := v.entry >= 0 && s.orgs.table.Terms()[v.entry].Attr("parent") == s.orgs.nameOf(d, i)
+	for _, f := range [...]data.Field{data.Brand, data.Supplier, data.Parent} {
+		c := candidate{field: f, value: s.orgs.nameOf(d, i), confidence: .1, rule: "partner.any", wide: true}
+		d.noted(&c)
+		for k, yes := range [...]bool{known, parent, owner, g.feats[fKnownVendor] > 0, g.feats[fKnownSecurity] > 0, g.feats[fKnownPublisher] > 0, g.feats[fKnownPlatform] > 0, g.feats[fKnownAgency]+g.feats[fRegulator] > 0,
+			g.feats[fInTitle] > 0, g.feats[fLead] > 0, g.feats[fSuffix] > 0, g.feats[fGeneric] > 0, g.feats[fHead] > 0, g.feats[fPlace] > 0, g.feats[fKnownVictim] > 0, g.feats[fKnownLawFirm] > 0} {
+			if yes {
+				d.note(&c, nMark, d.num(k))
+			}
+		}
+		for _, base := range [...][2]int{{fPre, nPre}, {fPost, nPost}, {fAppos, nAppos}} {
+			for k := range base[1] {
+				if g.feats[base[0]+k] > 0 {
+					d.note(&c, nCue, d.num(min(99, base[0]-fPost+k)))
+				}
+			}
+		}
+		s.cite(d, 0, i, c)
+	}
+}
+
+// rivals proposes the likeliest names as the victim, for the model of roles to judge.
+func (s *storyRules) rivals(d *document) {
+	best := d.orgs[d.victim].score
+	for i := range d.orgs {
+		g := &d.orgs[i]
+		if g.alias != i || g.score < best-rivalWithin {
+			continue
+		}
+		share := d.shareOf(i)
+		c := candidate{field: data.Victim, value: s.orgs.nameOf(d, i), confidence: .1, rule: "victim.any", wide: true}
+		d.noted(&c)
+		d.measure(&c, nOdds, logit(share))
+		d.measure(&c, nOddsHead, max(-4, min(4, g.score/3)))
+		d.note(&c, nKept, d.num(int(share*20)))
+		d.note(&c, nOrder, d.num(int(min(9, best-g.score))))
+		d.note(&c, nWeight, d.num(int(max(0, min(20, 10+2*g.score)))))
+		for k, yes := range [...]bool{i == d.victim, g.feats[fInTitle] > 0, g.feats[fLead] > 0, g.feats[fLeadFirst] > 0, g.feats[fKnownVictim] > 0, g.feats[fKnownSecurity] > 0, g.feats[fKnownPublisher] > 0, g.feats[fKnownAgency]+g.feats[fRegulator] > 0, g.feats[fKnownVendor] > 0,
+			g.feats[fKnownPlatform] > 0, g.feats[fActor] > 0, g.feats[fMalware] > 0, g.feats[fPlace] > 0, g.feats[fPerson] > 0, g.feats[fSuffix] > 0, g.feats[fHead] > 0, g.feats[fDomain] > 0, g.feats[fShort] > 0, g.feats[fCommon] > 0, g.feats[fAllCaps] > 0,
+			g.feats[fHasAlias] > 0, g.feats[fPublisher] > 0, g.feats[fIncidentAny] > 0, g.feats[fFirstIncident] > 0, g.feats[fHeadTitle] > 0, g.feats[fQuoted] > 0, g.feats[fPersonLike] > 0, g.feats[fGeneric] > 0, g.feats[fListed] > 0, g.feats[fWithCount] > 0, g.entry >= 0} {
+			if yes {
+				d.note(&c, nMark, d.num(k))
+			}
+		}
+		for _, base := range [...][2]int{{fPre, nPre}, {fPost, nPost}, {fAppos, nAppos}} {
+			for k := range base[1] {
+				if g.feats[base[0]+k] > 0 {
+					d.note(&c, nCue, d.num(min(99, base[0]-fPost+k)))
+				}
+			}
+		}
+		s.cite(d, 0, i, c)
+	}
+}
+
+// rivalWithin is how far behind the likeliest victim the score of another may be.
+const rivalWithin = 4
 
 // hostLabel is the name in a URL's host: "thehackernews" of "https://www.thehackernews.com/x".
 func hostLabel(url string) string {

@@ -43,7 +43,9 @@ type token struct {
 	start, end int32
 	// word is the lexicon's id of the folded word, or a negative hash for a word
 	// that no lexicon knows. Equal words have equal ids.
-	word  int32
+	word int32
+	// hash is the hash of the folded word, which does not depend on lexicons.
+	hash  uint32
 	sent  int32
 	flags flags
 }
@@ -91,11 +93,13 @@ type document struct {
 	learning bool
 	story
 	facts
+	judging
 }
 
 // load reads the article into the document: tokens, sentences and lexicon hits.
 func (d *document) load(a *data.Article) {
 	d.a = a
+	d.row.Reset(d.learning)
 	text := a.Text
 	if len(text) > maxText {
 		text = text[:maxText]
@@ -319,7 +323,10 @@ func (d *document) add(start, end int, f flags) int {
 	if id == 0 {
 		id = -int32(hash&0x7ffffffe) - 1
 	}
-	d.tokens = append(d.tokens, token{start: int32(start), end: int32(end), word: id, flags: f})
+	d.tokens = append(d.tokens, token{start: int32(start), end: int32(end), word: id, hash: hash, flags: f})
+	if d.learning {
+		d.row.Word(string(d.fold))
+	}
 	return len(d.tokens) - 1
 }
 

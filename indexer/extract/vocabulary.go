@@ -119,25 +119,31 @@ func (r *vocabularyRules) find(d *document) {
 			most = max(most, d.phrases[i])
 		}
 		for _, h := range d.hits[f.hits] {
-			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) || f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
-				terms[h.entry].Value == mfa && !endsAt(d.hits[r.doing], h.from, 3) && !endsAt(d.hits[r.doing], h.to, 0) {
+			if h.entry < 0 || h.to == h.from+1 && d.is(int(h.to), hyphened) {
 				continue
 			}
+			wide := f.field == data.Vector && d.phrases[h.entry]*vectorShare < most ||
+				terms[h.entry].Value == mfa && !endsAt(d.hits[r.doing], h.from, 3) && !endsAt(d.hits[r.doing], h.to, 0)
 			n := int(d.phrases[h.entry])
 			stance := d.stanceOf(int(h.from), int(h.to))
 			advised := f.field == data.Response && stance == stanceAdvised
-			if n < f.least && !advised || stance > stanceNegated && !advised || f.strict && r.ambiguous(terms[h.entry], d.text(int(h.from), int(h.to))) && !r.plain(d, f.field, h) {
-				continue
-			}
+			wide = wide || n < f.least && !advised || stance > stanceNegated && !advised || f.strict && r.ambiguous(terms[h.entry], d.text(int(h.from), int(h.to))) && !r.plain(d, f.field, h)
 			status := d.status(int(h.from), int(h.to))
 			if f.field != data.Response && f.field != data.Consequence {
-				if status == data.Negated {
-					continue
-				}
+				wide = wide || status == data.Negated
 				status = data.Actual // what a law may demand is still that law
 			}
-			d.propose(candidate{field: f.field, value: terms[h.entry].Value, status: status, confidence: min(f.confidence+0.04*float64(n-1), 0.93),
-				rule: string(f.field) + ".phrase", from: int(h.from), to: int(h.to), incident: bySentence})
+			c := candidate{field: f.field, value: terms[h.entry].Value, status: status, confidence: max(.1, min(f.confidence+0.04*float64(n-1), 0.93)),
+				rule: string(f.field) + ".phrase", from: int(h.from), to: int(h.to), incident: bySentence, wide: wide}
+			d.noted(&c)
+			d.note(&c, nWeight, d.num(min(n, 8)))
+			if n == int(most) {
+				d.note(&c, nMark, d.num(0))
+			}
+			if endsAt(d.hits[r.leads], h.from, 3) {
+				d.note(&c, nMark, d.num(1))
+			}
+			d.propose(c)
 		}
 	}
 }

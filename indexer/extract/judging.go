@@ -1,0 +1,204 @@
+package extract
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"incidex/data"
+	"incidex/indexer/extract/roles"
+)
+
+// Candidates of the subject that give the same value are one fact. Each fact
+// becomes a row of features, and the model of roles tells whether it is shown.
+
+// judging is what judging keeps of a document.
+type judging struct {
+	notes []note
+	row   roles.Row
+	facts []fact
+	// shapes are the words of the document as features see them: names of
+	// organizations and numbers by their kind, other words by their hash.
+	shapes []uint32
+	// leadTopics are the topics of title and lead.
+	leadTopics uint32
+	// dismissed: the model has said that the article is about no single incident.
+	dismissed bool
+	// order is the candidates of the subject by fact.
+	order []int32
+}
+
+// fact is one value of the subject with all its places.
+type fact struct {
+	field data.Field
+	side  side
+	// candidates are d.order[from:to], those that rules believe in first.
+	from, to int
+	judged   roles.Judgment
+	// shown: it reaches the threshold; head: it is the first of a field of one value.
+	shown, head bool
+}
+
+// side is how a fact is stated.
+type side uint8
+
+const (
+	stated side = iota
+	denied
+	advised
+	nSides
+)
+
+func sideOf(s data.Status) side {
+	switch s {
+	case data.Negated:
+		return denied
+	case data.Advised:
+		return advised
+	}
+	return stated
+}
+
+// question is what a fact of the side is asked.
+func (s side) question() roles.Question {
+	return [nSides]roles.Question{roles.Right, roles.Denied, roles.Advised}[s]
+}
+
+// gather makes the facts of the subject.
+func (d *document) gather() {
+	d.order = d.order[:0]
+	for i := range d.candidates {
+		c := &d.candidates[i]
+		if c.incident == bySentence {
+			c.incident = d.incidentAt(c.from)
+		}
+		if c.incident == 0 {
+			d.order = append(d.order, int32(i))
+		}
+	}
+	slices.SortStableFunc(d.order, func(i, j int32) int {
+		a, b := &d.candidates[i], &d.candidates[j]
+		return cmp.Or(compareFacts(a, b), compareBool(a.wide, b.wide), cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
+			cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
+	})
+	d.judging.facts = d.judging.facts[:0]
+	for i := 0; i < len(d.order); {
+		c := &d.candidates[d.order[i]]
+		j := i + 1
+		for j < len(d.order) && compareFacts(c, &d.candidates[d.order[j]]) == 0 {
+			j++
+		}
+		d.judging.facts = append(d.judging.facts, fact{field: c.field, side: sideOf(c.status), from: i, to: j})
+		i = j
+	}
+}
+
+// compareFacts orders candidates by field, side and value; 0 for one fact.
+func compareFacts(a, b *candidate) int {
+	return cmp.Or(cmp.Compare(a.field.Order(), b.field.Order()), cmp.Compare(sideOf(a.status), sideOf(b.status)),
+		cmp.Compare(a.value, b.value), cmp.Compare(a.number, b.number), cmp.Compare(a.currency, b.currency))
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// judge asks the model about every fact. It reports false where the article is about
+// no single incident, unless the source says of which.
+func (x *Extractor) judge(d *document) bool {
+	d.gather()
+	d.shape()
+	if len(d.a.Given) == 0 {
+		d.describeSubject()
+		if x.roles.Judge(x.subject, Subject, &d.row)[roles.Right] < x.roles.Threshold(Subject) {
+			return false
+		}
+	}
+	for i := range d.judging.facts {
+		f := &d.judging.facts[i]
+		d.describeFact(f)
+		s := x.scopes[f.field.Order()]
+		f.judged = x.roles.Judge(s, string(f.field), &d.row)
+	}
+	return true
+}
+
+// logBucket is the bucket of a number by its logarithm.
+func logBucket(n float64) int {
+	if n < 1 {
+		return 0
+	}
+	return int(math.Log10(n)*2) + 1
+}
+
+// subjectClaims makes the claims of the subject of the facts, those that are shown
+// before the doubtful ones, and the head of a field of one value first.
+func (d *document) subjectClaims(m *roles.Model) []data.Claim {
+	if !d.hasSubject() {
+		return nil
+	}
+	facts := d.judging.facts
+	slices.SortStableFunc(facts, func(a, b fact) int {
+		return cmp.Or(cmp.Compare(a.field.Order(), b.field.Order()), cmp.Compare(a.side, b.side), cmp.Compare(b.standing(), a.standing()))
+	})
+	out := make([]data.Claim, 0, len(facts))
+	headed := false // the field of one value has a sure head
+	for i := range facts {
+		f := &facts[i]
+		threshold := m.Threshold(string(f.field))
+		if i == 0 || facts[i-1].field != f.field {
+			headed = !f.single() || f.side == stated && f.judged[roles.Head] >= threshold
+		}
+		if f.judged[f.side.question()] < leastJudged {
+			continue
+		}
+		from, first := len(out), d.candidates[d.order[f.from]]
+		for _, k := range d.order[f.from:f.to] {
+			c := d.candidates[k]
+			c.status, c.unit = first.status, first.unit
+			out = d.claim(out, &c)
+		}
+		c := &out[from]
+		c.Confidence = round2(f.judged[f.side.question()])
+		f.state(c, headed, threshold)
+	}
+	slices.SortStableFunc(out, func(a, b data.Claim) int {
+		return cmp.Or(cmp.Compare(a.Field.Order(), b.Field.Order()), cmp.Compare(statusOrder(a.Status), statusOrder(b.Status)))
+	})
+	return out
+}
+
+// leastJudged is the probability of a value below which it is not even a doubtful one.
+const leastJudged = 0.15
+
+// single reports whether the field has one value.
+func (f *fact) single() bool {
+	info, _ := f.field.Info()
+	return !info.Many
+}
+
+// standing is the probability that orders the facts of a field.
+func (f *fact) standing() float64 {
+	if f.side == stated && f.single() {
+		return f.judged[roles.Head]
+	}
+	return f.judged[f.side.question()]
+}
+
+// state gives the claim the status that the judgment allows.
+func (f *fact) state(c *data.Claim, headed bool, threshold float64) {
+	switch {
+	case f.judged[f.side.question()] < threshold || f.side == stated && !headed:
+		c.Status = data.Doubtful
+	case f.side == stated && f.judged[roles.Possible] >= .5:
+		c.Status = data.Possible
+	case f.side == stated && c.Status == data.Possible:
+		c.Status = data.Actual
+	}
+}
