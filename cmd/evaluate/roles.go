@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"incidex/data"
+	"incidex/data/vocab"
 	"incidex/indexer/extract"
 	"incidex/indexer/extract/roles"
 )
@@ -59,9 +60,16 @@ func (f *labelFact) gives(r *extract.Row) bool {
 	case data.When:
 		return len(r.Value) >= 4 && strings.HasPrefix(f.Value, r.Value)
 	case data.Name:
-		return sameName(r.Value, f.Value)
+		return sameName(r.Value, f.Value) || f.Field == data.Actor && sameTerm(vocab.Actors(), r.Value, f.Value) || f.Field == data.Malware && sameTerm(vocab.Malware(), r.Value, f.Value)
 	}
 	return strings.EqualFold(r.Value, f.Value)
+}
+
+// sameTerm reports whether a vocabulary has one term for two names.
+func sameTerm(t *vocab.Table, a, b string) bool {
+	x, ok := t.Lookup(a)
+	y, ok2 := t.Lookup(b)
+	return ok && ok2 && x.Value == y.Value
 }
 
 // near reports whether two numbers differ by no more than a share.
@@ -200,7 +208,7 @@ func setOf(id string) string {
 
 // exampleOf turns a row into an example, nil where the label does not know.
 func exampleOf(l *label, r *extract.Row) *roles.Example {
-	e := &roles.Example{Article: l.ID, Kind: r.Kind, Field: string(r.Field), Names: r.Features, Values: r.Values, Weight: cmp.Or(l.Weight, 1)}
+	e := &roles.Example{Article: l.ID, Kind: r.Kind, Field: string(r.Field), Scale: r.Scale, Names: r.Features, Values: r.Values, Weight: cmp.Or(l.Weight, 1)}
 	group := l.ID
 	if l.Subject != "" {
 		group = strings.ToLower(strings.Fields(l.Subject)[0])
@@ -264,7 +272,7 @@ func exampleOf(l *label, r *extract.Row) *roles.Example {
 
 // partOf is of how many rows of a set one is read, to keep short notices from
 // outweighing news.
-var partOf = map[string]int{"judged": 1, "casie": 1, "prc": 4, "hhs": 3, "hibp": 1, "noise": 10}
+var partOf = map[string]int{"judged": 1, "casie": 1, "prc": 2, "hhs": 2, "hibp": 1, "noise": 2}
 
 // lessonShare is how much an example of gold that knows a few fields only counts.
 const lessonShare = 0.5
@@ -272,7 +280,7 @@ const lessonShare = 0.5
 // exampleOfLesson turns a row of an article whose gold knows a few fields into an
 // example, nil where it does not know.
 func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *roles.Example {
-	e := &roles.Example{Article: set + ":" + l.Article.ID, Kind: r.Kind, Field: string(r.Field), Names: r.Features, Values: r.Values, Weight: lessonShare}
+	e := &roles.Example{Article: set + ":" + l.Article.ID, Kind: r.Kind, Field: string(r.Field), Scale: r.Scale, Names: r.Features, Values: r.Values, Weight: lessonShare}
 	h := fnv.New32a()
 	h.Write([]byte(l.Article.ID))
 	e.Fold = int(h.Sum32() % 5)
@@ -287,6 +295,9 @@ func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *rol
 	}
 	if r.Status != data.Actual {
 		return nil
+	}
+	if set == "judged" && r.Field != extract.Subject && r.Field != data.Victim && r.Field != data.Records {
+		return judgedExample(e, g, r, yes)
 	}
 	switch r.Field {
 	case extract.Subject:
@@ -314,6 +325,30 @@ func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *rol
 		}
 		yes(roles.Head, l.Records(r.Number))
 		return e
+	case data.Occurred:
+		if set == "hibp" && len(g.BreachDate) >= 7 {
+			is := len(r.Value) >= 4 && strings.HasPrefix(g.BreachDate, r.Value) || r.Value == g.BreachDate[:7]
+			yes(roles.Right, is)
+			yes(roles.Head, is)
+			return e
+		}
+		return nil
+	case data.Action:
+		var allowed []string
+		switch set {
+		case "prc":
+			allowed = prcActions[g.BreachType]
+		case "hhs":
+			for _, b := range g.BreachTypes {
+				allowed = append(allowed, hhsActions[b]...)
+			}
+		}
+		if len(allowed) == 0 {
+			return nil
+		}
+		e.Weight = .25
+		yes(roles.Right, slices.Contains(allowed, r.Value) || r.Value == "malware" && slices.Contains(allowed, "hacking"))
+		return e
 	case data.DataType:
 		if set != "hibp" {
 			return nil
@@ -326,4 +361,48 @@ func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *rol
 		return e
 	}
 	return nil
+}
+
+// judgedExample answers what judged gold knows besides victim and records.
+func judgedExample(e *roles.Example, g *row, r *extract.Row, yes func(roles.Question, bool)) *roles.Example {
+	s := g.Subject
+	if s == nil {
+		return nil
+	}
+	e.Weight = 1
+	unsure := func(name string) bool { return slices.Contains(g.Unsure, name) }
+	fold := func(list []string) bool {
+		return slices.ContainsFunc(list, func(v string) bool { return strings.EqualFold(v, r.Value) })
+	}
+	switch r.Field {
+	case data.Occurred:
+		if s.Occurred == "" || unsure("occurred") {
+			return nil
+		}
+		yes(roles.Right, strings.HasPrefix(s.Occurred, r.Value))
+		yes(roles.Head, strings.HasPrefix(s.Occurred, r.Value))
+	case data.Country:
+		if s.Country == "" || unsure("country") {
+			return nil
+		}
+		yes(roles.Right, s.Country == r.Value)
+	case data.Attack:
+		if len(s.Attacks) == 0 || unsure("attacks") {
+			return nil
+		}
+		yes(roles.Right, fold(s.Attacks) || r.Value == "Unauthorized access")
+	case data.DataType:
+		if len(s.DataTypes) == 0 || unsure("data_types") {
+			return nil
+		}
+		yes(roles.Right, fold(s.DataTypes))
+	case data.Actor:
+		if unsure("actor") {
+			return nil
+		}
+		yes(roles.Right, s.Actor != "" && (sameName(s.Actor, r.Value) || sameTerm(vocab.Actors(), s.Actor, r.Value)))
+	default:
+		return nil
+	}
+	return e
 }

@@ -236,12 +236,14 @@ func (d *document) describeFact(f *fact) {
 	if !c.wide {
 		r.Add(tBelieved)
 		r.AddValue(float32(logit(c.confidence)/2), tBelieved, d.num(1))
+		r.AddValue(1, tBelieved, d.num(50+d.lengthBucket()), d.num(min(9, int(c.confidence*10))))
 		r.Add(tSure, r.Word(c.rule), d.num(int(c.confidence*10)))
 		if value != 0 {
 			r.Add(tSure, value, d.num(int(c.confidence*10)))
 		}
 	}
 	places := 0
+	length := d.num(50 + d.lengthBucket())
 	only := stance(255)
 	for _, i := range list {
 		p := &d.candidates[i]
@@ -251,6 +253,9 @@ func (d *document) describeFact(f *fact) {
 		r.Add(tRule, r.Word(p.rule))
 		for _, n := range d.notes[p.noted:p.notedTo] {
 			r.AddValue(n.value, n.template, n.part)
+			if n.template == nOdds || n.template == nOddsHead {
+				r.AddValue(n.value, n.template, n.part, length)
+			}
 		}
 		if p.from >= p.to {
 			continue
@@ -520,7 +525,7 @@ func (d *document) describeDate(f *fact, c *candidate) {
 // describeDoc adds features of the article.
 func (d *document) describeDoc(value uint32) {
 	r := &d.row
-	r.Add(tLength, d.num(min(12, len(d.sents)/4)))
+	r.Add(tLength, d.num(d.lengthBucket()))
 	r.Add(tLikely, d.num(int(d.likely*10)))
 	for t := range nTopics {
 		if d.leadTopics>>t&1 != 0 {
@@ -549,6 +554,19 @@ func (d *document) describeDoc(value uint32) {
 			r.Add(tTitleWord, h)
 		}
 	}
+}
+
+// lengthBucket is the bucket of the article's number of sentences.
+func (d *document) lengthBucket() int {
+	switch n := len(d.sents); {
+	case n <= 2:
+		return 0
+	case n <= 4:
+		return 1
+	case n <= 8:
+		return 2
+	}
+	return min(3+len(d.sents)/8, 8)
 }
 
 // describeSubject fills the row of the question whether the article is about one

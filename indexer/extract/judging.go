@@ -24,6 +24,7 @@ type judging struct {
 	leadTopics uint32
 	// dismissed: the model has said that the article is about no single incident.
 	dismissed bool
+	rivals    []*roles.Judgment
 	// order is the candidates of the subject by fact.
 	order []int32
 }
@@ -116,7 +117,7 @@ func (x *Extractor) judge(d *document) bool {
 	d.shape()
 	if len(d.a.Given) == 0 {
 		d.describeSubject()
-		if x.roles.Judge(x.subject, Subject, &d.row)[roles.Right] < x.roles.Threshold(Subject) {
+		if x.roles.Judge(x.subject, d.scaleOf(Subject), &d.row)[roles.Right] < x.roles.Threshold(Subject) {
 			return false
 		}
 	}
@@ -124,9 +125,97 @@ func (x *Extractor) judge(d *document) bool {
 		f := &d.judging.facts[i]
 		d.describeFact(f)
 		s := x.scopes[f.field.Order()]
-		f.judged = x.roles.Judge(s, string(f.field), &d.row)
+		f.judged = x.roles.Judge(s, d.scaleOf(f.field), &d.row)
 	}
+	d.chooseHeads()
+	d.coarsenDates(x.roles)
 	return true
+}
+
+// coarsenDates replaces the likeliest date of a field by its month or its year where
+// only these are sure: dates that agree in them add up.
+func (d *document) coarsenDates(m *roles.Model) {
+	facts := d.judging.facts
+	for i := 0; i < len(facts); {
+		j := i
+		for j < len(facts) && facts[j].field == facts[i].field && facts[j].side == facts[i].side {
+			j++
+		}
+		if info, _ := facts[i].field.Info(); info.Kind == data.When && facts[i].side == stated {
+			d.coarsen(facts[i:j], m.Threshold(string(facts[i].field)))
+		}
+		i = j
+	}
+}
+
+// coarsen does so for the dates of one field.
+func (d *document) coarsen(facts []fact, threshold float64) {
+	value := func(f *fact) string { return d.candidates[d.order[f.from]].value }
+	for i := range facts {
+		if facts[i].judged[roles.Head] >= threshold {
+			return
+		}
+	}
+	for _, n := range [...]int{len("2006-01"), len("2006")} {
+		best, most := -1, 0.0
+		for i := range facts {
+			v := value(&facts[i])
+			if len(v) < n {
+				continue
+			}
+			sum, first := 0.0, i
+			for k := range facts {
+				if o := value(&facts[k]); len(o) >= n && o[:n] == v[:n] {
+					sum += facts[k].judged[roles.Head]
+					if facts[k].judged[roles.Head] > facts[first].judged[roles.Head] {
+						first = k
+					}
+				}
+			}
+			if sum > most {
+				best, most = first, sum
+			}
+		}
+		if best < 0 || most < threshold {
+			continue
+		}
+		f := &facts[best]
+		for _, k := range d.order[f.from:f.to] {
+			c := &d.candidates[k]
+			c.value, c.rule = c.value[:n], "date.coarse"
+		}
+		f.judged[roles.Head], f.judged[roles.Right] = most, max(most, f.judged[roles.Right])
+		return
+	}
+}
+
+// shortText is the number of sentences of the longest text that is short.
+const shortText = 4
+
+// scaleOf names the scale of a field's judgments in the document.
+func (d *document) scaleOf(f data.Field) string {
+	if len(d.sents) <= shortText {
+		return string(f) + roles.Short
+	}
+	return string(f)
+}
+
+// chooseHeads sets the facts of fields of one value against each other.
+func (d *document) chooseHeads() {
+	facts := d.judging.facts
+	for i := 0; i < len(facts); {
+		j := i
+		d.rivals = d.rivals[:0]
+		for ; j < len(facts) && facts[j].field == facts[i].field; j++ {
+			if facts[j].side == stated {
+				d.rivals = append(d.rivals, &facts[j].judged)
+			}
+		}
+		if facts[i].single() {
+			roles.Choose(d.rivals)
+		}
+		i = j
+	}
 }
 
 // logBucket is the bucket of a number by its logarithm.
@@ -164,6 +253,9 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 			c.status, c.unit = first.status, first.unit
 			out = d.claim(out, &c)
 		}
+		if len(out) == from {
+			continue // a coarse date that is there already
+		}
 		c := &out[from]
 		c.Confidence = round2(f.judged[f.side.question()])
 		f.state(c, headed, threshold)
@@ -175,7 +267,11 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 }
 
 // leastJudged is the probability of a value below which it is not even a doubtful one.
-const leastJudged = 0.15
+const leastJudged = 0.4
+
+// sideThreshold is the probability from which a value is told to be denied or advised:
+// that keeps it from being shown as a fact, so it need not be as sure.
+const sideThreshold = 0.5
 
 // single reports whether the field has one value.
 func (f *fact) single() bool {
@@ -193,6 +289,9 @@ func (f *fact) standing() float64 {
 
 // state gives the claim the status that the judgment allows.
 func (f *fact) state(c *data.Claim, headed bool, threshold float64) {
+	if f.side != stated {
+		threshold = sideThreshold
+	}
 	switch {
 	case f.judged[f.side.question()] < threshold || f.side == stated && !headed:
 		c.Status = data.Doubtful

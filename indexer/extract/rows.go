@@ -16,6 +16,8 @@ type Row struct {
 	Number   float64
 	Currency string
 	Kind     string
+	// Scale names the scale of its judgment.
+	Scale string
 	// Features are the names of its features, and Believed tells that the rules alone
 	// would have claimed it.
 	Features []string
@@ -49,13 +51,13 @@ func (r *Reader) Rows(a *data.Article) []Row {
 	d.shape()
 	var out []Row
 	d.describeSubject()
-	out = append(out, Row{Field: Subject, Status: data.Actual, Kind: Subject, Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: d.likely >= subjectFrom})
+	out = append(out, Row{Field: Subject, Status: data.Actual, Kind: Subject, Scale: d.scaleOf(Subject), Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: d.likely >= subjectFrom})
 	for i := range d.judging.facts {
 		f := &d.judging.facts[i]
 		d.describeFact(f)
 		c := &d.candidates[d.order[f.from]]
 		row := Row{Field: f.field, Status: [nSides]data.Status{data.Actual, data.Negated, data.Advised}[f.side], Value: c.value, Number: c.number, Currency: c.currency,
-			Kind: roleKinds[f.field], Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: !c.wide, Rule: c.rule, Quote: d.text(c.from, c.to)}
+			Kind: roleKinds[f.field], Scale: d.scaleOf(f.field), Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: !c.wide, Rule: c.rule, Quote: d.text(c.from, c.to)}
 		out = append(out, row)
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -19,6 +20,8 @@ type Example struct {
 	Article, Group string
 	// Kind and Field are its scope.
 	Kind, Field string
+	// Scale names the scale of its answers: the field, or the field in short texts.
+	Scale string
 	// Names are its features.
 	Names []string
 	// Values are their values.
@@ -29,10 +32,11 @@ type Example struct {
 	Weight float64
 	// Fold is the part that it is held back with; Held is what weights that did not
 	// see it answer.
-	Fold int
-	Held Judgment
-	Sums [nQuestions]float64
-	fit  [nQuestions]float64
+	// Fit is what weights that saw it answer.
+	Fold      int
+	Held, Fit Judgment
+	Sums      [nQuestions]float64
+	fit       [nQuestions]float64
 	// ids are its features among those that are learned.
 	ids    []int32
 	values []float64
@@ -95,13 +99,33 @@ func Learn(examples []*Example, report io.Writer) *Learner {
 		}
 	}
 	l.calibrate(examples)
+	l.answer(examples, func(e *Example) *[nQuestions]float64 { return &e.Sums }, func(e *Example) *Judgment { return &e.Held })
+	l.answer(examples, func(e *Example) *[nQuestions]float64 { return &e.fit }, func(e *Example) *Judgment { return &e.Fit })
+	return l
+}
+
+// answer turns sums into judgments.
+func (l *Learner) answer(examples []*Example, sums func(*Example) *[nQuestions]float64, to func(*Example) *Judgment) {
 	for _, e := range examples {
 		for q := range nQuestions {
-			s := l.scales[e.Field][q]
-			e.Held[q] = logistic(float64(s.a)*e.Sums[q] + float64(s.b))
+			s := l.scales[e.Scale][q]
+			to(e)[q] = logistic(float64(s.a)*sums(e)[q] + float64(s.b))
 		}
 	}
-	return l
+	for _, list := range rivalsOf(examples) {
+		p := make([]float64, 0, len(list))
+		var of []*Example
+		for _, e := range list {
+			if e.Answers[Head] >= 0 {
+				s := l.scales[e.Scale][Head]
+				p, of = append(p, float64(s.a)*sums(e)[Head]+float64(s.b)), append(of, e)
+			}
+		}
+		choose(p)
+		for i, e := range of {
+			to(e)[Head] = p[i]
+		}
+	}
 }
 
 // index numbers the features.
@@ -177,18 +201,30 @@ func (l *Learner) fit(examples []*Example, q Question, without int) []float64 {
 	for i, n := range decay {
 		decay[i] = ridge / max(1, n)
 	}
+	step := func(e *Example, g float64) {
+		for k, i := range e.ids {
+			gi := g*e.values[k] + decay[i]*w[i]
+			g2[i] += gi * gi
+			w[i] -= learnRate / math.Sqrt(1e-6+g2[i]) * gi
+		}
+	}
+	var rivals [][]*Example
+	if q == Head {
+		rivals, order = rivalsOf(order), nil
+	}
 	random := rand.New(rand.NewPCG(5, uint64(q)))
 	total := make([]float64, len(l.names)) // of the last rounds, which are averaged
 	averaged := 0
 	for round := range learnRounds {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, e := range order {
-			g := (logistic(sum(w, e)) - float64(e.Answers[q])) * e.Weight
-			for k, i := range e.ids {
-				gi := g*e.values[k] + decay[i]*w[i]
-				g2[i] += gi * gi
-				rate := learnRate / math.Sqrt(1e-6+g2[i])
-				w[i] -= rate * gi
+			step(e, (logistic(sum(w, e))-float64(e.Answers[q]))*e.Weight)
+		}
+		random.Shuffle(len(rivals), func(i, j int) { rivals[i], rivals[j] = rivals[j], rivals[i] })
+		for _, list := range rivals {
+			p, want := choice(list, func(e *Example) float64 { return sum(w, e) })
+			for k, e := range list {
+				step(e, (p[k]-want[k])*e.Weight)
 			}
 		}
 		if round >= learnRounds*2/3 {
@@ -207,17 +243,65 @@ func (l *Learner) fit(examples []*Example, q Question, without int) []float64 {
 	return total
 }
 
+// rivalsOf are the candidates of each article for each field.
+func rivalsOf(examples []*Example) (out [][]*Example) {
+	type key struct{ article, field string }
+	at := map[key]int{}
+	for _, e := range examples {
+		k := key{e.Article, e.Field}
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], e)
+	}
+	return out
+}
+
+// choice returns the probabilities of rivals to be the head, as Model.Choose, and
+// what they should be: those that are right share what there is.
+func choice(list []*Example, score func(*Example) float64) (p, want []float64) {
+	p, want = make([]float64, len(list)), make([]float64, len(list))
+	for i, e := range list {
+		p[i] = score(e)
+	}
+	choose(p)
+	right := 0.0
+	for i, e := range list {
+		if e.Answers[Head] == 1 {
+			right += p[i]
+		}
+	}
+	for i, e := range list {
+		if e.Answers[Head] == 1 {
+			want[i] = p[i] / right
+		}
+	}
+	return p, want
+}
+
 // calibrate fits the scales of each field and question to the held-back answers,
 // drawn to those of all fields.
 func (l *Learner) calibrate(examples []*Example) {
 	var fields []string
 	for _, e := range examples {
-		if !slices.Contains(fields, e.Field) {
-			fields = append(fields, e.Field)
+		if !slices.Contains(fields, e.Scale) {
+			fields = append(fields, e.Scale)
 		}
 	}
 	slices.Sort(fields)
 	for q := range nQuestions {
+		if q == Head {
+			all := temper(examples, "", scale{1, 0})
+			for _, f := range fields {
+				s := l.scales[f]
+				s[q] = temper(examples, f, all)
+				l.scales[f] = s
+			}
+			continue
+		}
 		all := platt(examples, q, "", scale{1, 0})
 		for _, f := range fields {
 			s := l.scales[f]
@@ -225,6 +309,32 @@ func (l *Learner) calibrate(examples []*Example) {
 			l.scales[f] = s
 		}
 	}
+}
+
+// temper fits the scale of the choice among rivals, drawn to prior, by descent.
+func temper(examples []*Example, field string, prior scale) scale {
+	var list []*Example
+	for _, e := range examples {
+		if e.Answers[Head] >= 0 && (field == "" || e.Scale == field) {
+			list = append(list, e)
+		}
+	}
+	groups := rivalsOf(list)
+	a, b := float64(prior.a), float64(prior.b)
+	const draw, rounds = 4.0, 60
+	for round := range rounds {
+		ga, gb := draw*(a-float64(prior.a)), draw*(b-float64(prior.b))
+		for _, g := range groups {
+			p, want := choice(g, func(e *Example) float64 { return a*e.Sums[Head] + b })
+			for k, e := range g {
+				d := (p[k] - want[k]) * e.Weight
+				ga, gb = ga+d*e.Sums[Head], gb+d
+			}
+		}
+		rate := 2 / float64(10+round) / float64(len(groups)+10)
+		a, b = max(.05, a-max(-.1, min(.1, rate*ga))), b-max(-.3, min(.3, rate*gb*4))
+	}
+	return scale{float32(a), float32(b)}
 }
 
 // platt fits a scale by Newton's method, drawn to prior.
@@ -235,7 +345,7 @@ func platt(examples []*Example, q Question, field string, prior scale) scale {
 		ga, gb := draw*(a-float64(prior.a)), draw*(b-float64(prior.b))
 		haa, hab, hbb := draw, 0.0, draw
 		for _, e := range examples {
-			if e.Answers[q] < 0 || field != "" && e.Field != field {
+			if e.Answers[q] < 0 || field != "" && e.Scale != field {
 				continue
 			}
 			z := e.Sums[q]
@@ -253,16 +363,6 @@ func platt(examples []*Example, q Question, field string, prior scale) scale {
 	return scale{float32(a), float32(b)}
 }
 
-// Fit is what weights that saw the example answer.
-func (l *Learner) Fit(e *Example) Judgment {
-	var out Judgment
-	for q := range nQuestions {
-		s := l.scales[e.Field][q]
-		out[q] = logistic(float64(s.a)*e.fit[q] + float64(s.b))
-	}
-	return out
-}
-
 // Write writes the weights in the form that Read reads.
 func (l *Learner) Write(w io.Writer) error {
 	var out strings.Builder
@@ -276,7 +376,7 @@ func (l *Learner) Write(w io.Writer) error {
 			fmt.Fprintf(&out, "scale\t%s\t%s\t%.4f\t%.4f\n", f, questionNames[q], s.a, s.b)
 		}
 	}
-	for _, f := range fields {
+	for _, f := range slices.Sorted(maps.Keys(l.Thresholds)) {
 		if t, ok := l.Thresholds[f]; ok {
 			fmt.Fprintf(&out, "threshold\t%s\t%.3f\n", f, t)
 		}

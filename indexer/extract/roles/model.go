@@ -189,8 +189,40 @@ func ScopeOf(kind, field string) Scope { return Scope{Hash(common + kind), Hash(
 // Judgment is the probability that each question is answered with yes.
 type Judgment [nQuestions]float64
 
-// Judge answers all questions for a candidate of a field.
-func (m *Model) Judge(s Scope, field string, row *Row) Judgment {
+// Choose turns the answers to Head of the candidates of a field, as Judge gives them,
+// into the probability that each is the head: one of them is, or none.
+func Choose(list []*Judgment) {
+	p := make([]float64, len(list))
+	for i, j := range list {
+		p[i] = math.Log(j[Head] / (1 - j[Head]))
+	}
+	choose(p)
+	for i, j := range list {
+		j[Head] = p[i]
+	}
+}
+
+// choose turns logarithms of odds against none into probabilities.
+func choose(p []float64) {
+	most := 0.0
+	for _, z := range p {
+		most = max(most, z)
+	}
+	sum := math.Exp(-most)
+	for i, z := range p {
+		p[i] = math.Exp(z - most)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+}
+
+// Short ends the names of scales for short texts, in which the same words are surer.
+const Short = " short"
+
+// Judge answers all questions for a candidate of a field, with the scale of that name.
+func (m *Model) Judge(s Scope, scale string, row *Row) Judgment {
 	var sum [nQuestions]float32
 	for i, f := range row.Features {
 		v := row.Values[i]
@@ -206,13 +238,13 @@ func (m *Model) Judge(s Scope, field string, row *Row) Judgment {
 		}
 	}
 	var out Judgment
-	scales := m.scales[field]
+	scales := m.scales[scale]
 	for q := range sum {
 		z := float64(sum[q])
 		if scales != nil {
 			z = float64(scales[q].a)*z + float64(scales[q].b)
 		}
-		out[q] = 1 / (1 + math.Exp(-z))
+		out[q] = 1 / (1 + math.Exp(-max(-30, min(30, z))))
 	}
 	return out
 }
