@@ -31,8 +31,14 @@ func Agree(info FieldInfo, a, b Claim) bool {
 	return a.Value == b.Value
 }
 
-// countAlike reports whether two claims count the same thing.
-func countAlike(a, b Claim) bool { return a.Unit == b.Unit && a.Currency == b.Currency }
+// countAlike reports whether two claims count the same thing: people, and what each of
+// them has one of, are one question.
+func countAlike(a, b Claim) bool {
+	return (a.Unit == b.Unit || personal[a.Unit] && personal[b.Unit]) && a.Currency == b.Currency
+}
+
+// personal are the units that count people, or what stands for one of them.
+var personal = map[string]bool{"": true, "people": true, "accounts": true, "records": true, "email addresses": true, "cards": true, "social security numbers": true}
 
 func agreeNumbers(a, b Claim) bool {
 	x, y := *a.Number, *b.Number

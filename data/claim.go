@@ -22,6 +22,9 @@ type Claim struct {
 	Status   Status `json:"status"`
 	// Confidence is the estimated probability, 0 to 1, that the claim is right.
 	Confidence float64 `json:"confidence"`
+	// Lead is the estimated probability, 0 to 1, that the claim is the one of its field
+	// that heads the record, for fields of one value; 0 where it is not known.
+	Lead float64 `json:"lead,omitempty"`
 	// Rule names what made the claim, "given" for one that the source brought.
 	Rule string `json:"rule"`
 	// Evidence may be empty for derived and given claims only.

@@ -16,9 +16,10 @@ import (
 //  1. stated as a fact, before one that is only possible,
 //  2. given by the source, before one that was extracted,
 //  3. of an article about the incident, before one that mentions it,
-//  4. of a regulator, before the company, before the press,
-//  5. for names, codes and dates: of more sources (near-copies count once),
-//  6. no order of magnitude ("thousands"), and for dates the more precise one,
+//  4. no order of magnitude ("thousands"),
+//  5. for numbers: heavier over all articles (fuse.go), for the disclosure: earlier,
+//  6. of a regulator, before the company, before the press, then for names, codes and
+//     dates of more sources (near-copies count once), and for dates the more precise one,
 //  7. newer, by the date of publication,
 //  8. exact, before "about", "at least" and "up to",
 //  9. better placed in its own article.
@@ -110,6 +111,10 @@ type ranked struct {
 	from    *source
 	place   int
 	support int // sources whose best claim agrees with this one
+	// weight is how much speaks for it over all articles, and raised says that it is
+	// doubtful in its own article and sure over all.
+	weight float64
+	raised bool
 }
 
 func (c ranked) sourced() SourcedClaim { return SourcedClaim{Claim: c.claim, Article: c.from.doc.ID} }
@@ -118,6 +123,7 @@ func (c ranked) sourced() SourcedClaim { return SourcedClaim{Claim: c.claim, Art
 func (c ranked) usable() bool { return c.claim.Asserted() || c.claim.Status == Possible }
 
 func mergeField(info FieldInfo, claims []ranked) FieldRecord {
+	fuse(info, claims)
 	best := bestOf(claims)
 	for i := range claims {
 		if claims[i].usable() {
@@ -259,6 +265,13 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 	if info.Kind == Name || info.Kind == Code || info.Kind == When {
 		supported = cmp.Compare(b.support, a.support)
 	}
+	earlier, weight := 0, 0
+	if info.Field == Disclosed {
+		earlier = cmp.Compare(a.claim.Value, b.claim.Value)
+	}
+	if a.claim.Number != nil && b.claim.Number != nil && !same(info, a.claim, b.claim) {
+		weight = cmp.Compare(b.weight, a.weight)
+	}
 	for _, rule := range []struct {
 		order int
 		words string
@@ -266,9 +279,11 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 		{cmp.Compare(certainty(a.claim), certainty(b.claim)), "stated as a fact, the others are not"},
 		{yes(a.claim.Rule == RuleGiven, b.claim.Rule == RuleGiven), "given by the source, before what was extracted"},
 		{yes(a.from.member.Role == Subject, b.from.member.Role == Subject), "from an article about the incident, before one that mentions it"},
+		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
+		{weight, weightWords(info, a, b)},
+		{earlier, "the earliest public notice"},
 		{cmp.Compare(authority(a.from.doc.Kind), authority(b.from.doc.Kind)), authorityWords(a.from.doc.Kind, b.from.doc.Kind)},
 		{supported, "stated by more sources"},
-		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
 		{precise(info, a.claim, b.claim), "more precise than the others"},
 		{cmp.Compare(b.from.doc.Date, a.from.doc.Date), "the newest source"},
 		{yes(exact(a.claim), exact(b.claim)), "exact, before a rough number"},
@@ -282,6 +297,22 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 		}
 	}
 	return 0, ""
+}
+
+// weightWords says what makes one number outweigh another.
+func weightWords(info FieldInfo, a, b ranked) string {
+	if b.weight > a.weight {
+		a, b = b, a
+	}
+	switch {
+	case authority(a.from.doc.Kind) < authority(b.from.doc.Kind):
+		return authorityWords(a.from.doc.Kind, b.from.doc.Kind)
+	case a.from.doc.Date > b.from.doc.Date:
+		return "the newest source"
+	case info.Kind == Count && *a.claim.Number > *b.claim.Number:
+		return "the whole, before what looks like a part"
+	}
+	return "the surest statement"
 }
 
 // certainty orders claims by their status: 0 for facts.

@@ -168,6 +168,9 @@ func (d *document) nameIncident(m *data.Mention) string {
 		if c := m.Best(f); c != nil && year == 0 {
 			year = data.Date(c.Value).Year()
 		}
+		if year == 0 && m.Role == data.Subject {
+			year = likelyYear(m, f)
+		}
 	}
 	if year == 0 && m.Role == data.Subject {
 		year = d.a.Date.Year()
@@ -177,6 +180,20 @@ func (d *document) nameIncident(m *data.Mention) string {
 	}
 	return name + "-" + strconv.Itoa(year)
 }
+
+// likelyYear is the year of the likeliest date of a field, 0 where none is likelier
+// than not to be the one, as a name needs less certainty than a claim.
+func likelyYear(m *data.Mention, f data.Field) int {
+	for _, c := range m.Claims {
+		if c.Field == f && c.Status == data.Doubtful && c.Lead >= leastYear {
+			return data.Date(c.Value).Year()
+		}
+	}
+	return 0
+}
+
+// leastYear is the probability of a date whose year names an incident.
+const leastYear = 0.5
 
 // slug is a name in lower-case letters and digits with single hyphens.
 func slug(s string) string {

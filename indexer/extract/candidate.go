@@ -10,6 +10,8 @@ import (
 // candidate is a claim that a rule proposes, before it is given to an incident.
 type candidate struct {
 	field data.Field
+	// order is the field's place among the fields, set by propose.
+	order int
 	value string
 	// raw is the value as written; empty means the text of the span.
 	raw string
@@ -72,6 +74,7 @@ func (d *document) propose(c candidate) {
 	if c.status == "" {
 		c.status = data.Actual
 	}
+	c.order = c.field.Order()
 	d.candidates = append(d.candidates, c)
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"incidex/data"
 	"incidex/indexer/extract/roles"
@@ -79,7 +80,10 @@ func (d *document) gather() {
 	}
 	slices.SortStableFunc(d.order, func(i, j int32) int {
 		a, b := &d.candidates[i], &d.candidates[j]
-		return cmp.Or(compareFacts(a, b), compareBool(a.wide, b.wide), cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
+		if order := compareFacts(a, b); order != 0 {
+			return order
+		}
+		return cmp.Or(compareBool(a.wide, b.wide), cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
 			cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
 	})
 	d.judging.facts = d.judging.facts[:0]
@@ -96,8 +100,16 @@ func (d *document) gather() {
 
 // compareFacts orders candidates by field, side and value; 0 for one fact.
 func compareFacts(a, b *candidate) int {
-	return cmp.Or(cmp.Compare(a.field.Order(), b.field.Order()), cmp.Compare(sideOf(a.status), sideOf(b.status)),
-		cmp.Compare(a.value, b.value), cmp.Compare(a.number, b.number), cmp.Compare(a.currency, b.currency))
+	if a.order != b.order {
+		return a.order - b.order
+	}
+	if x, y := sideOf(a.status), sideOf(b.status); x != y {
+		return int(x) - int(y)
+	}
+	if a.value != b.value {
+		return strings.Compare(a.value, b.value)
+	}
+	return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.currency, b.currency))
 }
 
 func compareBool(a, b bool) int {
@@ -258,6 +270,9 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 		}
 		c := &out[from]
 		c.Confidence = round2(f.judged[f.side.question()])
+		if f.single() && f.side == stated {
+			c.Lead = round2(f.judged[roles.Head])
+		}
 		f.state(c, headed, threshold)
 	}
 	slices.SortStableFunc(out, func(a, b data.Claim) int {

@@ -30,19 +30,19 @@ var questionNames = [nQuestions]string{"right", "head", "possible", "denied", "a
 
 // Model judges rows. It does not change once it is read, and is safe for concurrent use.
 type Model struct {
-	// slots is an open-addressed table from scoped features to rows of weights.
+	// slots is an open-addressed table from scoped features to their weights.
 	slots []slot
-	shift uint
-	rows  [][nQuestions]float32
 	// scales calibrate the sums of each question and field.
 	scales map[string]*[nQuestions]scale
 	// thresholds are the probabilities from which a field's value is asserted.
 	thresholds map[string]float64
 }
 
+// slot holds the weights of a feature, in units of 1/weightUnit, next to its key, so
+// that looking it up touches one line of memory.
 type slot struct {
-	key Feature
-	row int32 // plus one; 0 for a free slot
+	key     Feature // 0 for a free slot
+	weights [nQuestions]int16
 }
 
 // scale turns a sum of weights into the logarithm of the odds: a*sum + b.
@@ -70,12 +70,10 @@ func Read(text string) (*Model, error) {
 	m := &Model{scales: map[string]*[nQuestions]scale{}, thresholds: map[string]float64{}}
 	n := strings.Count(text, "\nweight\t") + 1
 	size := 16
-	for size < 2*n {
+	for 2*size < 3*n {
 		size *= 2
 	}
 	m.slots = make([]slot, size)
-	m.shift = uint(32 - log2(size))
-	m.rows = make([][nQuestions]float32, 0, n)
 	line := 0
 	for l := range strings.Lines(text) {
 		line++
@@ -118,15 +116,15 @@ func (m *Model) readLine(l string) error {
 		if !ok {
 			return fmt.Errorf("no weight: %q", l)
 		}
-		var row [nQuestions]float32
+		var row [nQuestions]int16
 		for q := range nQuestions {
 			cell := cells
 			cell, cells, _ = strings.Cut(cells, "\t")
-			w, err := strconv.Atoi(cell)
+			w, err := strconv.ParseInt(cell, 10, 16)
 			if err != nil {
 				return fmt.Errorf("no weight of %s: %q", name, l)
 			}
-			row[q] = float32(w) / weightUnit
+			row[q] = int16(w)
 		}
 		m.put(scoped(Hash(scope), named(name)), row)
 	default:
@@ -147,36 +145,31 @@ func question(name string) Question {
 	return -1
 }
 
-func log2(n int) int {
-	k := 0
-	for ; n > 1; n /= 2 {
-		k++
-	}
-	return k
-}
-
 func scoped(scope uint32, f Feature) Feature { return f.With(scope) }
 
-func (m *Model) put(f Feature, row [nQuestions]float32) {
-	m.rows = append(m.rows, row)
-	i := int(uint32(f)*0x9e3779b1) >> 0 & (len(m.slots) - 1)
-	for m.slots[i].row != 0 {
+func (m *Model) put(f Feature, weights [nQuestions]int16) {
+	i := m.place(f)
+	for m.slots[i].key != 0 {
 		i = (i + 1) & (len(m.slots) - 1)
 	}
-	m.slots[i] = slot{f, int32(len(m.rows))}
+	m.slots[i] = slot{f, weights}
 }
 
-func (m *Model) get(f Feature) *[nQuestions]float32 {
-	i := int(uint32(f)*0x9e3779b1) & (len(m.slots) - 1)
-	for {
+func (m *Model) place(f Feature) int { return int(uint32(f)*0x85ebca6b>>7) & (len(m.slots) - 1) }
+
+// add adds the weights of a feature, times its value.
+func (m *Model) add(sum *[nQuestions]float32, f Feature, value float32) {
+	for i := m.place(f); ; i = (i + 1) & (len(m.slots) - 1) {
 		s := &m.slots[i]
-		if s.row == 0 {
-			return nil
+		if s.key == 0 {
+			return
 		}
 		if s.key == f {
-			return &m.rows[s.row-1]
+			for q, w := range s.weights {
+				sum[q] += value * float32(w)
+			}
+			return
 		}
-		i = (i + 1) & (len(m.slots) - 1)
 	}
 }
 
@@ -225,22 +218,13 @@ const Short = " short"
 func (m *Model) Judge(s Scope, scale string, row *Row) Judgment {
 	var sum [nQuestions]float32
 	for i, f := range row.Features {
-		v := row.Values[i]
-		if w := m.get(scoped(s.kind, f)); w != nil {
-			for q := range sum {
-				sum[q] += v * w[q]
-			}
-		}
-		if w := m.get(scoped(s.field, f)); w != nil {
-			for q := range sum {
-				sum[q] += v * w[q]
-			}
-		}
+		m.add(&sum, scoped(s.kind, f), row.Values[i])
+		m.add(&sum, scoped(s.field, f), row.Values[i])
 	}
 	var out Judgment
 	scales := m.scales[scale]
 	for q := range sum {
-		z := float64(sum[q])
+		z := float64(sum[q]) / weightUnit
 		if scales != nil {
 			z = float64(scales[q].a)*z + float64(scales[q].b)
 		}
