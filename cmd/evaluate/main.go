@@ -8,7 +8,8 @@
 //	evaluate score SET FILE              print how much of what is extracted is right, by field, over a gold file of a set
 //	evaluate score DIR                   the same over every gold file in a folder, DIR/SET/dev.jsonl or DIR/SET_dev.jsonl
 //	evaluate train MODEL DIR FILE        learn the weights of a model (action, sector) from gold files
-//	evaluate roles FILES                 learn the roles of candidates from files of labels and of their articles
+//	evaluate roles DIR [FIELD]           learn the roles of candidates (indexer/extract/roles/weights.tsv) from
+//	                                     labels.jsonl and the gold files, list mistakes of FIELD
 //	evaluate words FILES                 write words.txt, the words that are no names, counted in articles
 package main
 

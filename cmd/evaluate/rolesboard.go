@@ -40,7 +40,7 @@ var quoted = []data.Field{data.Records, data.Occurred, data.Disclosed, data.Acto
 // record shows of a field of one value is its first value, of another all values.
 type scoreboard struct {
 	sheets  []*labeled
-	marks   map[*roles.Example]mark
+	rows    map[*roles.Example]*extract.Row
 	learner *roles.Learner
 }
 
@@ -96,7 +96,7 @@ func (b *scoreboard) score(s *labeled, field data.Field, threshold float64, answ
 		if x.e.Answers[q] == 1 {
 			c.right++
 		} else if wrong != nil {
-			r := b.marks[x.e].row
+			r := b.rows[x.e]
 			wrong(fmt.Sprintf("WRONG  | %s | %s | %s | %.2f | %s | %q", s.label.ID, field, cmp.Or(r.Value, strconv.FormatFloat(r.Number, 'f', -1, 64)+r.Currency), x.p, r.Rule, r.Quote))
 		}
 	}
@@ -106,7 +106,7 @@ func (b *scoreboard) score(s *labeled, field data.Field, threshold float64, answ
 			continue
 		}
 		c.want++
-		gives := func(e *roles.Example) bool { return f.gives(b.marks[e].row) }
+		gives := func(e *roles.Example) bool { return f.gives(b.rows[e]) }
 		if slices.ContainsFunc(list, func(x shown) bool { return gives(x.e) }) {
 			c.found++
 			c.given++
@@ -149,7 +149,7 @@ func (b *scoreboard) coarse(s *labeled, field data.Field, threshold float64, ans
 			if e.Field != string(field) || e.Answers[roles.Right] < 0 {
 				continue
 			}
-			if v := b.marks[e].row.Value; len(v) >= n {
+			if v := b.rows[e].Value; len(v) >= n {
 				sums[v[:n]] += answer(e)[roles.Head]
 				if sums[v[:n]] > sums[best] {
 					best = v[:n]
@@ -201,17 +201,18 @@ var everyField = func() (out []data.Field) {
 	return out
 }()
 
-// thresholds chooses for the fields of the headline and for the others the lowest
+// choose sets for the fields of the headline and for the others the lowest
 // probability from which the values shown are right often enough.
-func (b *scoreboard) thresholds() map[string]float64 {
-	out := map[string]float64{}
+func (b *scoreboard) choose(learner *roles.Learner) {
+	b.learner = learner
+	out := learner.Thresholds
 	var rest []data.Field
 	for _, f := range everyField {
 		if !slices.Contains(headline, f) {
 			rest = append(rest, f)
 		}
 	}
-	choose := func(fields []data.Field, want float64) {
+	lowest := func(fields []data.Field, want float64) {
 		t := 0.3
 		for ; t < .97; t += .01 {
 			if c, _ := b.all("", fields, func(data.Field) float64 { return t }, held); c.precision() >= want {
@@ -222,8 +223,8 @@ func (b *scoreboard) thresholds() map[string]float64 {
 			out[string(f)] = t
 		}
 	}
-	choose(headline, wantHeadline)
-	choose(rest, wantPrecision)
+	lowest(headline, wantHeadline)
+	lowest(rest, wantPrecision)
 	out[string(data.Victim)] = victimFrom
 	for _, f := range quoted {
 		out[string(f)] = min(out[string(f)], quotedFrom)
@@ -253,7 +254,6 @@ func (b *scoreboard) thresholds() map[string]float64 {
 		}
 	}
 	out[extract.Subject] = max(best, leastSubject)
-	return out
 }
 
 // print prints the figures on held-back folds, beside those on what was learned from.
@@ -359,7 +359,7 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 		for _, s := range b.sheets {
 			for _, f := range everyField {
 				if wrong == "all" || wrong == string(f) {
-					b.score(s, f, min(t(f), .6), held, func(l string) { fmt.Fprintln(w, l) })
+					b.score(s, f, t(f), held, func(l string) { fmt.Fprintln(w, l) })
 				}
 			}
 		}

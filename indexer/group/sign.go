@@ -42,7 +42,8 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 	}
 	var numbers []float64
 	for _, c := range m.Claims {
-		if c.Field == data.Records && c.Number != nil && (c.Asserted() || c.Status == data.Possible) && c.Qualifier != data.Vague {
+		if c.Field == data.Records && c.Number != nil && c.Qualifier != data.Vague &&
+			(c.Asserted() || c.Status == data.Possible || c.Status == data.Doubtful) {
 			numbers = append(numbers, *c.Number)
 		}
 	}
@@ -77,13 +78,22 @@ func valuesOf(m *data.Mention, f data.Field) []string {
 }
 
 func dateOf(m *data.Mention, f data.Field) data.Date {
-	if c := m.Best(f); c != nil {
+	c := m.Best(f)
+	for i := range m.Claims { // two doubtful dates that agree tell incidents apart as well as sure ones
+		if o := &m.Claims[i]; c == nil && o.Field == f && o.Status == data.Doubtful && o.Lead >= likelyDate {
+			c = o
+		}
+	}
+	if c != nil {
 		if d, err := data.ParseDate(c.Value); err == nil {
 			return d
 		}
 	}
 	return ""
 }
+
+// likelyDate is the probability from which a doubtful date counts in grouping.
+const likelyDate = 0.25
 
 // headlined reports whether a title names a victim, by any of its names.
 func headlined(victim, title string, m *data.Mention) bool {

@@ -7,9 +7,7 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -43,23 +41,15 @@ type Example struct {
 }
 
 // Constants of the learning, chosen on held-back folds.
-var (
-	ridge     = env("RIDGE", 30)
-	learnRate = env("RATE", 0.05)
-)
-
-func env(k string, v float64) float64 {
-	if x, err := strconv.ParseFloat(os.Getenv(k), 64); err == nil {
-		return x
-	}
-	return v
-}
-
 const (
 	learnFolds = 5
 	// leastArticles is the number of articles that a feature must occur in.
 	leastArticles = 4
 	learnRounds   = 14
+	learnRate     = 0.05
+	// ridge draws weights to zero: it is the strength of a squared penalty, once for
+	// all examples.
+	ridge = 30
 	// leastWeight is the largest weight that is left out.
 	leastWeight = 0.02
 )
@@ -75,7 +65,7 @@ type Learner struct {
 
 // Learn learns the weights from all examples, and answers each example with weights
 // that were learned without its fold.
-func Learn(examples []*Example, report io.Writer) *Learner {
+func Learn(examples []*Example) *Learner {
 	l := &Learner{scales: map[string][nQuestions]scale{}, Thresholds: map[string]float64{}}
 	l.index(examples)
 	for fold := range learnFolds {
