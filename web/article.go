@@ -38,8 +38,13 @@ type mentionView struct {
 	ID, Title, Href string
 	Subject         bool
 	Tick            tick
-	Groups          []claimGroup
+	// Groups are the claims, and Doubtful those that are too doubtful for a record, of
+	// which there are Doubts.
+	Groups, Doubtful claimGroups
+	Doubts           int
 }
+
+type claimGroups []claimGroup
 
 // claimGroup is the claims of the fields under one heading.
 type claimGroup struct {
@@ -75,11 +80,16 @@ func (p *Pages) Article(w io.Writer, v ArticlePage) error {
 			if len(c.Evidence) > 0 {
 				cv.Href = "#" + anchor(c.Evidence[0])
 			}
-			mv.add(cv)
+			if c.Status == data.Doubtful {
+				mv.Doubtful.add(cv)
+				mv.Doubts++
+				continue
+			}
+			view.Claims++
+			mv.Groups.add(cv)
 		}
 		view.Mentions = append(view.Mentions, mv)
 	}
-	view.Claims = len(all)
 	view.Title = pieces(v.Document.Title, data.InTitle, all)
 	view.Text = paragraphs(pieces(v.Document.Text, "", all))
 	heading := v.Document.Title
@@ -91,22 +101,22 @@ func (p *Pages) Article(w io.Writer, v ArticlePage) error {
 
 // add puts a claim under its heading and field. Claims come in the order of their
 // fields; headings keep the order in which they are first met.
-func (m *mentionView) add(c *ClaimView) {
+func (m *claimGroups) add(c *ClaimView) {
 	info, ok := c.Claim.Field.Info()
 	if !ok {
 		info.Group = "Other"
 	}
 	g := -1
-	for i := range m.Groups {
-		if m.Groups[i].Heading == info.Group {
+	for i := range *m {
+		if (*m)[i].Heading == info.Group {
 			g = i
 		}
 	}
 	if g < 0 {
-		m.Groups = append(m.Groups, claimGroup{Heading: info.Group, Class: groupClass(info.Group)})
-		g = len(m.Groups) - 1
+		*m = append(*m, claimGroup{Heading: info.Group, Class: groupClass(info.Group)})
+		g = len(*m) - 1
 	}
-	fields := &m.Groups[g].Fields
+	fields := &(*m)[g].Fields
 	if n := len(*fields); n == 0 || (*fields)[n-1].Label != info.Label {
 		*fields = append(*fields, claimField{Label: info.Label})
 	}

@@ -92,6 +92,10 @@ type incidentView struct {
 	Others []trayItem
 	// Against is the comparison with the others in the tray.
 	Against string
+	// Doubtful are the fields with claims that are too doubtful for the record, and
+	// Doubts their number.
+	Doubtful []recordField
+	Doubts   int
 }
 
 // sourceList is a list of articles with the state of the page.
@@ -117,7 +121,8 @@ type recordField struct {
 	Rule         string
 	Conflict     bool
 	Chosen       []*ClaimView
-	Claims       []*ClaimView
+	// Claims are all claims that are not doubtful, and Doubtful the others.
+	Claims, Doubtful []*ClaimView
 	// Points are the claims on the bar, nil where there are not two different numbers.
 	Points []*ClaimView
 	// Log says that the bar is logarithmic.
@@ -178,8 +183,17 @@ func (p *Pages) Incident(w io.Writer, v IncidentPage) error {
 	for _, h := range headings {
 		g := recordGroup{Heading: h, Class: groupClass(h)}
 		for _, f := range v.Record.Fields {
-			if info, _ := f.Field.Info(); info.Group == h {
-				g.Fields = append(g.Fields, v.field(f, info, refs))
+			info, _ := f.Field.Info()
+			if info.Group != h {
+				continue
+			}
+			r := v.field(f, info, refs)
+			if len(r.Claims) > 0 {
+				g.Fields = append(g.Fields, r)
+			}
+			if len(r.Doubtful) > 0 {
+				view.Doubtful = append(view.Doubtful, r)
+				view.Doubts += len(r.Doubtful)
 			}
 		}
 		if len(g.Fields) > 0 {
@@ -216,6 +230,10 @@ func (v IncidentPage) field(f data.FieldRecord, info data.FieldInfo, refs map[st
 	for i, s := range f.Claims {
 		c := v.viewSourced(s, refs, v.Documents)
 		c.Chosen = i < len(f.Chosen)
+		if s.Status == data.Doubtful {
+			r.Doubtful = append(r.Doubtful, c)
+			continue
+		}
 		if c.Chosen {
 			r.Chosen = append(r.Chosen, c)
 		}

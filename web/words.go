@@ -156,6 +156,7 @@ var languages = map[string]string{
 // statusWords say a status to a reader; a fact needs no word.
 var statusWords = map[data.Status]string{
 	data.Possible: "possible", data.Negated: "denied", data.Advised: "advised, not done", data.Derived: "derived",
+	data.Doubtful: "doubtful",
 }
 
 // plural writes a count with its noun: "1 article", "1,234 articles".

@@ -64,14 +64,11 @@ func (d *document) assemble(m *roles.Model) []data.Mention {
 		if inc.role == data.Subject && len(d.a.Given) > 0 {
 			slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
 		}
-		m.ID = d.nameIncident(&m)
+		m.ID = nameIncident(&m, d.a.Date)
 		out = append(out, m)
 	}
-	if len(d.a.Given) > 0 && (len(out) == 0 || out[0].Role != data.Subject) {
-		m := data.Mention{Role: data.Subject, Claims: given(d.a.Given)}
-		slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
-		m.ID = d.nameIncident(&m)
-		out = append([]data.Mention{m}, out...)
+	if len(out) == 0 || out[0].Role != data.Subject {
+		out = append(givenOnly(d.a), out...)
 	}
 	return out
 }
@@ -139,6 +136,17 @@ func (d *document) evidence(from, to int) data.Evidence {
 	return e
 }
 
+// givenOnly is the subject that the source's own claims make, nil when there are none.
+func givenOnly(a *data.Article) []data.Mention {
+	if len(a.Given) == 0 {
+		return nil
+	}
+	m := data.Mention{Role: data.Subject, Claims: given(a.Given)}
+	slices.SortStableFunc(m.Claims, func(a, b data.Claim) int { return cmp.Compare(a.Field.Order(), b.Field.Order()) })
+	m.ID = nameIncident(&m, a.Date)
+	return []data.Mention{m}
+}
+
 // given returns the claims that the source brought, as claims of an extractor.
 func given(claims []data.Claim) []data.Claim {
 	out := slices.Clone(claims)
@@ -158,7 +166,7 @@ func statusOrder(s data.Status) int {
 }
 
 // nameIncident makes a readable id: the victim and the year.
-func (d *document) nameIncident(m *data.Mention) string {
+func nameIncident(m *data.Mention, published data.Date) string {
 	name := "unnamed"
 	if c := m.Best(data.Victim); c != nil {
 		name = slug(c.Value)
@@ -173,7 +181,7 @@ func (d *document) nameIncident(m *data.Mention) string {
 		}
 	}
 	if year == 0 && m.Role == data.Subject {
-		year = d.a.Date.Year()
+		year = published.Year()
 	}
 	if year == 0 {
 		return name

@@ -53,8 +53,12 @@ func newExtractor(b *builder) *Extractor {
 
 // Extract returns what the article says about incidents: the subject first, when
 // there is one, then incidents mentioned as background. Claims that the source
-// gives are put first. Extract does not change or keep the article.
+// gives are put first. An article in another language than English has no claims but
+// these. Extract does not change or keep the article.
 func (x *Extractor) Extract(a *data.Article) []data.Mention {
+	if !English(a) {
+		return givenOnly(a)
+	}
 	d := x.pool.Get().(*document)
 	defer x.pool.Put(d)
 	x.read(d, a)
