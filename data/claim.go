@@ -101,7 +101,9 @@ const (
 
 // Mention is what one article says about one incident.
 type Mention struct {
-	// ID is the incident's id once it is grouped. An extractor proposes one.
+	// ID is the incident's id once it is grouped. An extractor proposes one. A subject
+	// without a victim whose articles make no campaign with a name is no incident, and
+	// has an empty ID in the index.
 	ID   string `json:"id"`
 	Role Role   `json:"role"`
 	// Claims are sorted by Field order, and the claims of a field best first.

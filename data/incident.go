@@ -8,6 +8,9 @@ type Incident struct {
 	ID string `json:"id"`
 	// Title names the incident for a reader, such as "Kering, 2025".
 	Title string `json:"title"`
+	// Campaign says that the incident has no victim of its own and is known by a name,
+	// such as that of the malware that went round.
+	Campaign bool `json:"campaign,omitempty"`
 	// Keys are hashes of the grouping blocks that the incident belongs to, sorted.
 	Keys []uint32 `json:"keys"`
 	// Members are sorted by article id.
@@ -29,6 +32,8 @@ type Member struct {
 // Signature is a mention reduced to what tells incidents apart.
 type Signature struct {
 	Victim string `json:"victim,omitempty"`
+	// VictimGiven says that the source itself names the victim.
+	VictimGiven bool `json:"victim_given,omitempty"`
 	// Headlined says that the article's title names the victim.
 	Headlined bool `json:"headlined,omitempty"`
 	// Published is the article's date.
@@ -45,8 +50,7 @@ type Signature struct {
 	Suppliers []string  `json:"suppliers,omitempty"`
 	CVEs      []string  `json:"cves,omitempty"`
 	Malware   []string  `json:"malware,omitempty"`
-	// Topic is the most telling words of the title, which name an incident that has
-	// no victim.
+	// Topic is a short phrase of the title, which names an incident that has no victim.
 	Topic string `json:"topic,omitempty"`
 	// Terms are hashes of the most telling words of the article, best first.
 	Terms []uint32 `json:"terms,omitempty"`

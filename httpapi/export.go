@@ -19,7 +19,13 @@ type ArticleClaims struct {
 
 // ClaimsOf returns the claims of a document, with an empty list where it has none.
 func ClaimsOf(d *data.Document) ArticleClaims {
-	return ArticleClaims{d.ID, append([]data.Mention{}, d.Mentions...)}
+	mentions := append([]data.Mention{}, d.Mentions...)
+	for i := range mentions {
+		if mentions[i].ID == "" { // grouped, though no incident with a name
+			mentions[i].ID = d.Unlisted
+		}
+	}
+	return ArticleClaims{d.ID, mentions}
 }
 
 func (s *server) routeExport(r *gin.Engine, api huma.API) {

@@ -34,13 +34,16 @@ func (s *server) articlePage(c *gin.Context) error {
 	}
 	var incidents []string
 	for _, m := range d.Mentions {
+		if m.ID == "" {
+			continue
+		}
 		incidents = append(incidents, m.ID)
 	}
 	page := web.ArticlePage{Document: d}
 	if page.Frame, err = s.frame(ctx, tray(c), incidents...); err != nil {
 		return err
 	}
-	if m := d.Subject(); m != nil {
+	if m := d.Subject(); m != nil && m.ID != "" {
 		r, err := s.Engine.Record(ctx, m.ID)
 		if err != nil {
 			return err

@@ -39,6 +39,8 @@ type work struct {
 	// doc is nil for an article that the index has as it is.
 	doc    *data.Document
 	signed signed
+	// foreign says that extraction does not read the language of doc.
+	foreign bool
 	// ready is closed when doc is extracted and signed; nil when there is nothing to wait for.
 	ready chan struct{}
 	// end is set on the last piece of work of a file.
@@ -159,6 +161,7 @@ func (r *run) pipeline(files []found) error {
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for w := range extracting {
+				w.foreign = !tellLanguage(&w.doc.Article)
 				w.doc.Mentions = r.Extractor.Extract(&w.doc.Article)
 				w.signed = sign(w.doc)
 				close(w.ready)
@@ -275,6 +278,9 @@ func (r *run) article(ctx context.Context, w *work) error {
 			}
 		}
 		w.doc.Locations = sortedLocations(w.doc.Locations)
+	}
+	if w.foreign {
+		r.sum.Foreign++
 	}
 	return r.place.put(ctx, w.doc, w.signed, known)
 }

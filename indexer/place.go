@@ -73,6 +73,10 @@ func (p *placer) put(ctx context.Context, d *data.Document, s signed, old *data.
 		if err != nil {
 			return fmt.Errorf("group article %s: %w", d.ID, err)
 		}
+		if d.Mentions[i].Role == data.Subject && s.members[i].Signature.Victim == "" && !group.Listed(inc) {
+			d.Mentions[i].ID, d.Unlisted = "", inc.ID
+			continue
+		}
 		d.Mentions[i].ID = inc.ID
 		if settled {
 			continue
@@ -118,6 +122,9 @@ func (p *placer) withdraw(ctx context.Context, d *data.Document) error {
 		ids = append(ids, m.ID)
 	}
 	for _, id := range ids {
+		if id == "" {
+			continue
+		}
 		inc, err := p.get(ctx, id)
 		if err != nil {
 			return err
@@ -227,6 +234,10 @@ func (p *placer) list(ctx context.Context, inc *group.Incident, placing *data.Do
 // listAs makes an incident the subject of a document that waits for it.
 func listAs(inc *group.Incident, d *data.Document) {
 	d.Unlisted = ""
+	if s := d.Subject(); s != nil {
+		s.ID = inc.ID
+		return
+	}
 	d.Mentions = append(d.Mentions, data.Mention{ID: inc.ID, Role: data.Subject, Claims: []data.Claim{}})
 }
 

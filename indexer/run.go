@@ -92,6 +92,9 @@ type Summary struct {
 	Problems []Problem
 	// Before counts the problems of files that are unchanged since a run that listed them.
 	Before int
+	// Foreign articles, of those written, are in a language that extraction does not
+	// read: they are searched, and claim nothing.
+	Foreign int
 	// Incidents that the run started, changed or ended.
 	Incidents int
 	Elapsed   time.Duration

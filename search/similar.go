@@ -131,7 +131,7 @@ func textScores(ctx context.Context, snap Snapshot, inc *data.Incident) (map[str
 	out := map[string]float64{}
 	best := 0.0
 	for i, d := range docs {
-		if d == nil || d.Subject() == nil || d.Subject().ID == inc.ID {
+		if d == nil || d.Subject() == nil || d.Subject().ID == "" || d.Subject().ID == inc.ID {
 			continue
 		}
 		id, score := d.Subject().ID, found.Hits[i].Score

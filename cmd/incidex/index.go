@@ -142,6 +142,9 @@ func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	if s.Before > 0 {
 		fmt.Fprintf(w, "as before  %d problems in unchanged files; --verify lists them again\n", s.Before)
 	}
+	if s.Foreign > 0 {
+		fmt.Fprintf(w, "language   %d articles are not in English: they are searched, and no facts are read from them\n", s.Foreign)
+	}
 	fmt.Fprintf(w, "incidents  %d changed\n", s.Incidents)
 	fmt.Fprintf(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
 	printProblems(w, s, verbose)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	stdcmp "cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,34 +16,43 @@ import (
 // whole is an extractor with all families.
 var whole = sync.OnceValue(New)
 
-// told returns the subject's values of the fields, best first, with their status
-// when it is not actual: "Passwords", "-PINs" (negated), "?Names" (possible),
-// "!Training" (advised).
+// toldOf returns the subject's values of the fields that the rules believe in, before
+// the model of roles judges them, best first, with their status when it is not actual:
+// "Passwords", "-PINs" (negated), "?Names" (possible), "!Training" (advised).
 func toldOf(a data.Article, fields ...data.Field) []string {
+	x := whole()
+	d := &document{lex: x.lex}
+	x.read(d, &a)
+	if !d.hasSubject() {
+		return nil
+	}
+	d.gather()
+	order := slices.Clone(d.order)
+	slices.SortStableFunc(order, func(i, j int32) int {
+		a, b := &d.candidates[i], &d.candidates[j]
+		return stdcmp.Or(stdcmp.Compare(a.order, b.order), stdcmp.Compare(a.rank, b.rank), stdcmp.Compare(statusOrder(a.status), statusOrder(b.status)),
+			stdcmp.Compare(b.confidence, a.confidence), stdcmp.Compare(i, j))
+	})
 	var out []string
-	for _, m := range whole().Extract(&a) {
-		if m.Role != data.Subject {
+	for _, i := range order {
+		c := &d.candidates[i]
+		if c.wide || !slices.Contains(fields, c.field) {
 			continue
 		}
-		for _, c := range m.Claims {
-			if !slices.Contains(fields, c.Field) {
-				continue
-			}
-			v := c.Value
-			if c.Number != nil {
-				v = fmt.Sprint(*c.Number, " ", c.Currency)
-			}
-			switch c.Status {
-			case data.Negated:
-				v = "-" + v
-			case data.Possible:
-				v = "?" + v
-			case data.Advised:
-				v = "!" + v
-			}
-			if !slices.Contains(out, v) {
-				out = append(out, v)
-			}
+		v := c.value
+		if c.counted {
+			v = fmt.Sprint(c.number, " ", c.currency)
+		}
+		switch c.status {
+		case data.Negated:
+			v = "-" + v
+		case data.Possible:
+			v = "?" + v
+		case data.Advised:
+			v = "!" + v
+		}
+		if !slices.Contains(out, v) {
+			out = append(out, v)
 		}
 	}
 	return out

@@ -94,6 +94,8 @@ type recordRules struct {
 	affecting         wordSet
 	// counters are words before a count that do not stand before a year.
 	counters    wordSet
+	// held are the words of arrests: who was arrested was not affected.
+	held        wordSet
 	open, close int32
 	plural      wordSet
 	rank, keep  []float64
@@ -109,6 +111,7 @@ func newRecordRules(b *builder) *recordRules {
 	r.post = newCueTrie(b, countPost[:], false)
 	r.breaks = b.set(". , ; : ( ) \" “ ” — – and or to in at on from by with were was are is had has have who that which as for after if may could when while over than")
 	r.another = b.set("another additional other further separate")
+	r.held = b.set("arrested arrest arrests detained charged indicted convicted sentenced jailed prosecuted apprehended suspects suspect")
 	r.of = b.word("of")
 	r.affecting = b.set("affecting impacting")
 	r.updates, r.joins = b.set("update updates updated"), b.set("and or")
@@ -138,7 +141,7 @@ func (r *recordRules) find(d *document) {
 		if unit < 0 && r.foreign(d, n.to) {
 			continue
 		}
-		if unit == groupOther && n.kind == year {
+		if unit == groupOther && n.kind == year || r.accused(d, n, to) || unit < 0 && r.named(d, n) {
 			continue
 		}
 		r.note(d, n, n.value, unit, to)
@@ -188,6 +191,32 @@ func (r *recordRules) unit(d *document, i int) (unitGroup, int) {
 		}
 	}
 	return -1, n.to
+}
+
+// accused reports whether a count is one of people who were arrested or charged: "four
+// people were arrested", "arrested two men".
+func (r *recordRules) accused(d *document, n *number, to int) bool {
+	s := d.sents[d.tokens[n.from].sent]
+	for i := max(int(s.from), n.begin-2); i < min(int(s.to), to+heldReach); i++ {
+		if (i < n.begin || i >= n.to) && r.held.has(d.tokens[i].word) {
+			return true
+		}
+	}
+	return false
+}
+
+// heldReach is the number of tokens behind a count in which an arrest is told.
+const heldReach = 5
+
+// named reports whether a number without a unit is a part of a name: "404 Media",
+// "Unit 31337".
+func (r *recordRules) named(d *document, n *number) bool {
+	if n.to-n.from != 1 || n.begin != n.from || d.sents[d.tokens[n.from].sent].title {
+		return false
+	}
+	after := d.is(n.to, capital) && !d.is(n.to, punct) && d.tokens[n.to].sent == d.tokens[n.from].sent
+	before := d.is(n.from-1, capital) && !d.is(n.from-1, first|punct) && d.is(n.from, spaced)
+	return after || before
 }
 
 // yearCounts reports whether a number that looks like a year counts people: "of

@@ -97,7 +97,9 @@ func title(inc *Incident) string {
 		}
 	}
 	name, year := mostFrequent(names), mostFrequent(years)
-	if 3*names[name] < about { // a victim of few of the articles names one of many
+	if campaign := campaignName(inc); campaign != "" {
+		name = campaign
+	} else if name == "" {
 		name = topicOf(inc)
 	}
 	if 2*years[year] < about {

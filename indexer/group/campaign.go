@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"incidex/data"
-	"incidex/data/vocab"
 )
 
 const (
@@ -80,48 +79,54 @@ func onSecurity(a *data.Article) bool {
 }
 
 // Listed reports whether an incident is worth listing among incidents: it has a
-// victim, or at least two articles that are no near-copies have it as their subject.
+// victim, or it is a campaign with a name of its own.
 func Listed(inc *Incident) bool {
-	var sketches []uint64
-	for _, m := range inc.Members {
-		if m.Signature.Victim != "" {
-			return true
-		}
-		copied := slices.ContainsFunc(sketches, func(s uint64) bool { return data.NearCopy(s, m.Signature.Sketch) })
-		if m.Role == data.Subject && !copied {
-			sketches = append(sketches, m.Signature.Sketch)
-		}
-		if len(sketches) > 1 {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(inc.Members, func(m *Profile) bool { return m.Signature.Victim != "" }) || campaignName(inc) != ""
 }
 
-// topicOf names an incident without a victim by the words that its articles' topics
-// share, the most frequent first, at most topicWords.
-func topicOf(inc *Incident) string {
-	type word struct {
-		text  string
-		count int
-	}
-	var all []word
+// campaignName is the name of an incident without a victim: the malware or the flaw
+// that most of the articles on it name, where at least two, no near-copies of each
+// other, are about it. It is empty for everything else: words that articles share
+// make no incident.
+func campaignName(inc *Incident) string {
+	var sketches []uint64
+	names := map[string]int{}
+	about := 0
 	for _, m := range inc.Members {
-		for w := range strings.FieldsSeq(m.Signature.Topic) {
-			i := slices.IndexFunc(all, func(x word) bool { return vocab.Fold(x.text) == vocab.Fold(w) })
-			if i < 0 {
-				i = len(all)
-				all = append(all, word{text: w})
+		s := &m.Signature
+		if m.Role != data.Subject {
+			continue
+		}
+		if s.Victim != "" {
+			return ""
+		}
+		about++
+		if !slices.ContainsFunc(sketches, func(o uint64) bool { return data.NearCopy(o, s.Sketch) }) {
+			sketches = append(sketches, s.Sketch)
+		}
+		for _, list := range [][]string{s.Malware, s.CVEs} {
+			if len(list) > 0 {
+				names[list[0]]++
+				break
 			}
-			all[i].count++
 		}
 	}
-	slices.SortStableFunc(all, func(a, b word) int { return b.count - a.count })
-	var out []string
-	for _, w := range all[:min(len(all), topicWords)] {
-		if 3*w.count >= len(inc.Members) {
-			out = append(out, w.text)
+	if name := mostFrequent(names); len(sketches) > 1 && 2*names[name] > about {
+		return name
+	}
+	return ""
+}
+
+// topicOf is the phrase that the headline of the first article on an incident gives.
+func topicOf(inc *Incident) string {
+	var first *Profile
+	for _, m := range inc.Members {
+		if m.Signature.Topic != "" && (first == nil || m.Signature.Published < first.Signature.Published) {
+			first = m
 		}
 	}
-	return strings.Join(out, " ")
+	if first == nil {
+		return ""
+	}
+	return first.Signature.Topic
 }

@@ -265,6 +265,9 @@ func (g *Grouper) guard(m *Profile, inc *Incident, others []*Profile, relations 
 			continue
 		}
 		r := relations[i]
+		if r.kin == strangers && m.Signature.VictimGiven && other.Signature.VictimGiven {
+			return "their sources name different victims"
+		}
 		if s, o := &m.Signature, &other.Signature; s.Dated && o.Dated {
 			if s.Occurred.Year() != o.Occurred.Year() {
 				otherYear++

@@ -70,7 +70,7 @@ func Prepare(inc *data.Incident) *Incident {
 
 // Data is the incident as it is kept.
 func (inc *Incident) Data() *data.Incident {
-	d := &data.Incident{ID: inc.ID, Title: title(inc), Keys: inc.Keys, Members: make([]data.Member, len(inc.Members)), Merged: inc.Merged}
+	d := &data.Incident{ID: inc.ID, Title: title(inc), Campaign: campaignName(inc) != "", Keys: inc.Keys, Members: make([]data.Member, len(inc.Members)), Merged: inc.Merged}
 	for i, p := range inc.Members {
 		d.Members[i] = p.Member
 	}

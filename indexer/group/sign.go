@@ -1,11 +1,9 @@
 package group
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -14,8 +12,9 @@ import (
 const (
 	// maxValues is the number of values of a field that a signature keeps.
 	maxValues = 8
-	// topicWords is the number of words of a topic.
-	topicWords = 3
+	// leastTopic and mostTopic are the bytes of the phrase of a headline that names an
+	// incident without a victim.
+	leastTopic, mostTopic = 16, 60
 )
 
 // Sign reduces what an article says about an incident to what tells incidents
@@ -31,11 +30,14 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		DataTypes: valuesOf(m, data.DataType),
 		Suppliers: valuesOf(m, data.Supplier),
 		CVEs:      valuesOf(m, data.CVE),
-		Malware:   valuesOf(m, data.Malware),
+		Malware:   malwareOf(m),
 	}
 	for _, v := range m.Values(data.Victim) {
 		if !isThreat(v) {
 			s.Victim = strings.Clone(canonical(v))
+			s.VictimGiven = slices.ContainsFunc(m.Claims, func(c data.Claim) bool {
+				return c.Field == data.Victim && c.Value == v && c.Rule == data.RuleGiven
+			})
 			s.Headlined = m.Role == data.Subject && headlined(v, a.Title, m)
 			break
 		}
@@ -63,7 +65,7 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 			s.Terms = append(s.Terms, t.hash)
 			s.Counts = append(s.Counts, t.count)
 		}
-		s.Topic = strings.Clone(topic(title, count, terms))
+		s.Topic = strings.Clone(topic(title))
 		s.Sketch = sketch(text)
 	}
 	return s
@@ -76,6 +78,21 @@ func valuesOf(m *data.Mention, f data.Field) []string {
 	}
 	return out
 }
+
+// malwareOf are the names of malware, those that are likelier than not too: they tell
+// events apart, and name campaigns.
+func malwareOf(m *data.Mention) []string {
+	out := valuesOf(m, data.Malware)
+	for _, c := range m.Claims {
+		if c.Field == data.Malware && c.Status == data.Doubtful && c.Confidence >= likelyMalware && len(out) < maxValues {
+			out = append(out, strings.Clone(c.Value))
+		}
+	}
+	return out
+}
+
+// likelyMalware is the probability from which doubtful malware counts in grouping.
+const likelyMalware = 0.5
 
 func dateOf(m *data.Mention, f data.Field) data.Date {
 	c := m.Best(f)
@@ -142,43 +159,21 @@ func canonical(name string) string {
 	return strings.TrimSpace(name)
 }
 
-// topic is the most telling words of the headline as they are written and in their
-// order there, or the most telling words of the text where there is no headline.
-func topic(headline string, count *counts, terms []term) string {
-	type written struct {
-		text, folded string
-		place        int
-		weight       float64
-	}
-	var in []written
-	for i, f := range strings.Fields(headline) {
-		f = strings.TrimFunc(f, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		f = strings.TrimSuffix(strings.TrimSuffix(f, "'s"), "’s")
-		folded := vocab.Fold(f)
-		if slices.ContainsFunc(in, func(x written) bool { return x.folded == folded }) {
-			continue
-		}
-		for w := range words(f) {
-			h := hash(w)
-			if weight := termWeight(h, count.of(w, h)); weight > 0 {
-				in = append(in, written{f, folded, i, weight})
-				break
-			}
+// topic is a short phrase of a headline: its first clause, cut between words.
+func topic(headline string) string {
+	phrase := strings.TrimSpace(headline)
+	for _, mark := range []string{": ", "; ", " - ", " – ", " — ", " | ", ", "} {
+		if i := strings.Index(phrase, mark); i >= leastTopic {
+			phrase = phrase[:i]
 		}
 	}
-	if len(in) == 0 {
-		for i, t := range terms {
-			in = append(in, written{t.word, t.word, i, t.weight})
+	if len(phrase) > mostTopic {
+		phrase = strings.ToValidUTF8(phrase[:mostTopic], "")
+		if i := strings.LastIndexByte(phrase, ' '); i > 0 {
+			phrase = phrase[:i]
 		}
 	}
-	slices.SortStableFunc(in, func(a, b written) int { return cmp.Compare(b.weight, a.weight) })
-	in = in[:min(len(in), topicWords)]
-	slices.SortFunc(in, func(a, b written) int { return cmp.Compare(a.place, b.place) })
-	var out []string
-	for _, w := range in {
-		out = append(out, w.text)
-	}
-	return strings.Join(out, " ")
+	return strings.TrimSpace(phrase)
 }
 
 // when is the best known date of the event itself, and false when only the date

@@ -112,7 +112,9 @@ func articleDocument(d *data.Document) (*document, error) {
 			b.keyword(fieldMentions, m.ID)
 			continue
 		}
-		b.keyword(fieldIncident, m.ID)
+		if m.ID != "" {
+			b.keyword(fieldIncident, m.ID)
+		}
 		for _, info := range data.Fields {
 			b.claims(m, info)
 		}
