@@ -34,7 +34,15 @@ func Agree(info FieldInfo, a, b Claim) bool {
 // countAlike reports whether two claims count the same thing: people, and what each of
 // them has one of, are one question.
 func countAlike(a, b Claim) bool {
-	return (a.Unit == b.Unit || personal[a.Unit] && personal[b.Unit]) && a.Currency == b.Currency
+	return counted(a) == counted(b) && a.Currency == b.Currency
+}
+
+// counted is what a claim counts: one word for people and what stands for them.
+func counted(c Claim) string {
+	if personal[c.Unit] {
+		return "people"
+	}
+	return c.Unit
 }
 
 // personal are the units that count people, or what stands for one of them.

@@ -30,6 +30,9 @@ const (
 	doubtfulHead = 0.25
 )
 
+// rows are the units of lists, of which a person can have several lines.
+var rows = map[string]bool{"records": true, "email addresses": true}
+
 // trust is what the counts of a regulator, a company and others weigh.
 var trust = [...]float64{1.25, 1.1, 1}
 
@@ -59,9 +62,12 @@ func fuse(info FieldInfo, claims []ranked) {
 		if c.claim.Status == Doubtful && sure >= assertFrom || c.claim.Status == Doubtful && !info.Many && sure >= headFrom && c.told(claims) {
 			c.raised = true
 		}
-		c.weight = sure
+		c.weight = sure * exactness(info, c.claim.Value)
 		if n := c.claim.Number; n != nil && largest > 0 {
 			c.weight *= math.Pow(older, float64(newest[c.from])) * trust[authority(c.from.doc.Kind)]
+			if rows[c.claim.Unit] {
+				c.weight *= older
+			}
 			if info.Kind == Count {
 				c.weight *= math.Pow(*n/largest, partOf)
 			}
@@ -72,6 +78,18 @@ func fuse(info FieldInfo, claims []ranked) {
 			claims[i].claim.Status = Actual
 		}
 	}
+}
+
+// exactness is what a date weighs by how exact it is: a year that is sure is less use
+// than a day that is likely.
+func exactness(info FieldInfo, date string) float64 {
+	switch {
+	case info.Kind != When || len(date) > len("2006-01"):
+		return 1
+	case len(date) > len("2006"):
+		return 0.97
+	}
+	return 0.88
 }
 
 // probable is the probability that the claim's value is to be shown.
@@ -102,12 +120,13 @@ func (c *ranked) fused(info FieldInfo, claims []ranked) float64 {
 	return 1 - not
 }
 
-// same reports whether two claims give one value, numbers up to rounding.
+// same reports whether two claims give one value, numbers up to rounding; a finer date
+// than a's gives a's too.
 func same(info FieldInfo, a, b Claim) bool {
 	if a.Number != nil && b.Number != nil {
 		return countAlike(a, b) && SameCount(*a.Number, *b.Number)
 	}
-	return a.Value == b.Value || info.Kind == When && Date(b.Value).Covers(Date(a.Value))
+	return a.Value == b.Value || info.Kind == When && Date(a.Value).Covers(Date(b.Value))
 }
 
 // told reports whether another article states the claim's number or date, as a fact

@@ -15,17 +15,19 @@ import (
 //
 //  1. stated as a fact, before one that is only possible,
 //  2. given by the source, before one that was extracted,
-//  3. of an article about the incident, before one that mentions it,
-//  4. no order of magnitude ("thousands"),
-//  5. for numbers: heavier over all articles (fuse.go), for the disclosure: earlier,
-//  6. of a regulator, before the company, before the press, then for names, codes and
-//     dates of more sources (near-copies count once), and for dates the more precise one,
+//  3. no order of magnitude ("thousands"),
+//  4. for numbers and dates: heavier over all articles (fuse.go), for the disclosure:
+//     earlier,
+//  5. of a regulator, before the company, before the press,
+//  6. for names, codes and dates: of more sources (near-copies count once), and for
+//     dates the more precise one,
 //  7. newer, by the date of publication,
 //  8. exact, before "about", "at least" and "up to",
 //  9. better placed in its own article.
 //
-// FieldRecord.Rule names the first of these that told the chosen claim from the
-// best one that disagrees with it.
+// What articles about another incident tell in passing is kept, and chosen only where
+// no article is about this one. FieldRecord.Rule names the first of these that told
+// the chosen claim from the best one that disagrees with it.
 func Merge(inc Incident, docs []*Document) Record {
 	byID := make(map[string]*Document, len(docs))
 	for _, d := range docs {
@@ -50,10 +52,11 @@ func Merge(inc Incident, docs []*Document) Record {
 		}
 	}
 	claims := map[Field][]ranked{}
+	about := slices.ContainsFunc(sources, func(s source) bool { return s.member.Role == Subject })
 	for i := range sources {
 		s := &sources[i]
 		for n, c := range s.doc.Mentions[s.member.Mention].Claims {
-			claims[c.Field] = append(claims[c.Field], ranked{claim: c, from: s, place: n})
+			claims[c.Field] = append(claims[c.Field], ranked{claim: c, from: s, place: n, aside: about && s.member.Role != Subject && c.Rule != RuleGiven})
 		}
 	}
 	for _, info := range Fields {
@@ -115,12 +118,17 @@ type ranked struct {
 	// doubtful in its own article and sure over all.
 	weight float64
 	raised bool
+	// aside: an article about another incident tells it, and others are about this one.
+	aside bool
 }
 
 func (c ranked) sourced() SourcedClaim { return SourcedClaim{Claim: c.claim, Article: c.from.doc.ID} }
 
-// usable reports whether a claim can be chosen: it is stated as a fact or possible.
-func (c ranked) usable() bool { return c.claim.Asserted() || c.claim.Status == Possible }
+// usable reports whether a claim can be chosen: it is stated as a fact or possible, and
+// not only told in passing by an article about something else, where there are others.
+func (c ranked) usable() bool {
+	return (c.claim.Asserted() || c.claim.Status == Possible) && !c.aside
+}
 
 func mergeField(info FieldInfo, claims []ranked) FieldRecord {
 	fuse(info, claims)
@@ -156,7 +164,7 @@ func bestOf(claims []ranked) []ranked {
 	seen := map[slot]bool{}
 	for _, asserted := range []bool{true, false} {
 		for _, c := range claims {
-			k := slot{c.from.doc.ID, c.claim.Unit + c.claim.Currency}
+			k := slot{c.from.doc.ID, counted(c.claim) + c.claim.Currency}
 			if c.usable() && c.claim.Asserted() == asserted && !seen[k] {
 				seen[k] = true
 				best = append(best, c)
@@ -269,7 +277,7 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 	if info.Field == Disclosed {
 		earlier = cmp.Compare(a.claim.Value, b.claim.Value)
 	}
-	if a.claim.Number != nil && b.claim.Number != nil && !same(info, a.claim, b.claim) {
+	if (a.claim.Number != nil && b.claim.Number != nil || info.Kind == When && info.Field != Disclosed) && !same(info, a.claim, b.claim) {
 		weight = cmp.Compare(b.weight, a.weight)
 	}
 	for _, rule := range []struct {
@@ -278,7 +286,6 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 	}{
 		{cmp.Compare(certainty(a.claim), certainty(b.claim)), "stated as a fact, the others are not"},
 		{yes(a.claim.Rule == RuleGiven, b.claim.Rule == RuleGiven), "given by the source, before what was extracted"},
-		{yes(a.from.member.Role == Subject, b.from.member.Role == Subject), "from an article about the incident, before one that mentions it"},
 		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
 		{weight, weightWords(info, a, b)},
 		{earlier, "the earliest public notice"},
@@ -305,8 +312,10 @@ func weightWords(info FieldInfo, a, b ranked) string {
 		a, b = b, a
 	}
 	switch {
-	case authority(a.from.doc.Kind) < authority(b.from.doc.Kind):
+	case info.Kind != When && authority(a.from.doc.Kind) < authority(b.from.doc.Kind):
 		return authorityWords(a.from.doc.Kind, b.from.doc.Kind)
+	case info.Kind == When:
+		return "the surest statement"
 	case a.from.doc.Date > b.from.doc.Date:
 		return "the newest source"
 	case info.Kind == Count && *a.claim.Number > *b.claim.Number:

@@ -75,7 +75,7 @@ func TestMergeChoice(t *testing.T) {
 		"subject over mentioned": {Records, []*Document{
 			document("a", "2020-01-01", Press, Subject, count(500, Exact)),
 			document("b", "2022-01-01", Press, Mentioned, count(900, Exact)),
-		}, want{"a 500", "from an article about the incident, before one that mentions it", true}},
+		}, want{"a 500", "the only source that says so", false}},
 		"later numbers of one article are parts": {Records, []*Document{
 			document("a", "2020-01-01", Press, Subject, count(500, Exact), count(20, Exact)),
 			document("b", "2020-01-02", Press, Subject, count(500, Exact)),

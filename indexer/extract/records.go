@@ -206,7 +206,7 @@ func (r *recordRules) accused(d *document, n *number, to int) bool {
 }
 
 // heldReach is the number of tokens behind a count in which an arrest is told.
-const heldReach = 5
+const heldReach = 10
 
 // named reports whether a number without a unit is a part of a name: "404 Media",
 // "Unit 31337".
