@@ -284,6 +284,7 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 		order int
 		words string
 	}{
+		{yes(!a.aside, !b.aside), "from an article about the incident, before one that mentions it"},
 		{cmp.Compare(certainty(a.claim), certainty(b.claim)), "stated as a fact, the others are not"},
 		{yes(a.claim.Rule == RuleGiven, b.claim.Rule == RuleGiven), "given by the source, before what was extracted"},
 		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
