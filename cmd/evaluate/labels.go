@@ -25,6 +25,13 @@ import (
 //go:embed labels.jsonl
 var labelsFile []byte
 
+// madeUpFile are articles that were made up for what news has too few of, with their
+// labels: sizes of victims, gangs' tallies, arrests, advice, amounts of every kind and
+// other things that look like facts of the incident.
+//
+//go:embed madeup.jsonl
+var madeUpFile []byte
+
 // label is a labeled article: what a careful reader takes from it. Texts stay where
 // they are; a label names them by id.
 type label struct {
@@ -83,15 +90,9 @@ func near(a, b, share float64) bool { return math.Abs(a-b) <= share*math.Max(mat
 // readLabels reads the project's labels and those below a folder, and their articles:
 // the sample's and those of the development sets.
 func readLabels(dir string) ([]label, map[string]*data.Article, error) {
-	var labels []label
-	for dec := json.NewDecoder(bytes.NewReader(labelsFile)); ; {
-		var l label
-		if err := dec.Decode(&l); errors.Is(err, io.EOF) {
-			break
-		} else if err != nil {
-			return nil, nil, fmt.Errorf("read labels: %w", err)
-		}
-		labels = append(labels, l)
+	labels, err := decodeAll[label](labelsFile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read labels: %w", err)
 	}
 	for _, name := range []string{"sample", "judged-dev", "groups-dev"} {
 		more, err := readJSON[label](filepath.Join(dir, "facts", name+".jsonl"))
@@ -103,6 +104,20 @@ func readLabels(dir string) ([]label, map[string]*data.Article, error) {
 	articles, err := sampleArticles()
 	if err != nil {
 		return nil, nil, err
+	}
+	madeUp, err := decodeAll[struct {
+		label
+		Title, Date, Text string
+	}](madeUpFile)
+	if err != nil {
+		return nil, nil, fmt.Errorf("read made-up articles: %w", err)
+	}
+	for _, m := range madeUp {
+		a := &data.Article{ID: m.ID, Title: m.Title, Date: data.Date(m.Date), Text: m.Text}
+		if extract.English(a) {
+			labels = append(labels, m.label)
+			articles[m.ID] = a
+		}
 	}
 	for _, set := range []struct{ path, prefix string }{
 		{"judged/dev.jsonl", ""}, {"groups_dev.jsonl", ""}, {"casie/dev.jsonl", "casie:"},
@@ -119,6 +134,20 @@ func readLabels(dir string) ([]label, map[string]*data.Article, error) {
 		}
 	}
 	return labels, articles, nil
+}
+
+// decodeAll decodes JSON Lines.
+func decodeAll[T any](content []byte) ([]T, error) {
+	var out []T
+	for dec := json.NewDecoder(bytes.NewReader(content)); ; {
+		var v T
+		if err := dec.Decode(&v); errors.Is(err, io.EOF) {
+			return out, nil
+		} else if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
 }
 
 // sampleArticles are the articles of the embedded sample, by the names of their files.

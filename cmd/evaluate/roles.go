@@ -87,6 +87,8 @@ func setOf(id string) string {
 		return "thn"
 	case strings.HasPrefix(id, "ndh-"):
 		return "ndh"
+	case strings.HasPrefix(id, "made"):
+		return "made"
 	case strings.HasPrefix(id, "casie"):
 		return "casie"
 	}

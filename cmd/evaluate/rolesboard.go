@@ -263,7 +263,7 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 		c, n := b.all("", everyField, func(data.Field) float64 { return k }, held)
 		fmt.Fprintf(w, "at %.2f: precision %.4f recall %.4f wrong %.2f\n", k, c.precision(), c.recall(), float64(c.shown-c.right)/float64(max(1, n)))
 	}
-	for _, set := range []string{"", "sample", "thn", "ndh", "casie"} {
+	for _, set := range []string{"", "sample", "thn", "ndh", "casie", "made"} {
 		for _, group := range []struct {
 			name   string
 			fields []data.Field
