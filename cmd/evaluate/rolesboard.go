@@ -22,19 +22,21 @@ const (
 	wantHeadline  = 0.96
 )
 
-// leastSubject is the least probability of an article that is about an incident, and
-// victimFrom that of a victim: an incident without one is lost, so that it need not be
-// as sure as other values.
 const (
-	leastSubject = 0.5
-	victimFrom   = 0.4
+	// subjectFrom is the probability from which an article is about an incident, and
+	// victimFrom that of a victim: an incident without one is lost, so that it need not
+	// be as sure as other values.
+	subjectFrom = 0.5
+	victimFrom  = 0.4
 	// quotedFrom is the most that is asked of the few values that a record is opened for.
 	quotedFrom = 0.75
-	// moneyFrom is the same for amounts, of which labels have too few to calibrate more.
+	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which
+	// labels have too few to calibrate more.
+	actorFrom = 0.6
 	moneyFrom = 0.6
 )
 
-var quoted = []data.Field{data.Records, data.Occurred, data.Disclosed, data.Actor}
+var quoted = []data.Field{data.Records, data.Occurred, data.Disclosed}
 
 // scoreboard measures the answers to labeled articles as facts are measured: what a
 // record shows of a field of one value is its first value, of another all values.
@@ -226,6 +228,7 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 	lowest(headline, wantHeadline)
 	lowest(rest, wantPrecision)
 	out[string(data.Victim)] = victimFrom
+	out[string(data.Actor)] = min(out[string(data.Actor)], actorFrom)
 	for _, f := range quoted {
 		out[string(f)] = min(out[string(f)], quotedFrom)
 	}
@@ -234,26 +237,7 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 			out[string(f.Field)] = min(out[string(f.Field)], moneyFrom)
 		}
 	}
-	// the subject: as many wrong ones as keep the records clean
-	best := 0.5
-	most := -1.0
-	for t := .2; t < .9; t += .01 {
-		right, n := 0.0, 0.0
-		for _, s := range b.sheets {
-			for _, e := range s.examples {
-				if e.Field == extract.Subject {
-					n++
-					if (e.Held[roles.Right] >= t) == (e.Answers[roles.Right] == 1) {
-						right++
-					}
-				}
-			}
-		}
-		if right/n > most {
-			most, best = right/n, t
-		}
-	}
-	out[extract.Subject] = max(best, leastSubject)
+	out[extract.Subject] = subjectFrom
 }
 
 // print prints the figures on held-back folds, beside those on what was learned from.

@@ -282,7 +282,7 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 }
 
 // leastJudged is the probability of a value below which it is not even a doubtful one.
-const leastJudged = 0.4
+const leastJudged = 0.25
 
 // sideThreshold is the probability from which a value is told to be denied or advised:
 // that keeps it from being shown as a fact, so it need not be as sure.

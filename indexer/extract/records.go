@@ -93,7 +93,7 @@ type recordRules struct {
 	updates, joins    wordSet
 	affecting         wordSet
 	// counters are words before a count that do not stand before a year.
-	counters    wordSet
+	counters wordSet
 	// held are the words of arrests: who was arrested was not affected.
 	held        wordSet
 	open, close int32
