@@ -102,3 +102,20 @@ func precision(n float64) float64 {
 	}
 	return unit
 }
+
+// opposites are values of a field with several that cannot both be true.
+var opposites = map[Field]map[string]string{
+	Response: {"Ransom paid": "Ransom refused", "Ransom refused": "Ransom paid"},
+}
+
+// Contradict reports whether two claims that are not doubtful say the opposite: one
+// denies what the other states, or their values exclude each other.
+func Contradict(a, b Claim) bool {
+	if a.Field != b.Field || !(a.Asserted() || b.Asserted()) {
+		return false
+	}
+	if a.Value == b.Value && a.Number == nil && b.Number == nil {
+		return a.Asserted() && b.Status == Negated || b.Asserted() && a.Status == Negated
+	}
+	return a.Asserted() && b.Asserted() && b.Value != "" && opposites[a.Field][a.Value] == b.Value
+}

@@ -255,9 +255,12 @@ func chooseMany(f *FieldRecord, info FieldInfo, claims []ranked) []ranked {
 	for _, c := range chosen {
 		f.Chosen = append(f.Chosen, c.sourced())
 		for _, o := range rest {
-			if o.claim.Status == Negated && o.claim.Value == c.claim.Value && c.claim.Asserted() && o.from.doc.ID != c.from.doc.ID {
+			if Contradict(o.claim, c.claim) && o.from.doc.ID != c.from.doc.ID {
 				f.Conflict = true
 			}
+		}
+		for _, o := range chosen {
+			f.Conflict = f.Conflict || Contradict(c.claim, o.claim)
 		}
 	}
 	if len(chosen) > 0 {

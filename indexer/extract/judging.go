@@ -225,6 +225,9 @@ func (d *document) chooseHeads() {
 		}
 		if facts[i].single() {
 			roles.Choose(d.rivals)
+			for _, r := range d.rivals { // the value that heads the record is a right one
+				r[roles.Right] = max(r[roles.Right], r[roles.Head])
+			}
 		}
 		i = j
 	}
@@ -275,6 +278,7 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 		}
 		f.state(c, headed, threshold)
 	}
+	doubtContradictions(out)
 	slices.SortStableFunc(out, func(a, b data.Claim) int {
 		return cmp.Or(cmp.Compare(a.Field.Order(), b.Field.Order()), cmp.Compare(statusOrder(a.Status), statusOrder(b.Status)))
 	})
@@ -283,6 +287,21 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 
 // leastJudged is the probability of a value below which it is not even a doubtful one.
 const leastJudged = 0.25
+
+// doubtContradictions makes the less likely of two claims doubtful that cannot both be
+// true: no article asserts a value and its opposite.
+func doubtContradictions(claims []data.Claim) {
+	for i := range claims {
+		for j := range claims[:i] {
+			if a, b := &claims[i], &claims[j]; data.Contradict(*a, *b) {
+				if a.Confidence > b.Confidence {
+					a = b
+				}
+				a.Status = data.Doubtful
+			}
+		}
+	}
+}
 
 // sideThreshold is the probability from which a value is told to be denied or advised:
 // that keeps it from being shown as a fact, so it need not be as sure.

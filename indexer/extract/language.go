@@ -13,6 +13,9 @@ import (
 const (
 	// languageWords is the number of words of a text that tell its language.
 	languageWords = 300
+	// enoughWords is the number of words after which a text that is plainly English need
+	// not be read on.
+	enoughWords = 40
 	// foreignShare is the least share of the words of a text in another language that
 	// are among foreignWords: they have 20 percent and more, English none but in names.
 	foreignShare = 0.08
@@ -67,7 +70,7 @@ func English(a *data.Article) bool {
 			}
 			break
 		}
-		if words == languageWords {
+		if words == languageWords || words >= enoughWords && foreign == 0 && english*4 > words {
 			break
 		}
 	}
