@@ -277,6 +277,9 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 			c.Lead = round2(f.judged[roles.Head])
 		}
 		f.state(c, headed, threshold)
+		if c.Status == data.Doubtful && len(c.Evidence) == 0 {
+			out = out[:from] // nothing to look at and decide by
+		}
 	}
 	doubtContradictions(out)
 	slices.SortStableFunc(out, func(a, b data.Claim) int {
