@@ -142,7 +142,7 @@ func mergeField(info FieldInfo, claims []ranked) FieldRecord {
 		order, _ := prefer(info, a, b)
 		return order
 	})
-	f := FieldRecord{Field: info.Field}
+	f := FieldRecord{Field: info.Field, Chosen: []SourcedClaim{}}
 	var rest []ranked
 	if info.Many {
 		rest = chooseMany(&f, info, claims)

@@ -98,7 +98,7 @@ func title(inc *Incident) string {
 	}
 	name, year := mostFrequent(names), mostFrequent(years)
 	if campaign := campaignName(inc); campaign != "" {
-		name = campaign
+		name, years = campaign, nil // it is known since it was first told of
 	} else if name == "" {
 		name = topicOf(inc)
 	}
