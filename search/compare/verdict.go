@@ -175,7 +175,7 @@ func (r *Row) bars(known []int) {
 			continue
 		}
 		u := r.Cells[i].Values[0].Unit + r.Cells[i].Values[0].Currency
-		if unit != "" && u != unit {
+		if n > 0 && u != unit {
 			return
 		}
 		unit, n = u, n+1
