@@ -11,6 +11,8 @@ import (
 
 	"incidex/data"
 	"incidex/data/codec"
+	"incidex/data/rates"
+	"incidex/search"
 	"incidex/search/facet"
 )
 
@@ -42,6 +44,9 @@ var columns = func() []string {
 	out := []string{fieldIncident, "published", "publisher", "source_kind", "tag", "language"}
 	for _, f := range data.Fields {
 		out = append(out, string(f.Field))
+		if f.Kind == data.Money {
+			out = append(out, search.DollarsField(f.Field))
+		}
 	}
 	return out
 }()
@@ -114,7 +119,7 @@ func articleDocument(d *data.Document) (*document, error) {
 		}
 		b.keyword(fieldIncident, m.ID)
 		for _, info := range data.Fields {
-			b.claims(m, info)
+			b.claims(m, info, d.Date)
 		}
 	}
 	if err := b.store(withoutQuotes(d)); err != nil {
@@ -124,14 +129,18 @@ func articleDocument(d *data.Document) (*document, error) {
 }
 
 // claims adds what the subject states of a field as a fact: all values of a
-// field that can have several, else the best.
-func (b *document) claims(m *data.Mention, info data.FieldInfo) {
+// field that can have several, else the best. Amounts are there in US dollars, too, of
+// the year of the incident, or of the article's date where that is not told.
+func (b *document) claims(m *data.Mention, info data.FieldInfo, published data.Date) {
 	field := string(info.Field)
 	switch info.Kind {
 	case data.Count, data.Money:
 		for _, c := range m.Claims {
 			if c.Field == info.Field && c.Asserted() && c.Number != nil {
 				b.keyword(field, facet.EncodeNumber(*c.Number))
+				if worth, ok := rates.ToDollars(*c.Number, c.Currency, yearOf(m, published)); ok && info.Kind == data.Money {
+					b.keyword(search.DollarsField(info.Field), facet.EncodeNumber(worth))
+				}
 				return
 			}
 		}
@@ -144,6 +153,16 @@ func (b *document) claims(m *data.Mention, info data.FieldInfo) {
 			b.keyword(field, v)
 		}
 	}
+}
+
+// yearOf is the year in which an incident happened or came out, else that of the article.
+func yearOf(m *data.Mention, published data.Date) int {
+	for _, f := range []data.Field{data.Occurred, data.Disclosed, data.Discovered} {
+		if c := m.Best(f); c != nil {
+			return data.Date(c.Value).Year()
+		}
+	}
+	return published.Year()
 }
 
 // withoutQuotes is the document without the quotes that its text has too.

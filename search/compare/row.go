@@ -22,6 +22,9 @@ func fieldRow(info data.FieldInfo, records []data.Record) Row {
 	if row.Kind == KindNumber || row.Kind == KindMoney {
 		row.commonUnit(info)
 	}
+	if row.Kind == KindMoney {
+		row.dollars(records)
+	}
 	return row
 }
 
