@@ -16,7 +16,8 @@ func newExplain(g *global) *cobra.Command {
 		Use:   "explain INCIDENT",
 		Short: "Say why the articles of an incident are together",
 		Long: `Explain prints, for each article of an incident, how well it fits the others, for
-which reasons, and which other incidents it was kept out of.
+which reasons, and which other incidents it was kept out of. Of an incident of many
+articles it explains the first ones.
 
 ` + exitCodes,
 		Args: args(1, 1, "the id of an incident"),
@@ -37,6 +38,9 @@ func runExplain(ctx context.Context, g *global, id string, asJSON bool) error {
 		}
 		for _, r := range reasons {
 			printReason(g.toOut(), r)
+		}
+		if len(reasons) == httpapi.MaxExplained {
+			fmt.Fprintf(g.toErr(), "these are the first %d articles; others are not explained\n", len(reasons))
 		}
 		return nil
 	})

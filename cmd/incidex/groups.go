@@ -187,7 +187,7 @@ func (g groups) Decisions() ([]httpapi.GroupDecision, error) {
 	return lo.Map(entries, func(e group.Entry, _ int) httpapi.GroupDecision { return decisionOf(e) }), err
 }
 
-// Explain says why each article of an incident is in it.
+// Explain says why the first articles of an incident are in it.
 func (g groups) Explain(ctx context.Context, id string) ([]httpapi.GroupReason, error) {
 	found, err := g.store.Current().Incidents(ctx, id)
 	if err != nil {
@@ -201,13 +201,15 @@ func (g groups) Explain(ctx context.Context, id string) ([]httpapi.GroupReason, 
 	if err != nil {
 		return nil, err
 	}
+	first := *inc
+	first.Members = inc.Members[:min(httpapi.MaxExplained, len(inc.Members))]
 	x := indexer.Indexer{Sink: g.store.Current(), Rulings: rulings}
-	decisions, err := x.Explain(ctx, inc)
+	decisions, err := x.Explain(ctx, &first)
 	if err != nil {
 		return nil, err
 	}
 	var out []httpapi.GroupReason
-	for _, m := range inc.Members {
+	for _, m := range first.Members {
 		docs, err := g.store.Current().Articles(ctx, m.Article)
 		if err != nil {
 			return nil, err
