@@ -49,12 +49,12 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 			}
 			var problem *reader.Problem
 			if errors.As(err, &problem) && problem.Kept {
-				fmt.Fprintf(g.toErr(), "in part %v\n", err)
+				say(g.toErr(), "in part %v\n", err)
 				continue // the article itself follows
 			}
 			if err != nil {
 				skipped++
-				fmt.Fprintf(g.toErr(), "skipped %v\n", err)
+				say(g.toErr(), "skipped %v\n", err)
 				continue
 			}
 			if explain {

@@ -40,7 +40,7 @@ rebuild removes it.
 				if err := bleveindex.Remove(g.data, a[0]); err != nil {
 					return err
 				}
-				fmt.Fprintf(g.out, "removed %s\n", a[0])
+				say(g.toOut(), "removed %s\n", a[0])
 				return nil
 			},
 		},
@@ -69,7 +69,7 @@ func listGenerations(g *global) error {
 		if !bleveindex.Finished(g.data, name) {
 			state = "  unfinished"
 		}
-		fmt.Fprintf(g.out, "%s %s%s\n", mark, name, state)
+		say(g.toOut(), "%s %s%s\n", mark, name, state)
 	}
 	return nil
 }
@@ -78,6 +78,6 @@ func useGeneration(ctx context.Context, g *global, name string) error {
 	if err := bleveindex.Select(ctx, g.data, name); err != nil {
 		return err
 	}
-	fmt.Fprintf(g.out, "%s is in use now\n", name)
+	say(g.toOut(), "%s is in use now\n", name)
 	return nil
 }

@@ -36,7 +36,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errQuiet) {
-		fmt.Fprintln(&terminal{w: std.err}, "incidex: "+message(err))
+		say(&terminal{w: std.err}, "incidex: %s\n", message(err))
 	}
 	return exitCode(ctx, err)
 }

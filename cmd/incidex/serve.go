@@ -126,7 +126,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		}
 		stopped <- err
 	}()
-	fmt.Fprintf(g.out, "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
+	say(g.toOut(), "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
@@ -164,6 +164,6 @@ func openOrSample(ctx context.Context, g *global, extractor func() *extract.Extr
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("index the sample: %w", err), store.Close())
 	}
-	fmt.Fprintf(g.out, "indexed the sample of %d articles into %s; index your own with: incidex index FOLDER\n", sum.Indexed(), g.data)
+	say(g.toOut(), "indexed the sample of %d articles into %s; index your own with: incidex index FOLDER\n", sum.Indexed(), g.data)
 	return store, nil
 }

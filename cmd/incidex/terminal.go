@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -44,3 +45,31 @@ func (t *terminal) Write(p []byte) (int, error) {
 
 // steers reports whether a character is a control, or changes the direction of a line.
 func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
+
+// say prints a line, or some. What its arguments bring stays on the line that it is in:
+// a name of a file may hold a line break, and what follows would pass for the program's
+// own words.
+func say(w io.Writer, format string, args ...any) {
+	shown := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case error:
+			shown[i] = oneLine(message(a))
+		case fmt.Stringer:
+			shown[i] = oneLine(a.String())
+		case string:
+			shown[i] = oneLine(a)
+		default:
+			shown[i] = a
+			if s := fmt.Sprint(a); strings.ContainsAny(s, "\n\r\t") { // a string of another type
+				shown[i] = oneLine(s)
+			}
+		}
+	}
+	fmt.Fprintf(w, format, shown...) // to a terminal that is gone nothing can be said
+}
+
+// lineMarks are what breaks a line, or a column of it.
+var lineMarks = strings.NewReplacer("\n", `\n`, "\r", `\r`, "\t", `\t`, "\u2028", `\u2028`, "\u2029", `\u2029`)
+
+func oneLine(s string) string { return lineMarks.Replace(s) }

@@ -165,9 +165,11 @@ func yearOf(m *data.Mention, published data.Date) int {
 	return published.Year()
 }
 
-// withoutQuotes is the document without the quotes that its text has too.
+// withoutQuotes is the document without the quotes that its text has too, and without a
+// password in its address, which an index is no place for.
 func withoutQuotes(d *data.Document) *data.Document {
 	c := *d
+	c.URL = data.WithoutPassword(d.URL)
 	c.Mentions = slices.Clone(d.Mentions)
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
@@ -185,8 +187,10 @@ func withoutQuotes(d *data.Document) *data.Document {
 	return &c
 }
 
-// restoreQuotes is the inverse of withoutQuotes, in place.
+// restoreQuotes is the inverse of withoutQuotes, in place. An index that was made by an
+// older program may still hold passwords.
 func restoreQuotes(d *data.Document) {
+	d.URL = data.WithoutPassword(d.URL)
 	for i := range d.Mentions {
 		for j := range d.Mentions[i].Claims {
 			evidence := d.Mentions[i].Claims[j].Evidence
