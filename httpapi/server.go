@@ -54,7 +54,8 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	pages *web.Pages
+	pages   *web.Pages
+	answers answers
 }
 
 // New returns the handler of all routes.
@@ -63,14 +64,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.guard, s.headers, s.deadline)
+	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)

@@ -127,7 +127,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		stopped <- err
 	}()
 	say(g.toOut(), "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	if err := server.Serve(httpapi.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
