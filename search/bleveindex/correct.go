@@ -53,7 +53,9 @@ const (
 // may be two that were run together, and two may be one, or a name with a slip. What is
 // remembered of the words counts against the budget as well, so that an answer does not
 // depend on what others asked before.
-func (n *snapshot) Correct(ctx context.Context, run []string, budget *search.CorrectionBudget) ([]search.Correction, error) {
+func (n *snapshot) Correct(ctx context.Context, run []string, budget *search.CorrectionBudget) (_ []search.Correction, err error) {
+	defer func() { err = n.of.told(err) }()
+	defer faults(&err)()
 	c := corrector{newLookup(ctx, n), budget}
 	text := strings.Join(run, " ")
 	words := analyze(text)

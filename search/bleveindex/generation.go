@@ -30,6 +30,8 @@ var formatKey = []byte("incidex-format")
 // Generation is one complete index, open. It is safe for concurrent use.
 type Generation struct {
 	name   string
+	path   string
+	damage atomic.Pointer[DamagedError] // what is wrong with it, nil when nothing is
 	bleve  bleve.Index
 	scorch index.Index
 	failed <-chan error // what could not be written in the background
@@ -67,7 +69,8 @@ func openGeneration(dir, name string, o Options) (*Generation, error) {
 	if !o.ReadOnly {
 		failed = make(chan error, 1)
 	}
-	idx, err := openBleve(path, failed)
+	s := &Generation{name: name, path: path}
+	idx, err := openBleve(path, failed, func(err error) { s.damagedBy(err) })
 	if err != nil {
 		return nil, &DamagedError{Path: path, Err: err}
 	}
@@ -78,7 +81,7 @@ func openGeneration(dir, name string, o Options) (*Generation, error) {
 	if err != nil {
 		return nil, errors.Join(&DamagedError{Path: path, Err: err}, idx.Close())
 	}
-	return newGeneration(name, idx, failed)
+	return s, s.use(idx, failed)
 }
 
 // createGeneration makes an empty one.
@@ -94,12 +97,15 @@ func createGeneration(dir, name string) (*Generation, error) {
 	return openGeneration(dir, name, Options{})
 }
 
-func newGeneration(name string, idx bleve.Index, failed chan error) (*Generation, error) {
+// use makes a generation ready whose index is open.
+func (s *Generation) use(idx bleve.Index, failed chan error) error {
 	low, err := idx.Advanced()
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
+		return errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
-	return &Generation{name: name, bleve: idx, scorch: low, failed: failed, large: largeIndex, minSaved: minSaved, segs: map[uint64]*segmentColumns{}}, nil
+	s.bleve, s.scorch, s.failed = idx, low, failed
+	s.large, s.minSaved, s.segs = largeIndex, minSaved, map[uint64]*segmentColumns{}
+	return nil
 }
 
 // Name is the generation's name, such as gen-000007.

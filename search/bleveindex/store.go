@@ -32,6 +32,9 @@ func (e *DamagedError) Error() string {
 
 func (e *DamagedError) Unwrap() error { return e.Err }
 
+// Is says that a damaged index cannot answer.
+func (e *DamagedError) Is(target error) bool { return target == search.ErrUnavailable }
+
 // Options say how to open a data folder.
 type Options struct {
 	// ReadOnly shares the folder with other readers, and needs an index in it.
@@ -41,7 +44,7 @@ type Options struct {
 	// Anew opens the folder although its generations are damaged, to begin another
 	// one: Current is then an empty one.
 	Anew bool
-	// Verify reads the whole index to see whether it is as it was written.
+	// Verify checks also what was checked before and is unchanged by its date.
 	Verify bool
 	// Command and Address describe this process to others that want the folder.
 	Command, Address string
@@ -210,10 +213,18 @@ func (s *Store) Current() *Generation {
 	return s.current
 }
 
-// Snapshot pins the current generation as it is now.
+// Snapshot pins the current generation as it is now. It fails as soon as the folder is
+// gone, although what is mapped of it could still be searched: nobody is to believe in an
+// index that the next start does not find.
 func (s *Store) Snapshot() (search.Snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.present(); err != nil {
+		return nil, err
+	}
+	if err := s.fallBack(); err != nil {
+		return nil, err
+	}
 	return s.current.pinSnapshot()
 }
 
