@@ -96,6 +96,7 @@ func (s *server) routeGroups(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "decide-group", Method: http.MethodPost, Path: "/groups", Summary: "Split, merge or pin incidents, or undo such a decision",
 		Description: "Needs the admin token as a bearer token. Decisions survive every re-index.",
+		Middlewares: s.tokenFirst(api),
 	}, func(ctx context.Context, in *decideInput) (*decisionOutput, error) {
 		if s.authorize(in.Authorization) == nobody {
 			return nil, errToken

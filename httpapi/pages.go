@@ -105,7 +105,7 @@ const html = "text/html; charset=utf-8"
 // refuse answers with the page of an error, and logs what the reader is not told.
 func (s *server) refuse(c *gin.Context, err error) {
 	code := status(err)
-	if code >= http.StatusInternalServerError {
+	if code >= http.StatusInternalServerError && !left(err) {
 		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
 	}
 	s.errorPage(c, code, sentence(err))

@@ -35,6 +35,9 @@ type Options struct {
 	// Version of the program, for the API document.
 	Version string
 	Log     *slog.Logger
+	// Trouble says what is wrong with an index that answers all the same, such as that an
+	// older generation is used; nil means that nothing ever is.
+	Trouble func() error
 	// Runs starts index runs; nil means that there are none to start.
 	Runs IndexRuns
 	// Groups takes decisions on incidents; nil means that none are taken.
@@ -159,10 +162,14 @@ func localHost(hostport string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host) != nil
 }
 
+// permissions are what no page asks a browser for, nor may what it is framed by.
+const permissions = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+
 func (s *server) headers(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", web.Policy)
 	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Permissions-Policy", permissions)
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

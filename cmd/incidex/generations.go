@@ -22,7 +22,7 @@ one command goes back to it.
 		&cobra.Command{
 			Use: "list", Short: "List the generations, oldest first", Long: `List prints one name a line; a star marks the one in use. One that is unfinished is
 being filled, or was when its run was cut off: it is never used, and the next
-rebuild removes it.
+run of the index removes it.
 
 ` + exitCodes,
 			Args: args(0, 0, "no arguments"),

@@ -102,7 +102,11 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 	case group.ActMerge:
 		e.Others = nil
 		for _, inc := range incidents {
-			e.Articles = append(e.Articles, subjects(inc)...)
+			own := subjects(inc)
+			if len(own) == 0 {
+				return e, fmt.Errorf("%w: no article is about %s, some only mention it: nothing of it can be merged", search.ErrInvalid, inc.ID)
+			}
+			e.Articles = append(e.Articles, own...)
 			if inc.ID != e.Incident {
 				e.Others = append(e.Others, inc.ID)
 			}

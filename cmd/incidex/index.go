@@ -122,7 +122,7 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 // which ones were never finished.
 func (g *global) warn(store *bleveindex.Store) {
 	for _, name := range store.Unfinished {
-		say(g.toErr(), "incidex: %s was cut off while it was filled and is not used: the next --rebuild removes it, or incidex generations remove %s\n", name, name)
+		say(g.toErr(), "incidex: %s was cut off while it was filled and is not used: the next run of the index removes it\n", name)
 	}
 	if store.Damaged != nil {
 		say(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())

@@ -77,7 +77,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine := search.NewEngine(store)
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
-		Engine: engine, Documents: store.Documents, Version: version(), AnyHost: o.anyHost,
+		Engine: engine, Documents: store.Documents, Trouble: store.Trouble, Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
 	if o.tokenFile != "" {
@@ -113,6 +113,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 			}
 		}()
 	}
+	go tellTrouble(working, store.Trouble, log)
 	server := httpapi.HTTPServer(handler)
 	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	stopped := make(chan error, 1)
@@ -131,6 +132,27 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
+}
+
+// troubleEvery is the time between two looks at whether the index is still whole.
+const troubleEvery = 2 * time.Second
+
+// tellTrouble logs what is wrong with the index as soon as it is, once each.
+func tellTrouble(ctx context.Context, trouble func() error, log *slog.Logger) {
+	tick := time.NewTicker(troubleEvery)
+	defer tick.Stop()
+	said := ""
+	for {
+		if err := trouble(); err != nil && err.Error() != said {
+			said = err.Error()
+			log.Error("the index is in trouble", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // keptAnswers is the most memory that answers take that were given before, in bytes.

@@ -74,6 +74,13 @@ func (s *Store) Trouble() error {
 	return nil
 }
 
+// Present reports whether the data folder is the one that was opened.
+func (s *Store) Present() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.present()
+}
+
 // present reports whether the folder is the one that was opened. The caller holds s.mu.
 func (s *Store) present() error {
 	mine, err := s.lock.Stat()

@@ -65,6 +65,37 @@ func removeGeneration(dir, name string) error {
 	return errors.Join(os.RemoveAll(filepath.Join(dir, name)), finish(dir, name))
 }
 
+// RemoveUnfinished deletes the generations that processes which were cut off have left,
+// and what they wrote to be renamed. Writers call it between two runs.
+func (s *Store) RemoveUnfinished() error {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return err
+	}
+	used := s.Current().name
+	for _, name := range names {
+		if name != used && !Finished(s.dir, name) {
+			err = errors.Join(err, removeGeneration(s.dir, name))
+		}
+	}
+	for _, pattern := range []string{currentFile + "-*", filepath.Join(generationPrefix+"*", checkedFile+"-*")} {
+		left, _ := filepath.Glob(filepath.Join(s.dir, pattern)) // the pattern is a good one
+		for _, name := range left {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}
+	marks, _ := filepath.Glob(filepath.Join(s.dir, generationPrefix+"*"+unfinishedSuffix))
+	for _, mark := range marks {
+		if name := strings.TrimSuffix(filepath.Base(mark), unfinishedSuffix); name != used && !exists(s.dir, name) {
+			err = errors.Join(err, os.Remove(mark))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("remove what was cut off: %w", err)
+	}
+	return nil
+}
+
 // CurrentName is the name of the generation that a data folder is set to.
 func CurrentName(dir string) (string, error) { return readCurrent(dir) }
 

@@ -60,7 +60,7 @@ type Store struct {
 	// one is used instead.
 	Damaged *DamagedError
 	// Unfinished are the generations that were being filled when a process was cut off.
-	// They are left as they are, and not used. Readers are not told.
+	// They are not used; RemoveUnfinished deletes them. Readers are not told.
 	Unfinished []string
 
 	mu      sync.Mutex
