@@ -45,6 +45,9 @@ type Options struct {
 	// Documents yields every article with its claims, in no order; nil means that they
 	// are not exported.
 	Documents func(ctx context.Context) iter.Seq2[*data.Document, error]
+	// Backup copies the index to a folder and returns what it copied; nil means that there
+	// are no backups.
+	Backup func(dir string) (any, error)
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
@@ -103,6 +106,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
 	s.routeExport(r, v1)
+	s.routeBackup(r, v1)
 }
 
 // schemaName names a type in the API document: several packages have a Value.

@@ -77,7 +77,9 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine := search.NewEngine(store)
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
-		Engine: engine, Documents: store.Documents, Trouble: store.Trouble, Version: version(), AnyHost: o.anyHost,
+		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
+		Backup:  func(dir string) (any, error) { return store.Backup(dir) },
+		Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
 	if o.tokenFile != "" {
