@@ -58,7 +58,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNotFound
 	case errors.As(err, &locked):
 		return exitLocked
-	case errors.As(err, &damaged):
+	case errors.As(err, &damaged), errors.Is(err, errFaulty):
 		return exitDamaged
 	case errors.As(err, &op) && op.Op == "listen":
 		return exitAddress

@@ -8,6 +8,7 @@ import (
 
 	index "github.com/blevesearch/bleve_index_api"
 	"github.com/golang/snappy"
+	"github.com/samber/lo"
 
 	"incidex/data"
 	"incidex/data/codec"
@@ -101,6 +102,16 @@ func articleDocument(d *data.Document) (*document, error) {
 	body := newTokens(fieldBody, d.Title, d.Text)
 	b.words = []*tokens{title, body}
 	b.keyword(fieldLengths, strconv.Itoa(body.length)+" "+strconv.Itoa(title.length))
+	b.keywords = append(b.keywords, keywordsOf(d)...)
+	if err := b.store(withoutQuotes(d)); err != nil {
+		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
+	}
+	return b, nil
+}
+
+// keywordsOf are the exact values of an article, each once.
+func keywordsOf(d *data.Document) []exact {
+	b := &document{}
 	b.keyword("published", string(d.Date))
 	b.keyword("publisher", d.Publisher)
 	b.keyword("source_kind", string(d.Kind))
@@ -122,10 +133,7 @@ func articleDocument(d *data.Document) (*document, error) {
 			b.claims(m, info, d.Date)
 		}
 	}
-	if err := b.store(withoutQuotes(d)); err != nil {
-		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
-	}
-	return b, nil
+	return lo.Uniq(b.keywords)
 }
 
 // claims adds what the subject states of a field as a fact: all values of a
