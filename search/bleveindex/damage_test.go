@@ -118,6 +118,41 @@ func TestCutOffInUseWithoutAnother(t *testing.T) {
 	}
 }
 
+// Nothing is written where the file that names the segments was cut off.
+func TestRootCutOffInUse(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("it cuts off no file that is mapped")
+	}
+	dir, s := twoGenerations(t)
+	put := func() error {
+		return s.Current().Apply(t.Context(), &data.Batch{Articles: []*data.Document{article("1", "Acme", "Names.")}})
+	}
+	if err := put(); err != nil {
+		t.Fatal(err)
+	}
+	// Scorch reads the file in the background as well: what it reads is there still.
+	name := filepath.Join(dir, "gen-000002", "store", "root.bolt")
+	info, err := os.Stat(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(name, info.Size()-1); err != nil {
+		t.Fatal(err)
+	}
+	var damaged *DamagedError
+	if err := put(); !errors.As(err, &damaged) {
+		t.Errorf("write into what was cut off: %v; want a DamagedError", err)
+	}
+	snap, err := s.Snapshot()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Close()
+	if snap.Generation() != "gen-000001" {
+		t.Errorf("%s is searched; want the one before", snap.Generation())
+	}
+}
+
 // A folder that is removed, or made anew by somebody else, is told at the next search.
 func TestFolderIsGone(t *testing.T) {
 	if runtime.GOOS == "windows" {

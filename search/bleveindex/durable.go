@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -39,11 +40,12 @@ var callbacks sync.Mutex
 // only.
 func openBleve(path string, failed chan<- error, damaged func(error)) (idx bleve.Index, err error) {
 	defer func() {
-		if r := recover(); r != nil { // a damaged page
-			err = fmt.Errorf("damaged: %v", r)
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a page of it is damaged, or cut off: %v", r)
 		}
 	}()
-	config := map[string]any{"bolt_timeout": "1s"} // without it a second opener waits for ever
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // pages are mapped into memory
+	config := map[string]any{"bolt_timeout": "1s"}           // without it a second opener waits for ever
 	if failed == nil {
 		config["read_only"] = true
 		return bleve.OpenUsing(path, config) // non-nil even when it fails
@@ -121,6 +123,9 @@ func (s *Generation) commit(batch *index.Batch) error {
 	if closed {
 		return bleve.ErrorIndexClosed
 	}
+	if err := s.rooted(); err != nil {
+		return err
+	}
 	written := make(chan error, 1)
 	batch.SetPersistedCallback(func(err error) { written <- err })
 	s.forgetFailure()
@@ -129,6 +134,21 @@ func (s *Generation) commit(batch *index.Batch) error {
 	}
 	s.unwritten = written
 	return s.settle()
+}
+
+// rooted refuses to write where the file that names all segments was cut off: Scorch
+// has it mapped into memory, and would end the process. It only ever grows. Where it is
+// gone, Scorch itself says so. The caller holds s.writing.
+func (s *Generation) rooted() error {
+	info, err := os.Stat(filepath.Join(s.path, "store", "root.bolt"))
+	if err != nil {
+		return nil
+	}
+	if info.Size() < s.root {
+		return s.damagedBy(fmt.Errorf("root.bolt: %w", errCutOff))
+	}
+	s.root = info.Size()
+	return nil
 }
 
 // Durable waits until all batches are on disk, and says why one is not: a batch whose
@@ -169,7 +189,13 @@ func (s *Generation) forgetFailure() {
 // were written; with again also those that were checked before. Scorch itself passes over
 // a state of which a file is missing or cut off, uses an older one, or none, and deletes
 // the files of the other.
-func check(path string, again bool) error {
+func check(path string, again bool) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a page of it is damaged, or cut off: %v", r)
+		}
+	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	idx, err := openBleve(path, nil, nil)
 	if err != nil {
 		// Bleve looks for its mapping in a state, and says at length that there is none.

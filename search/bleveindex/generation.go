@@ -41,6 +41,7 @@ type Generation struct {
 
 	writing   sync.Mutex     // one Apply at a time
 	unwritten chan error     // told that the last batch is durable; nil when it is; guarded by writing
+	root      int64          // bytes of root.bolt, as of the last batch; guarded by writing
 	reads     atomic.Int64   // of incidents, see dropOften
 	renewal   sync.WaitGroup // of snapshots that are being made
 
@@ -104,6 +105,9 @@ func (s *Generation) use(idx bleve.Index, failed chan error) error {
 		return errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
 	s.bleve, s.scorch, s.failed = idx, low, failed
+	if err := s.rooted(); err != nil {
+		return err
+	}
 	s.large, s.minSaved, s.segs = largeIndex, minSaved, map[uint64]*segmentColumns{}
 	return nil
 }
