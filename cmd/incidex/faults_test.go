@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -66,12 +67,14 @@ func exported(t *testing.T, data string) []string {
 	return ids
 }
 
+var manyFaults = flag.Bool("faults", false, "try kills and damage many times instead of a few")
+
 // rounds is how often a fault is tried.
-func rounds(long, short int) int {
-	if testing.Short() {
-		return short
+func rounds(many, few int) int {
+	if *manyFaults {
+		return many
 	}
-	return long
+	return few
 }
 
 // Runs and rebuilds are killed at moments of chance. Each time what is there is whole, and
