@@ -39,7 +39,7 @@ numbered brackets, and below it the claims with status, confidence and rule.
 func runExtract(ctx context.Context, g *global, files []string, explain bool) error {
 	x := extract.New()
 	out := bufio.NewWriter(g.out)
-	enc := json.NewEncoder(out)
+	enc := json.NewEncoder(&terminal{w: out, json: true})
 	enc.SetEscapeHTML(false)
 	skipped := 0
 	read := func(name string, in io.Reader) error {

@@ -75,7 +75,7 @@ func runQueries(ctx context.Context, g *global, o searchOptions) error {
 		return err
 	}
 	defer store.Close()
-	return search.NewEngine(store).Run(ctx, f, o.run, o.limit, g.out)
+	return search.NewEngine(store).Run(ctx, f, o.run, o.limit, g.toOut())
 }
 
 func runSearch(ctx context.Context, g *global, o searchOptions, query string) error {
@@ -119,7 +119,7 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 }
 
 func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(&terminal{w: w, json: true})
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)

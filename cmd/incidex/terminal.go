@@ -12,7 +12,9 @@ import (
 // files come from elsewhere: what would steer the terminal, reorder a line or be no
 // text at all is written as Go writes it in quotes, such as \x1b. Lines and tabs stay.
 type terminal struct {
-	w    io.Writer
+	w io.Writer
+	// json says that the text is JSON, in which the escapes are those of JSON.
+	json bool
 	rest []byte // the beginning of a character whose end was not written yet
 }
 
@@ -29,7 +31,7 @@ func (t *terminal) Write(p []byte) (int, error) {
 			out = fmt.Appendf(out, `\x%02x`, in[0])
 		case r == '\n' || r == '\t' || !steers(r):
 			out = append(out, in[:n]...)
-		case r <= 0xff:
+		case r <= 0xff && !t.json:
 			out = fmt.Appendf(out, `\x%02x`, r)
 		default:
 			out = fmt.Appendf(out, `\u%04x`, r)

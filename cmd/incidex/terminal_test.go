@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,6 +35,22 @@ func TestTerminal(t *testing.T) {
 		if whole.String() != x.want || single.String() != x.want {
 			t.Errorf("%q is written as %q, byte by byte as %q; want %q", x.in, whole.String(), single.String(), x.want)
 		}
+	}
+}
+
+// JSON that is printed stays JSON, of the same text.
+func TestTerminalOfJSON(t *testing.T) {
+	const title = "a\u009b31m \u202egnp \u007f \x1b[0m Größe\n"
+	var out strings.Builder
+	if err := writeJSON(&out, title); err != nil {
+		t.Fatal(err)
+	}
+	var back string
+	if err := json.Unmarshal([]byte(out.String()), &back); err != nil || back != title {
+		t.Errorf("%q is read back as %q, %v", out.String(), back, err)
+	}
+	if strings.ContainsAny(out.String(), "\u009b\u202e\u007f\x1b") {
+		t.Errorf("%q would steer a terminal", out.String())
 	}
 }
 

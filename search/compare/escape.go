@@ -20,10 +20,12 @@ func code(s string) string {
 	return "`" + strings.NewReplacer("`", "'", "|", `\|`).Replace(oneLine(s)) + "`"
 }
 
-// oneLine makes spaces of line breaks and other control characters.
+// oneLine makes spaces of line breaks and other control characters, and of those that
+// reorder what stands behind them.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || r == '\u2028' || r == '\u2029' {
+		switch {
+		case unicode.IsControl(r), r == '\u2028', r == '\u2029', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
 			return ' '
 		}
 		return r
@@ -34,14 +36,14 @@ func oneLine(s string) string {
 // full-width letters.
 const formulaMarks = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
-// inert keeps a spreadsheet from reading a cell as a formula: an apostrophe before it
-// says that it is text. Some programs pass over spaces and unseen characters first.
+// inert makes a cell one line that a spreadsheet does not read as a formula: an
+// apostrophe before it says that it is text. Some programs pass over spaces and unseen characters first.
 func inert(s string) string {
 	seen := strings.TrimLeftFunc(s, func(r rune) bool {
 		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc))
 	})
 	if seen != "" && strings.ContainsRune(formulaMarks, []rune(seen)[0]) {
-		return "'" + s
+		return "'" + oneLine(s)
 	}
-	return s
+	return oneLine(s)
 }
