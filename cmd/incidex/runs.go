@@ -341,7 +341,7 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
 	}
 	before, err := store.Use(next)
-	if err != nil || store.Damaged != nil { // what is damaged is left for a person to look at
+	if err != nil || store.WasDamaged() { // what is damaged is left for a person to look at
 		return sum, err
 	}
 	return sum, store.Prune(next.Name(), before)

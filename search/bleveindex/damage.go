@@ -68,10 +68,17 @@ func (s *Store) Trouble() error {
 	if err := s.fallBack(); err != nil {
 		return err
 	}
-	if s.Damaged != nil {
+	if s.Damaged != nil && !s.settled {
 		return fmt.Errorf("%w; %s is used instead", s.Damaged, s.current.name)
 	}
 	return nil
+}
+
+// WasDamaged reports whether a damaged generation was met since the folder was opened.
+func (s *Store) WasDamaged() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.Damaged != nil
 }
 
 // Present reports whether the data folder is the one that was opened.
@@ -113,7 +120,7 @@ func (s *Store) fallBack() error {
 			continue
 		}
 		if g, err := openGeneration(s.dir, older, s.options); err == nil {
-			s.Damaged, s.current = damage, g
+			s.Damaged, s.current, s.settled = damage, g, false
 			return nil
 		}
 	}

@@ -89,6 +89,16 @@ func TestCutOffInUse(t *testing.T) {
 	if err := s.Trouble(); err == nil || !strings.Contains(err.Error(), "gen-000001 is used instead") {
 		t.Errorf("trouble: %v", err)
 	}
+	next, err := s.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Use(next); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Trouble(); err != nil || !s.WasDamaged() {
+		t.Errorf("trouble after a rebuild: %v", err)
+	}
 }
 
 // Without an older generation every search says what is wrong.

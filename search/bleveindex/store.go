@@ -63,8 +63,9 @@ type Store struct {
 	// They are not used; RemoveUnfinished deletes them. Readers are not told.
 	Unfinished []string
 
-	mu      sync.Mutex
+	mu      sync.Mutex // guards what follows, and Damaged once the store is open
 	current *Generation
+	settled bool // a new generation is used since Damaged was met
 }
 
 var _ search.Index = (*Store)(nil)
@@ -175,7 +176,7 @@ func (s *Store) Use(g *Generation) (before string, err error) {
 	}
 	s.mu.Lock()
 	old := s.current
-	s.current = g
+	s.current, s.settled = g, true
 	s.mu.Unlock()
 	if old == g { // opened Anew
 		return "", nil
