@@ -1,6 +1,10 @@
 package data
 
-import "time"
+import (
+	"net/url"
+	"strings"
+	"time"
+)
 
 // Article is one source text.
 type Article struct {
@@ -93,4 +97,30 @@ type File struct {
 // Ref returns what a list shows of a document.
 func Ref(d *Document, role Role) ArticleRef {
 	return ArticleRef{ID: d.ID, Title: d.Title, Publisher: d.Publisher, Kind: d.Kind, URL: d.URL, Date: d.Date, Role: role}
+}
+
+// WithoutPassword returns an address without the name and the password that it may
+// have: https://user:secret@site/page has both.
+func WithoutPassword(address string) string {
+	if !strings.Contains(address, "@") {
+		return address
+	}
+	if u, err := url.Parse(address); err == nil {
+		if u.User == nil {
+			return address
+		}
+		u.User = nil
+		return u.String()
+	}
+	// What is no address may still hold one.
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return address
+	}
+	host := rest
+	if end := strings.IndexAny(rest, "/?#"); end >= 0 {
+		host = rest[:end]
+	}
+	at := strings.LastIndexByte(host, '@')
+	return scheme + "://" + rest[at+1:]
 }

@@ -2,10 +2,15 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 )
+
+// MaxExplained is the most articles of an incident whose grouping is explained: each is
+// compared with all others, so that all of them cost the square of their number.
+const MaxExplained = 40
 
 // Groups takes a person's decisions on incidents and explains the program's own. A
 // nil Groups has no such routes.
@@ -15,7 +20,7 @@ type Groups interface {
 	Decide(ctx context.Context, d GroupDecision) (GroupDecision, error)
 	// Decisions returns all decisions, oldest first.
 	Decisions() ([]GroupDecision, error)
-	// Explain says why each article of an incident is in it.
+	// Explain says why the first MaxExplained articles of an incident are in it.
 	Explain(ctx context.Context, incident string) ([]GroupReason, error)
 }
 
@@ -91,6 +96,7 @@ func (s *server) routeGroups(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "decide-group", Method: http.MethodPost, Path: "/groups", Summary: "Split, merge or pin incidents, or undo such a decision",
 		Description: "Needs the admin token as a bearer token. Decisions survive every re-index.",
+		Middlewares: s.tokenFirst(api),
 	}, func(ctx context.Context, in *decideInput) (*decisionOutput, error) {
 		if s.authorize(in.Authorization) == nobody {
 			return nil, errToken
@@ -114,6 +120,7 @@ func (s *server) routeGroups(api huma.API) {
 	})
 	huma.Register(api, huma.Operation{
 		OperationID: "explain-incident", Method: http.MethodGet, Path: "/incidents/{id}/explain", Summary: "Why the articles of an incident are together",
+		Description: fmt.Sprintf("Of an incident of many articles the first %d are explained, each against all others.", MaxExplained),
 	}, func(ctx context.Context, in *idInput) (*reasonsOutput, error) {
 		reasons, err := s.Groups.Explain(ctx, in.ID)
 		if err != nil {

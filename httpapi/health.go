@@ -9,7 +9,7 @@ import (
 
 type healthOutput struct {
 	Body struct {
-		Status     string `json:"status" enum:"ok"`
+		Status     string `json:"status" enum:"ok,degraded" doc:"degraded: it answers, but not from the newest generation of the index"`
 		Generation string `json:"generation"`
 		Version    string `json:"version"`
 	}
@@ -23,8 +23,12 @@ func (s *server) routeHealth(api huma.API) {
 		if err != nil {
 			return nil, s.problem(err)
 		}
+		status := "ok"
+		if s.Trouble != nil && s.Trouble() != nil {
+			status = "degraded"
+		}
 		out := &healthOutput{}
-		out.Body.Status, out.Body.Generation, out.Body.Version = "ok", generation, s.Version
+		out.Body.Status, out.Body.Generation, out.Body.Version = status, generation, s.Version
 		return out, nil
 	})
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -11,13 +12,24 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"incidex/search"
 	"incidex/web"
 )
+
+// maxAddress is the most characters of what stands behind the question mark of a page's
+// address, as links write it: an accent takes six. A page has hundreds of links, each
+// with all of it.
+const maxAddress = 6000
 
 // routePages routes the pages of package web and their assets.
 func (s *server) routePages(r *gin.Engine) {
 	page := func(path string, h func(*gin.Context) error) {
 		handler := func(c *gin.Context) {
+			if n := len(c.Request.URL.Query().Encode()); n > maxAddress {
+				c.Request.URL.RawQuery = "" // it would stand in the links of the refusal, too
+				s.refuse(c, fmt.Errorf("%w: the search takes %d characters in an address: at most %d are answered; leave out words or filters", search.ErrInvalid, n, maxAddress))
+				return
+			}
 			if err := h(c); err != nil {
 				s.refuse(c, err)
 			}
@@ -93,7 +105,7 @@ const html = "text/html; charset=utf-8"
 // refuse answers with the page of an error, and logs what the reader is not told.
 func (s *server) refuse(c *gin.Context, err error) {
 	code := status(err)
-	if code >= http.StatusInternalServerError {
+	if code >= http.StatusInternalServerError && !left(err) {
 		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
 	}
 	s.errorPage(c, code, sentence(err))

@@ -38,7 +38,10 @@ func sentence(err error) string {
 	case http.StatusBadRequest, http.StatusNotFound, http.StatusForbidden, http.StatusConflict:
 		return err.Error()
 	case http.StatusServiceUnavailable:
-		return "the search took too long or the index cannot answer now; try again, or narrow the search"
+		if errors.Is(err, search.ErrUnavailable) {
+			return "the index cannot answer: it was removed, is damaged or is being closed; the log of the server says which"
+		}
+		return "the search took too long; try again, or narrow it"
 	default:
 		return "something went wrong on the server; its log says more"
 	}
@@ -47,11 +50,14 @@ func sentence(err error) string {
 // problem makes the error of an API handler, and logs what the caller is not told.
 func (s *server) problem(err error) error {
 	code := status(err)
-	if code >= http.StatusInternalServerError {
+	if code >= http.StatusInternalServerError && !left(err) {
 		s.Log.Error("request failed", "error", err)
 	}
 	return huma.NewError(code, sentence(err))
 }
+
+// left reports whether the one who asked has left, which is no failure.
+func left(err error) bool { return errors.Is(err, context.Canceled) }
 
 // isAPI reports whether a path belongs to the JSON interface.
 func isAPI(path string) bool { return strings.HasPrefix(path, "/api/") }

@@ -116,6 +116,17 @@ func (s *server) authorize(header string) role {
 	return nobody
 }
 
+// tokenFirst refuses those without a token before anything of their request is read.
+func (s *server) tokenFirst(api huma.API) huma.Middlewares {
+	return huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+		if s.authorize(ctx.Header("Authorization")) == nobody {
+			_ = huma.WriteErr(api, ctx, http.StatusUnauthorized, errToken.Error()) // the caller is gone
+			return
+		}
+		next(ctx)
+	}}
+}
+
 type startInput struct {
 	Authorization string `header:"Authorization"`
 	Body          RunOptions
@@ -140,6 +151,7 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "start-index-run", Method: http.MethodPost, Path: "/index-runs", Summary: "Bring the index up to date",
 		Description: "Needs the admin token as a bearer token.", DefaultStatus: http.StatusAccepted,
+		Middlewares: s.tokenFirst(api),
 	}, func(_ context.Context, in *startInput) (*runOutput, error) {
 		who := s.authorize(in.Authorization)
 		if who == nobody {

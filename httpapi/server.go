@@ -35,6 +35,9 @@ type Options struct {
 	// Version of the program, for the API document.
 	Version string
 	Log     *slog.Logger
+	// Trouble says what is wrong with an index that answers all the same, such as that an
+	// older generation is used; nil means that nothing ever is.
+	Trouble func() error
 	// Runs starts index runs; nil means that there are none to start.
 	Runs IndexRuns
 	// Groups takes decisions on incidents; nil means that none are taken.
@@ -42,6 +45,9 @@ type Options struct {
 	// Documents yields every article with its claims, in no order; nil means that they
 	// are not exported.
 	Documents func(ctx context.Context) iter.Seq2[*data.Document, error]
+	// Backup copies the index to a folder and returns what it copied; nil means that there
+	// are no backups.
+	Backup func(dir string) (any, error)
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
@@ -54,7 +60,8 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	pages *web.Pages
+	pages   *web.Pages
+	answers answers
 }
 
 // New returns the handler of all routes.
@@ -63,14 +70,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.guard, s.headers, s.deadline)
+	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -99,6 +106,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
 	s.routeExport(r, v1)
+	s.routeBackup(r, v1)
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -158,10 +166,14 @@ func localHost(hostport string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host) != nil
 }
 
+// permissions are what no page asks a browser for, nor may what it is framed by.
+const permissions = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+
 func (s *server) headers(c *gin.Context) {
 	h := c.Writer.Header()
 	h.Set("Content-Security-Policy", web.Policy)
 	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Permissions-Policy", permissions)
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")

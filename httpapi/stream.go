@@ -15,7 +15,7 @@ const streamTime = 30 * time.Second
 
 // isStream reports whether an answer takes as long as what it tells of.
 func isStream(path string) bool {
-	return strings.HasSuffix(path, "/events") || path == exportPath || path == dryRunPath
+	return strings.HasSuffix(path, "/events") || path == exportPath || path == dryRunPath || path == backupPath
 }
 
 // partWriter writes the parts of a stream, each of which the client must take in

@@ -44,13 +44,16 @@ func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, err
 	return subjects, nil
 }
 
-// Explain decides anew where each member of an incident belongs, as if it were
-// not in one, and returns the decisions by article.
+// Explain decides anew where each of the members of an incident that are given belongs,
+// as if it were not in one, and returns the decisions by article.
 func (x *Indexer) Explain(ctx context.Context, inc *data.Incident) (map[string]group.Decision, error) {
 	out := make(map[string]group.Decision, len(inc.Members))
 	g := group.Grouper{Rulings: x.Rulings}
 	p := newPlacer(x.Sink, x.Rulings, false)
 	for _, member := range inc.Members {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		m := group.NewNewcomer(member)
 		candidates, err := p.candidates(ctx, m)
 		if err != nil {

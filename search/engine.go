@@ -76,7 +76,7 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
 		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, Medians: req.medians,
 	}
-	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {
+	if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	var also []Note

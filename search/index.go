@@ -34,8 +34,9 @@ type Snapshot interface {
 	// Correct says what words that stand side by side in a query most likely mean,
 	// in their order: where the index does not know a word, where hardly any article
 	// has it and a name is near, and where two words are almost a name that no article
-	// has as they are. Short words and those with digits are left alone.
-	Correct(words []string) ([]Correction, error)
+	// has as they are. Short words and those with digits are left alone, and so are words
+	// beyond the budget, which this lowers.
+	Correct(ctx context.Context, words []string, budget *CorrectionBudget) ([]Correction, error)
 	// Value returns the value of a field that an article has and that text is, whatever
 	// its case and accents.
 	Value(field, text string) (string, bool)
@@ -100,6 +101,31 @@ type Correction struct {
 	Text string
 	// Articles have the word as it was typed.
 	Articles int
+}
+
+// MaxCorrected is the most words of a query, and the most pairs of them, of which it is
+// looked up what they may be slips of: that takes hundreds of look-ups each. Who makes
+// more slips sees it from the first ones.
+const MaxCorrected = 8
+
+// CorrectionBudget is what correcting the words of one query may still look up.
+type CorrectionBudget struct{ Words, Pairs int }
+
+// NewCorrectionBudget is that of a whole query.
+func NewCorrectionBudget() *CorrectionBudget {
+	return &CorrectionBudget{Words: MaxCorrected, Pairs: MaxCorrected}
+}
+
+// Word takes a word out of the budget, and says whether there was one left.
+func (b *CorrectionBudget) Word() bool {
+	b.Words--
+	return b.Words >= 0
+}
+
+// Pair takes a pair out of the budget, and says whether there was one left.
+func (b *CorrectionBudget) Pair() bool {
+	b.Pairs--
+	return b.Pairs >= 0
 }
 
 // Matches is what an index found.

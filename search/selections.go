@@ -3,8 +3,10 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"incidex/data"
+	"incidex/data/rates"
 	"incidex/search/compare"
 )
 
@@ -14,8 +16,18 @@ var selectionFields = []string{
 	"malware", "law", "regulator", "response", "consequence",
 }
 
-// selectionMedians are the numbers whose middles are compared.
-var selectionMedians = []string{"records", "fine", "settlement", "loss", "ransom_demanded", "ransom_paid"}
+// selectionMedians are the numbers whose middles are compared. Amounts are in US dollars:
+// the middle of several currencies says nothing.
+var selectionMedians = []string{
+	"records", DollarsField(data.Fine), DollarsField(data.Settlement), DollarsField(data.Loss), DollarsField(data.RansomDemanded), DollarsField(data.RansomPaid),
+}
+
+// dollarsSuffix ends the name of an index field that holds the amounts of another.
+const dollarsSuffix = "_usd"
+
+// DollarsField is the index field with the amounts of a field of money in US dollars of
+// the incident's year, for those that have an exchange rate. Queries cannot name it.
+func DollarsField(f data.Field) string { return string(f) + dollarsSuffix }
 
 // selectionValues is the number of values of a field that are compared.
 const selectionValues = 25
@@ -54,7 +66,12 @@ func (e *Engine) selection(ctx context.Context, r Request) (compare.Selection, s
 	}
 	for _, m := range res.medians {
 		if m.Known > 0 {
-			s.Medians = append(s.Medians, compare.Median{Field: data.Field(m.Field), Known: m.Known, Median: m.Value})
+			field, money := strings.CutSuffix(m.Field, dollarsSuffix)
+			median := compare.Median{Field: data.Field(field), Known: m.Known, Median: m.Value}
+			if money {
+				median.Unit = rates.Dollar
+			}
+			s.Medians = append(s.Medians, median)
 		}
 	}
 	return s, res.Generation, nil

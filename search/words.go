@@ -1,6 +1,7 @@
 package search
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -41,13 +42,14 @@ const (
 
 // correct replaces the words that the index does not know, or hardly, by those that
 // they are most likely slips of.
-func correct(snap Snapshot, node query.Node) (query.Node, []Note, error) {
+func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, []Note, error) {
 	to := map[int]Correction{} // by the number of the first word in the query
 	last := map[int]bool{}     // words that the correction of the one before replaces
 	first := 0
 	var exact []int
+	budget := NewCorrectionBudget()
 	for _, run := range runs(node) {
-		better, err := snap.Correct(run)
+		better, err := snap.Correct(ctx, run, budget)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidex/data"
+	"incidex/data/rates"
 	"incidex/search/compare"
 )
 
@@ -106,8 +107,8 @@ type verdictCount struct {
 
 // verdictWords are the verdicts in the order of the summary.
 var verdictWords = []verdictCount{
-	{compare.Same, "Same", 0}, {compare.Partly, "Partly shared", 0}, {compare.Differ, "Differ", 0},
-	{compare.SomeKnow, "Partly known", 0}, {compare.NobodyKnow, "Nobody knows", 0},
+	{compare.Same, "Same", 0}, {compare.Compatible, "Compatible", 0}, {compare.Partly, "Partly shared", 0}, {compare.Differ, "Differ", 0},
+	{compare.NotComparable, "Not comparable", 0}, {compare.SomeKnow, "Partly known", 0}, {compare.NobodyKnow, "Nobody knows", 0},
 }
 
 var showLabels = []struct {
@@ -204,6 +205,10 @@ func (v ComparePage) value(r compare.Row, c compare.Cell, x compare.Value) compa
 	out := compareValue{Text: x.Label, Full: x.Label, Status: statusWords[x.Status], Kind: "some"}
 	if _, ok := claim.Field.Info(); ok {
 		out.Text, out.Full = ValueText(claim), ValueFull(claim)
+		if x.Dollars != nil && x.Currency != rates.Dollar {
+			worth := data.Claim{Field: claim.Field, Number: x.Dollars, Currency: rates.Dollar}
+			out.Text += " (about " + ValueText(worth) + ")"
+		}
 		if r.Kind == compare.KindSet {
 			out.Filter = v.State.FilterURL(r.Key, x.Value)
 		}

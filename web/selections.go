@@ -248,6 +248,9 @@ func median(m compare.MedianPair) medianView {
 			return numberView{}
 		}
 		c := data.Claim{Field: m.Field, Number: &n, Unit: m.Unit}
+		if info, _ := m.Field.Info(); info.Kind == data.Money {
+			c.Unit, c.Currency = "", m.Unit
+		}
 		return numberView{ValueText(c), ValueFull(c), known}
 	}
 	out := medianView{Label: m.Label, A: number(m.MedianA, m.KnownA), B: number(m.MedianB, m.KnownB)}

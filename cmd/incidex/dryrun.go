@@ -80,16 +80,16 @@ func printChanges(w io.Writer, changes []httpapi.RunChange, verbose bool) {
 		switch {
 		case i < articles && i >= maxProblems && !verbose:
 			if i == maxProblems {
-				fmt.Fprintf(w, "  ... and %d more articles; --verbose lists them all\n", articles-i)
+				say(w, "  ... and %d more articles; --verbose lists them all\n", articles-i)
 			}
 		case c.Kind == "claims":
-			fmt.Fprintf(w, "claims of %-16s +%d -%d\n", c.Field, c.Added, c.Removed)
+			say(w, "claims of %-16s +%d -%d\n", c.Field, c.Added, c.Removed)
 		case c.Kind == "split":
-			fmt.Fprintf(w, "incident %s would split into %s\n", c.ID, strings.Join(c.Others, ", "))
+			say(w, "incident %s would split into %s\n", c.ID, strings.Join(c.Others, ", "))
 		case c.Kind == "merge":
-			fmt.Fprintf(w, "incident %s would be merged from %s\n", c.ID, strings.Join(c.Others, ", "))
+			say(w, "incident %s would be merged from %s\n", c.ID, strings.Join(c.Others, ", "))
 		default:
-			fmt.Fprintf(w, "  %-8s %s  %s\n", c.Kind, c.ID, c.Title)
+			say(w, "  %-8s %s  %s\n", c.Kind, c.ID, c.Title)
 		}
 	}
 	fmt.Fprintln(w, "this was a dry run: nothing was changed")

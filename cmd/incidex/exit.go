@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"net"
+	"strings"
 	"syscall"
 
 	"incidex/search"
@@ -57,7 +58,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitNotFound
 	case errors.As(err, &locked):
 		return exitLocked
-	case errors.As(err, &damaged):
+	case errors.As(err, &damaged), errors.Is(err, errFaulty):
 		return exitDamaged
 	case errors.As(err, &op) && op.Op == "listen":
 		return exitAddress
@@ -68,6 +69,13 @@ func exitCode(ctx context.Context, err error) int {
 
 // message is the one line that a person reads of an error.
 func message(err error) string {
+	if all := joined(err); len(all) > 1 {
+		parts := make([]string, len(all))
+		for i, e := range all {
+			parts[i] = message(e)
+		}
+		return strings.Join(parts, "; ")
+	}
 	var op *net.OpError
 	var kind kindError
 	switch {
@@ -91,4 +99,21 @@ func message(err error) string {
 	default:
 		return err.Error()
 	}
+}
+
+// joined are the errors that errors.Join made one of, which stand on a line each. Other
+// errors that wrap several say them in a sentence.
+func joined(err error) []error {
+	of, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return nil
+	}
+	var lines []string
+	for _, e := range of.Unwrap() {
+		lines = append(lines, e.Error())
+	}
+	if err.Error() != strings.Join(lines, "\n") {
+		return nil
+	}
+	return of.Unwrap()
 }

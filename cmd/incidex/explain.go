@@ -16,7 +16,8 @@ func newExplain(g *global) *cobra.Command {
 		Use:   "explain INCIDENT",
 		Short: "Say why the articles of an incident are together",
 		Long: `Explain prints, for each article of an incident, how well it fits the others, for
-which reasons, and which other incidents it was kept out of.
+which reasons, and which other incidents it was kept out of. Of an incident of many
+articles it explains the first ones.
 
 ` + exitCodes,
 		Args: args(1, 1, "the id of an incident"),
@@ -38,27 +39,30 @@ func runExplain(ctx context.Context, g *global, id string, asJSON bool) error {
 		for _, r := range reasons {
 			printReason(g.toOut(), r)
 		}
+		if len(reasons) == httpapi.MaxExplained {
+			say(g.toErr(), "these are the first %d articles; others are not explained\n", len(reasons))
+		}
 		return nil
 	})
 }
 
 func printReason(w io.Writer, r httpapi.GroupReason) {
-	fmt.Fprintf(w, "%s (%s) %s\n", r.Article, r.Role, r.Title)
+	say(w, "%s (%s) %s\n", r.Article, r.Role, r.Title)
 	switch {
 	case r.Ruling != "":
-		fmt.Fprintf(w, "  decided by a person: %s\n", r.Ruling)
+		say(w, "  decided by a person: %s\n", r.Ruling)
 	case r.Nearest != "":
-		fmt.Fprintf(w, "  fits with %+.2f, most like %s\n", r.Score, r.Nearest)
+		say(w, "  fits with %+.2f, most like %s\n", r.Score, r.Nearest)
 	default:
 		fmt.Fprintln(w, "  nothing else in the incident to compare with")
 	}
 	for _, s := range r.Reasons {
-		fmt.Fprintf(w, "    %+.2f %s\n", s.Score, s.Reason)
+		say(w, "    %+.2f %s\n", s.Score, s.Reason)
 	}
 	for _, o := range r.Others {
-		fmt.Fprintf(w, "  not in %s (%+.2f)", o.Incident, o.Score)
+		say(w, "  not in %s (%+.2f)", o.Incident, o.Score)
 		if o.Guard != "" {
-			fmt.Fprintf(w, ": %s", o.Guard)
+			say(w, ": %s", o.Guard)
 		}
 		fmt.Fprintln(w)
 	}

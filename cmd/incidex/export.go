@@ -42,7 +42,7 @@ func runExport(ctx context.Context, g *global) error {
 }
 
 func export(ctx context.Context, store *bleveindex.Store, w io.Writer) error {
-	out := bufio.NewWriter(w)
+	out := bufio.NewWriter(&terminal{w: w, json: true})
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	for d, err := range store.Documents(ctx) {

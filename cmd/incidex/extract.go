@@ -39,7 +39,7 @@ numbered brackets, and below it the claims with status, confidence and rule.
 func runExtract(ctx context.Context, g *global, files []string, explain bool) error {
 	x := extract.New()
 	out := bufio.NewWriter(g.out)
-	enc := json.NewEncoder(out)
+	enc := json.NewEncoder(&terminal{w: out, json: true})
 	enc.SetEscapeHTML(false)
 	skipped := 0
 	read := func(name string, in io.Reader) error {
@@ -49,12 +49,12 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 			}
 			var problem *reader.Problem
 			if errors.As(err, &problem) && problem.Kept {
-				fmt.Fprintf(g.toErr(), "in part %v\n", err)
+				say(g.toErr(), "in part %v\n", err)
 				continue // the article itself follows
 			}
 			if err != nil {
 				skipped++
-				fmt.Fprintf(g.toErr(), "skipped %v\n", err)
+				say(g.toErr(), "skipped %v\n", err)
 				continue
 			}
 			if explain {

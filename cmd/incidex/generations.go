@@ -22,7 +22,7 @@ one command goes back to it.
 		&cobra.Command{
 			Use: "list", Short: "List the generations, oldest first", Long: `List prints one name a line; a star marks the one in use. One that is unfinished is
 being filled, or was when its run was cut off: it is never used, and the next
-rebuild removes it.
+run of the index removes it.
 
 ` + exitCodes,
 			Args: args(0, 0, "no arguments"),
@@ -40,7 +40,7 @@ rebuild removes it.
 				if err := bleveindex.Remove(g.data, a[0]); err != nil {
 					return err
 				}
-				fmt.Fprintf(g.out, "removed %s\n", a[0])
+				say(g.toOut(), "removed %s\n", a[0])
 				return nil
 			},
 		},
@@ -69,7 +69,7 @@ func listGenerations(g *global) error {
 		if !bleveindex.Finished(g.data, name) {
 			state = "  unfinished"
 		}
-		fmt.Fprintf(g.out, "%s %s%s\n", mark, name, state)
+		say(g.toOut(), "%s %s%s\n", mark, name, state)
 	}
 	return nil
 }
@@ -78,6 +78,6 @@ func useGeneration(ctx context.Context, g *global, name string) error {
 	if err := bleveindex.Select(ctx, g.data, name); err != nil {
 		return err
 	}
-	fmt.Fprintf(g.out, "%s is in use now\n", name)
+	say(g.toOut(), "%s is in use now\n", name)
 	return nil
 }

@@ -82,7 +82,7 @@ func runDecide(ctx context.Context, g *global, d httpapi.GroupDecision) error {
 	}
 	printDecision(g.toOut(), d)
 	if len(d.Incidents) > 0 {
-		fmt.Fprintf(g.toOut(), "the articles now stand in %s\n", strings.Join(d.Incidents, ", "))
+		say(g.toOut(), "the articles now stand in %s\n", strings.Join(d.Incidents, ", "))
 	}
 	return nil
 }
@@ -101,19 +101,19 @@ func listDecisions(g *global) error {
 }
 
 func printDecision(w io.Writer, d httpapi.GroupDecision) {
-	fmt.Fprintf(w, "%d %s", d.N, d.Act)
+	say(w, "%d %s", d.N, d.Act)
 	switch d.Act {
 	case "split":
-		fmt.Fprintf(w, " %s: %s become %s", d.Incident, strings.Join(d.Articles, ", "), d.New)
+		say(w, " %s: %s become %s", d.Incident, strings.Join(d.Articles, ", "), d.New)
 	case "merge":
-		fmt.Fprintf(w, " %s with %s", d.Incident, strings.Join(d.Others, ", "))
+		say(w, " %s with %s", d.Incident, strings.Join(d.Others, ", "))
 	case "pin":
-		fmt.Fprintf(w, " %s to %s", strings.Join(d.Articles, ", "), d.Incident)
+		say(w, " %s to %s", strings.Join(d.Articles, ", "), d.Incident)
 	case "undo":
-		fmt.Fprintf(w, " decision %d", d.Undoes)
+		say(w, " decision %d", d.Undoes)
 	}
 	if d.Note != "" {
-		fmt.Fprintf(w, " (%s)", d.Note)
+		say(w, " (%s)", d.Note)
 	}
 	fmt.Fprintln(w)
 }

@@ -102,7 +102,11 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 	case group.ActMerge:
 		e.Others = nil
 		for _, inc := range incidents {
-			e.Articles = append(e.Articles, subjects(inc)...)
+			own := subjects(inc)
+			if len(own) == 0 {
+				return e, fmt.Errorf("%w: no article is about %s, some only mention it: nothing of it can be merged", search.ErrInvalid, inc.ID)
+			}
+			e.Articles = append(e.Articles, own...)
 			if inc.ID != e.Incident {
 				e.Others = append(e.Others, inc.ID)
 			}
@@ -187,7 +191,7 @@ func (g groups) Decisions() ([]httpapi.GroupDecision, error) {
 	return lo.Map(entries, func(e group.Entry, _ int) httpapi.GroupDecision { return decisionOf(e) }), err
 }
 
-// Explain says why each article of an incident is in it.
+// Explain says why the first articles of an incident are in it.
 func (g groups) Explain(ctx context.Context, id string) ([]httpapi.GroupReason, error) {
 	found, err := g.store.Current().Incidents(ctx, id)
 	if err != nil {
@@ -201,13 +205,15 @@ func (g groups) Explain(ctx context.Context, id string) ([]httpapi.GroupReason, 
 	if err != nil {
 		return nil, err
 	}
+	first := *inc
+	first.Members = inc.Members[:min(httpapi.MaxExplained, len(inc.Members))]
 	x := indexer.Indexer{Sink: g.store.Current(), Rulings: rulings}
-	decisions, err := x.Explain(ctx, inc)
+	decisions, err := x.Explain(ctx, &first)
 	if err != nil {
 		return nil, err
 	}
 	var out []httpapi.GroupReason
-	for _, m := range inc.Members {
+	for _, m := range first.Members {
 		docs, err := g.store.Current().Articles(ctx, m.Article)
 		if err != nil {
 			return nil, err

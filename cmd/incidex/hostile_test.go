@@ -26,6 +26,9 @@ func TestPagesWithstandHostileRequests(t *testing.T) {
 		{"the same with large pages", "/?page=9223372036854775807&per_page=200", 400},
 		{"a query that is too long", query(strings.Repeat("a ", 1001)), 400},
 		{"a comparison of searches that are too long", "/compare/searches?a=" + strings.Repeat("a", 2001) + "&b=", 400},
+		{"a letter with many accents", query("a" + strings.Repeat("\u0301", 1900)), 400},
+		{"filters that are too long", "/?filter%5Bvictim%5D=" + strings.Repeat("a", 6000), 400},
+		{"a tray that is too long", "/help?ids=" + strings.Repeat("a", 6000), 400},
 		{"a mistake at every character", query(strings.Repeat("(", 1999)), 200},
 		{"bytes that are no text", "/?q=%ff%00", 200},
 		{"another host before a page", "//evil.example/../compare/", 404},
@@ -56,6 +59,9 @@ func TestPagesWithstandHostileRequests(t *testing.T) {
 			}
 			if to := res.Header.Get("Location"); to != "" {
 				t.Errorf("leads to %q", to)
+			}
+			if len(body) > 2<<20 {
+				t.Errorf("a page of %d bytes", len(body))
 			}
 			if n := strings.Count(string(body), `class="problem"`); n > 10 {
 				t.Errorf("%d mistakes are shown, each with the whole query; want 10 at most", n)

@@ -106,7 +106,7 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 	if r := serverOf(err); r.token != "" {
 		if !g.handed {
 			g.handed = true
-			fmt.Fprintf(g.toErr(), "the server on %s has the index open and does the work\n", r.address)
+			say(g.toErr(), "the server on %s has the index open and does the work\n", r.address)
 		}
 		return r.index(ctx, o, progress)
 	}
@@ -122,50 +122,50 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 // which ones were never finished.
 func (g *global) warn(store *bleveindex.Store) {
 	for _, name := range store.Unfinished {
-		fmt.Fprintf(g.toErr(), "incidex: %s was cut off while it was filled and is not used: the next --rebuild removes it, or incidex generations remove %s\n", name, name)
+		say(g.toErr(), "incidex: %s was cut off while it was filled and is not used: the next run of the index removes it\n", name)
 	}
 	if store.Damaged != nil {
-		fmt.Fprintf(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
+		say(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
 	}
 }
 
 func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
 	seconds := s.Elapsed.Seconds()
-	fmt.Fprintf(w, "read       %d articles in %d files, %d of them opened\n", s.Read, s.Files, s.Opened)
-	fmt.Fprintf(w, "indexed    %d (%d new, %d updated)\n", s.Indexed(), s.New, s.Updated)
-	fmt.Fprintf(w, "unchanged  %d\n", s.Unchanged)
-	fmt.Fprintf(w, "removed    %d\n", s.Removed)
-	fmt.Fprintf(w, "skipped    %d\n", s.Skipped)
+	say(w, "read       %d articles in %d files, %d of them opened\n", s.Read, s.Files, s.Opened)
+	say(w, "indexed    %d (%d new, %d updated)\n", s.Indexed(), s.New, s.Updated)
+	say(w, "unchanged  %d\n", s.Unchanged)
+	say(w, "removed    %d\n", s.Removed)
+	say(w, "skipped    %d\n", s.Skipped)
 	if s.Partial > 0 {
-		fmt.Fprintf(w, "in part    %d\n", s.Partial)
+		say(w, "in part    %d\n", s.Partial)
 	}
 	if s.Before > 0 {
-		fmt.Fprintf(w, "as before  %d problems in unchanged files; --verify lists them again\n", s.Before)
+		say(w, "as before  %d problems in unchanged files; --verify lists them again\n", s.Before)
 	}
 	if s.Foreign > 0 {
-		fmt.Fprintf(w, "language   %d articles are not in English: they are searched, and no facts are read from them\n", s.Foreign)
+		say(w, "language   %d not in English: they are searched, and no facts are read from them\n", s.Foreign)
 	}
-	fmt.Fprintf(w, "incidents  %d changed\n", s.Incidents)
-	fmt.Fprintf(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
+	say(w, "incidents  %d changed\n", s.Incidents)
+	say(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
 	printProblems(w, s, verbose)
 	if s.Indexed()+s.Removed == 0 {
 		fmt.Fprintln(w, "nothing changed")
 	}
 	if s.Files+s.Skipped == 0 {
-		fmt.Fprintf(w, "there is no file that could be read; these can: %s\n", strings.Join(reader.Formats(), " "))
+		say(w, "there is no file that could be read; these can: %s\n", strings.Join(reader.Formats(), " "))
 	}
 }
 
 func printProblems(w io.Writer, s indexer.Summary, all bool) {
 	for i, p := range s.Problems {
 		if i == maxProblems && !all {
-			fmt.Fprintf(w, "  ... and %d more; incidex index --verbose lists %d\n", s.Skipped+s.Partial-i, len(s.Problems))
+			say(w, "  ... and %d more; incidex index --verbose lists %d\n", s.Skipped+s.Partial-i, len(s.Problems))
 			break
 		}
 		what := "skipped"
 		if p.Kept {
 			what = "in part"
 		}
-		fmt.Fprintf(w, "  %s %s\n", what, p)
+		say(w, "  %s %s\n", what, p)
 	}
 }

@@ -256,7 +256,7 @@ func (r remote) export(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	defer res.Body.Close()
-	if _, err := io.Copy(w, res.Body); err != nil {
+	if _, err := io.Copy(&terminal{w: w, json: true}, res.Body); err != nil {
 		return r.brokenOff(err)
 	}
 	return nil

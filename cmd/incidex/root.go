@@ -36,7 +36,7 @@ func run(ctx context.Context, args []string, std streams) int {
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	if err != nil && !errors.Is(err, errQuiet) {
-		fmt.Fprintln(&terminal{w: std.err}, "incidex: "+message(err))
+		say(&terminal{w: std.err}, "incidex: %s\n", message(err))
 	}
 	return exitCode(ctx, err)
 }
@@ -66,7 +66,7 @@ value tied to the sentence that it came from.
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		newIndex(g), newWatch(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newGroup(g), newExplain(g), newGenerations(g), newVersion(g),
+		newIndex(g), newWatch(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newGroup(g), newExplain(g), newGenerations(g), newBackup(g), newCheck(g), newVersion(g),
 	)
 	return root
 }

@@ -302,8 +302,14 @@ func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.O
 // indexPaths brings the current generation up to date, or fills a new one and
 // uses it when it is complete. The generation before is kept, older ones are not.
 func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	if err := store.Present(); err != nil { // what is gone cannot be brought up to date
+		return indexer.Summary{}, err
+	}
 	rulings, err := indexer.JournalIn(store.Dir()).Rulings()
 	if err != nil {
+		return indexer.Summary{}, err
+	}
+	if err := store.RemoveUnfinished(); err != nil {
 		return indexer.Summary{}, err
 	}
 	options := runOptions(o, progress)
@@ -335,7 +341,7 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 		return sum, errors.Join(fmt.Errorf("the index in use was left as it is: %w", err), store.Discard(next))
 	}
 	before, err := store.Use(next)
-	if err != nil || store.Damaged != nil { // what is damaged is left for a person to look at
+	if err != nil || store.WasDamaged() { // what is damaged is left for a person to look at
 		return sum, err
 	}
 	return sum, store.Prune(next.Name(), before)

@@ -75,7 +75,7 @@ func runQueries(ctx context.Context, g *global, o searchOptions) error {
 		return err
 	}
 	defer store.Close()
-	return search.NewEngine(store).Run(ctx, f, o.run, o.limit, g.out)
+	return search.NewEngine(store).Run(ctx, f, o.run, o.limit, g.toOut())
 }
 
 func runSearch(ctx context.Context, g *global, o searchOptions, query string) error {
@@ -109,28 +109,28 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 			return writeJSON(g.out, res)
 		}
 		for _, p := range res.Problems {
-			fmt.Fprintf(g.toErr(), "query, at %d: %s\n", p.Start+1, p)
+			say(g.toErr(), "query, at %d: %s\n", p.Start+1, p)
 		}
 		for _, n := range res.Notes {
-			fmt.Fprintln(g.toErr(), n.Text)
+			say(g.toErr(), "%s\n", n.Text)
 		}
 		return printHits(g.toOut(), res)
 	})
 }
 
 func writeJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(&terminal{w: w, json: true})
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
 }
 
 func printHits(w io.Writer, res *search.Response) error {
-	fmt.Fprintf(w, "%d articles on %d incidents\n\n", res.Total, res.Incidents)
+	say(w, "%d articles on %d incidents\n\n", res.Total, res.Incidents)
 	t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
 	for _, h := range res.Hits {
-		fmt.Fprintf(t, "%s\t%s\t%s\n", h.Article.Date, h.Article.Title, factLine(h.Facts))
-		fmt.Fprintf(t, "\t  %s\t%s\n", h.Article.ID, h.Incident)
+		say(t, "%s\t%s\t%s\n", h.Article.Date, h.Article.Title, factLine(h.Facts))
+		say(t, "\t  %s\t%s\n", h.Article.ID, h.Incident)
 		if h.Explanation != nil {
 			printExplanation(t, *h.Explanation, "\t  ")
 		}
@@ -153,7 +153,8 @@ func factLine(facts []data.Claim) string {
 }
 
 func printExplanation(w io.Writer, e search.Explanation, indent string) {
-	fmt.Fprintf(w, "%s%.4f %s\n", indent, e.Value, e.Text)
+	fmt.Fprint(w, indent)
+	say(w, "%.4f %s\n", e.Value, e.Text)
 	for _, p := range e.Parts {
 		printExplanation(w, p, indent+"  ")
 	}

@@ -77,7 +77,9 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine := search.NewEngine(store)
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
-		Engine: engine, Documents: store.Documents, Version: version(), AnyHost: o.anyHost,
+		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
+		Backup:  func(dir string) (any, error) { return store.Backup(dir) },
+		Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
 	if o.tokenFile != "" {
@@ -113,6 +115,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 			}
 		}()
 	}
+	go tellTrouble(working, store.Trouble, log)
 	server := httpapi.HTTPServer(handler)
 	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
 	stopped := make(chan error, 1)
@@ -126,11 +129,32 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		}
 		stopped <- err
 	}()
-	fmt.Fprintf(g.out, "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+	say(g.toOut(), "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
+	if err := server.Serve(httpapi.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
+}
+
+// troubleEvery is the time between two looks at whether the index is still whole.
+const troubleEvery = 2 * time.Second
+
+// tellTrouble logs what is wrong with the index as soon as it is, once each.
+func tellTrouble(ctx context.Context, trouble func() error, log *slog.Logger) {
+	tick := time.NewTicker(troubleEvery)
+	defer tick.Stop()
+	said := ""
+	for {
+		if err := trouble(); err != nil && err.Error() != said {
+			said = err.Error()
+			log.Error("the index is in trouble", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // keptAnswers is the most memory that answers take that were given before, in bytes.
@@ -164,6 +188,6 @@ func openOrSample(ctx context.Context, g *global, extractor func() *extract.Extr
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("index the sample: %w", err), store.Close())
 	}
-	fmt.Fprintf(g.out, "indexed the sample of %d articles into %s; index your own with: incidex index FOLDER\n", sum.Indexed(), g.data)
+	say(g.toOut(), "indexed the sample of %d articles into %s; index your own with: incidex index FOLDER\n", sum.Indexed(), g.data)
 	return store, nil
 }

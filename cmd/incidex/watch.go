@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
@@ -55,9 +54,9 @@ func runWatch(ctx context.Context, g *global, o watchOptions, folders []string) 
 	}
 	extractor := sync.OnceValue(extract.New)
 	said := "" // why the last run was not done
-	say := func(text string) {
+	tell := func(text string) {
 		if text != said {
-			fmt.Fprintln(g.toErr(), "incidex: "+text)
+			say(g.toErr(), "incidex: %s\n", text)
 		}
 		said = text
 	}
@@ -66,7 +65,7 @@ func runWatch(ctx context.Context, g *global, o watchOptions, folders []string) 
 		run := httpapi.RunOptions{Paths: paths, Within: roots, Map: o.keys, KeepSample: o.keepSample}
 		sum, err := g.index(ctx, extractor, run, func(indexer.Progress) {})
 		for busy(err) && ctx.Err() == nil {
-			say("another process uses the index; waiting for it")
+			tell("another process uses the index; waiting for it")
 			select {
 			case <-ctx.Done():
 			case <-time.After(busyTime):
@@ -76,14 +75,14 @@ func runWatch(ctx context.Context, g *global, o watchOptions, folders []string) 
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
-			say(message(err) + "; trying again")
+			tell(message(err) + "; trying again")
 		default:
 			said = ""
 			g.printRun(sum)
 		}
 		return err
 	}
-	fmt.Fprintf(g.toOut(), "incidex watches %s (Ctrl-C stops it)\n", strings.Join(roots, ", "))
+	say(g.toOut(), "incidex watches %s (Ctrl-C stops it)\n", strings.Join(roots, ", "))
 	return w.Run(ctx)
 }
 
@@ -101,6 +100,6 @@ func (g *global) printRun(s indexer.Summary) {
 		return
 	}
 	out := g.toOut()
-	fmt.Fprintf(out, "%s  %d new, %d updated, %d removed, %d skipped\n", time.Now().Format(time.DateTime), s.New, s.Updated, s.Removed, s.Skipped)
+	say(out, "%s  %d new, %d updated, %d removed, %d skipped\n", time.Now().Format(time.DateTime), s.New, s.Updated, s.Removed, s.Skipped)
 	printProblems(out, s, false)
 }

@@ -106,7 +106,7 @@ func BenchmarkSearch(b *testing.B) {
 	})
 	b.Run("correct", func(b *testing.B) {
 		for i := range b.N {
-			if _, err := snap.Correct([]string{words[100] + string(rune('a'+i%26)) + string(rune('a'+i/26%26))}); err != nil {
+			if _, err := snap.Correct(b.Context(), []string{words[100] + string(rune('a'+i%26)) + string(rune('a'+i/26%26))}, search.NewCorrectionBudget()); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -50,14 +50,21 @@ const (
 // most likely mean: the word at one slip (a letter added, left out, replaced, or
 // swapped with the next), else at two, that is most often the name of an
 // organization, in titles and in texts, and beside the words around it. One word
-// may be two that were run together, and two may be one, or a name with a slip.
-func (n *snapshot) Correct(run []string) ([]search.Correction, error) {
-	c := corrector{newLookup(context.Background(), n)}
+// may be two that were run together, and two may be one, or a name with a slip. What is
+// remembered of the words counts against the budget as well, so that an answer does not
+// depend on what others asked before.
+func (n *snapshot) Correct(ctx context.Context, run []string, budget *search.CorrectionBudget) (_ []search.Correction, err error) {
+	defer func() { err = n.of.told(err) }()
+	defer faults(&err)()
+	c := corrector{newLookup(ctx, n), budget}
 	text := strings.Join(run, " ")
 	words := analyze(text)
 	var out []search.Correction
 	start := 0
 	for i := 0; i < len(run); i++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		end := start + len(run[i])
 		better, err := c.part(words, text[start:end], start)
 		if err != nil {
@@ -86,7 +93,10 @@ func (n *snapshot) Correct(run []string) ([]search.Correction, error) {
 }
 
 // corrector corrects the words of a query.
-type corrector struct{ *lookup }
+type corrector struct {
+	*lookup
+	budget *search.CorrectionBudget
+}
 
 // part corrects the words of a text that begins at start of the query.
 func (c corrector) part(words []word, text string, start int) (search.Correction, error) {
@@ -150,6 +160,9 @@ func (c corrector) correct(w word, before, after *word) (string, int, error) {
 	df, err := c.knows(w)
 	if err != nil || df > rareWord {
 		return "", 0, err
+	}
+	if !c.budget.Word() {
+		return "", df, nil
 	}
 	key := correctionKey{word: w.exact}
 	if before != nil {
@@ -348,7 +361,11 @@ func (c corrector) together(words []word, start, middle, end int) (string, error
 	if len(pair) != 2 || pair[0].joined || pair[1].joined || pair[0].end != middle || pair[1].start != middle+1 {
 		return "", nil
 	}
-	better := nameBeside(c.n, pair[0].exact, pair[1].exact)
+	begins, ends := c.n.inPairs(pair[0].exact, pair[1].exact) // neither, mostly, and one word makes hundreds of slips
+	var better []string
+	if (begins || ends) && c.budget.Pair() {
+		better = nameBeside(c.n, pair[0].exact, pair[1].exact, begins, ends)
+	}
 	text := pair[0].exact + pair[1].exact
 	if joined := analyze(text); len(joined) == 1 {
 		x, err := c.weigh(text, joined[0].key, 1)
@@ -380,15 +397,15 @@ func (c corrector) together(words []word, start, middle, end int) (string, error
 }
 
 // nameBeside returns the names of organizations that two words are but for one slip
-// in one of them.
-func nameBeside(n *snapshot, first, second string) []string {
+// in one of them. begins says that a name of two words begins with the first one, and
+// ends that one ends with the second.
+func nameBeside(n *snapshot, first, second string, begins, ends bool) []string {
 	var out []string
 	try := func(name string) {
 		if whole, _ := n.nameWord(name); whole && !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
-	begins, ends := n.inPairs(first, second) // neither, mostly, and one word makes hundreds of slips
 	if ends && utf8.RuneCountInString(first) >= minCorrected && plain(first) {
 		slips(first, func(w string, _ float64) { try(w + " " + second) })
 	}

@@ -25,6 +25,8 @@
 //	i/ID    an incident: its grouping keys, and itself
 //	f/PATH  a file that was read completely
 //
+// Beside it stands the file CHECKED, which says of which segments the sums were compared.
+//
 // Numbers and dates are keywords too: partial dates as they are, numbers in the
 // sortable form of facet.EncodeNumber. What Bleve would do with numeric fields,
 // doc values, sort fields and facets is done with columns instead.

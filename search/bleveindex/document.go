@@ -8,9 +8,12 @@ import (
 
 	index "github.com/blevesearch/bleve_index_api"
 	"github.com/golang/snappy"
+	"github.com/samber/lo"
 
 	"incidex/data"
 	"incidex/data/codec"
+	"incidex/data/rates"
+	"incidex/search"
 	"incidex/search/facet"
 )
 
@@ -42,6 +45,9 @@ var columns = func() []string {
 	out := []string{fieldIncident, "published", "publisher", "source_kind", "tag", "language"}
 	for _, f := range data.Fields {
 		out = append(out, string(f.Field))
+		if f.Kind == data.Money {
+			out = append(out, search.DollarsField(f.Field))
+		}
 	}
 	return out
 }()
@@ -96,6 +102,16 @@ func articleDocument(d *data.Document) (*document, error) {
 	body := newTokens(fieldBody, d.Title, d.Text)
 	b.words = []*tokens{title, body}
 	b.keyword(fieldLengths, strconv.Itoa(body.length)+" "+strconv.Itoa(title.length))
+	b.keywords = append(b.keywords, keywordsOf(d)...)
+	if err := b.store(withoutQuotes(d)); err != nil {
+		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
+	}
+	return b, nil
+}
+
+// keywordsOf are the exact values of an article, each once.
+func keywordsOf(d *data.Document) []exact {
+	b := &document{}
 	b.keyword("published", string(d.Date))
 	b.keyword("publisher", d.Publisher)
 	b.keyword("source_kind", string(d.Kind))
@@ -116,24 +132,25 @@ func articleDocument(d *data.Document) (*document, error) {
 			b.keyword(fieldIncident, m.ID)
 		}
 		for _, info := range data.Fields {
-			b.claims(m, info)
+			b.claims(m, info, d.Date)
 		}
 	}
-	if err := b.store(withoutQuotes(d)); err != nil {
-		return nil, fmt.Errorf("encode article %s: %w", d.ID, err)
-	}
-	return b, nil
+	return lo.Uniq(b.keywords)
 }
 
 // claims adds what the subject states of a field as a fact: all values of a
-// field that can have several, else the best.
-func (b *document) claims(m *data.Mention, info data.FieldInfo) {
+// field that can have several, else the best. Amounts are there in US dollars, too, of
+// the year of the incident, or of the article's date where that is not told.
+func (b *document) claims(m *data.Mention, info data.FieldInfo, published data.Date) {
 	field := string(info.Field)
 	switch info.Kind {
 	case data.Count, data.Money:
 		for _, c := range m.Claims {
 			if c.Field == info.Field && c.Asserted() && c.Number != nil {
 				b.keyword(field, facet.EncodeNumber(*c.Number))
+				if worth, ok := rates.ToDollars(*c.Number, c.Currency, yearOf(m, published)); ok && info.Kind == data.Money {
+					b.keyword(search.DollarsField(info.Field), facet.EncodeNumber(worth))
+				}
 				return
 			}
 		}
@@ -148,9 +165,21 @@ func (b *document) claims(m *data.Mention, info data.FieldInfo) {
 	}
 }
 
-// withoutQuotes is the document without the quotes that its text has too.
+// yearOf is the year in which an incident happened or came out, else that of the article.
+func yearOf(m *data.Mention, published data.Date) int {
+	for _, f := range []data.Field{data.Occurred, data.Disclosed, data.Discovered} {
+		if c := m.Best(f); c != nil {
+			return data.Date(c.Value).Year()
+		}
+	}
+	return published.Year()
+}
+
+// withoutQuotes is the document without the quotes that its text has too, and without a
+// password in its address, which an index is no place for.
 func withoutQuotes(d *data.Document) *data.Document {
 	c := *d
+	c.URL = data.WithoutPassword(d.URL)
 	c.Mentions = slices.Clone(d.Mentions)
 	for i := range c.Mentions {
 		m := &c.Mentions[i]
@@ -168,8 +197,10 @@ func withoutQuotes(d *data.Document) *data.Document {
 	return &c
 }
 
-// restoreQuotes is the inverse of withoutQuotes, in place.
+// restoreQuotes is the inverse of withoutQuotes, in place. An index that was made by an
+// older program may still hold passwords.
 func restoreQuotes(d *data.Document) {
+	d.URL = data.WithoutPassword(d.URL)
 	for i := range d.Mentions {
 		for j := range d.Mentions[i].Claims {
 			evidence := d.Mentions[i].Claims[j].Evidence

@@ -3,11 +3,10 @@ package bleveindex
 import (
 	"errors"
 	"fmt"
-	"hash/crc32"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -18,8 +17,6 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
-
-	"incidex/search/parallel"
 )
 
 // Scorch writes files in the background. Asked to wait for that, as it is by default,
@@ -39,14 +36,16 @@ const maxSegment = 200_000
 var callbacks sync.Mutex
 
 // openBleve opens an index. What cannot be written in the background is told to failed,
-// if that is free; a nil failed opens the index to read it only.
-func openBleve(path string, failed chan<- error) (idx bleve.Index, err error) {
+// if that is free, and what is damaged to damaged; a nil failed opens the index to read it
+// only.
+func openBleve(path string, failed chan<- error, damaged func(error)) (idx bleve.Index, err error) {
 	defer func() {
-		if r := recover(); r != nil { // a damaged page
-			err = fmt.Errorf("damaged: %v", r)
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a page of it is damaged, or cut off: %v", r)
 		}
 	}()
-	config := map[string]any{"bolt_timeout": "1s"} // without it a second opener waits for ever
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // pages are mapped into memory
+	config := map[string]any{"bolt_timeout": "1s"}           // without it a second opener waits for ever
 	if failed == nil {
 		config["read_only"] = true
 		return bleve.OpenUsing(path, config) // non-nil even when it fails
@@ -60,6 +59,8 @@ func openBleve(path string, failed chan<- error) (idx bleve.Index, err error) {
 			case failed <- cause(e):
 			default:
 			}
+		} else if e != nil && strings.Contains(e.ErrMsg, errSum.Error()) {
+			damaged(errors.New(e.ErrMsg))
 		}
 		time.Sleep(retryTime)
 	}
@@ -122,6 +123,9 @@ func (s *Generation) commit(batch *index.Batch) error {
 	if closed {
 		return bleve.ErrorIndexClosed
 	}
+	if err := s.rooted(); err != nil {
+		return err
+	}
 	written := make(chan error, 1)
 	batch.SetPersistedCallback(func(err error) { written <- err })
 	s.forgetFailure()
@@ -130,6 +134,21 @@ func (s *Generation) commit(batch *index.Batch) error {
 	}
 	s.unwritten = written
 	return s.settle()
+}
+
+// rooted refuses to write where the file that names all segments was cut off: Scorch
+// has it mapped into memory, and would end the process. It only ever grows. Where it is
+// gone, Scorch itself says so. The caller holds s.writing.
+func (s *Generation) rooted() error {
+	info, err := os.Stat(filepath.Join(s.path, "store", "root.bolt"))
+	if err != nil {
+		return nil
+	}
+	if info.Size() < s.root {
+		return s.damagedBy(fmt.Errorf("root.bolt: %w", errCutOff))
+	}
+	s.root = info.Size()
+	return nil
 }
 
 // Durable waits until all batches are on disk, and says why one is not: a batch whose
@@ -166,16 +185,18 @@ func (s *Generation) forgetFailure() {
 	}
 }
 
-// maxVerified is how many bytes check reads for their sums: about a second's. An index
-// of millions of articles is not to wait for all of its bytes.
-const maxVerified = 1 << 30
-
-// check reports whether the newest state of a generation is there, and with sums also
-// whether its bytes, up to maxVerified, are as they were written. Scorch itself passes over a state of
-// which a file is missing or cut off, uses an older one, or none, and deletes the files
-// of the other.
-func check(path string, sums bool) error {
-	idx, err := openBleve(path, nil)
+// check reports whether the newest state of a generation is there, and its bytes are as they
+// were written; with again also those that were checked before. Scorch itself passes over
+// a state of which a file is missing or cut off, uses an older one, or none, and deletes
+// the files of the other.
+func check(path string, again bool) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("a page of it is damaged, or cut off: %v", r)
+		}
+	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	idx, err := openBleve(path, nil, nil)
 	if err != nil {
 		// Bleve looks for its mapping in a state, and says at length that there is none.
 		if strings.Contains(err.Error(), "mapping JSON") {
@@ -208,30 +229,13 @@ func check(path string, sums bool) error {
 		return err
 	}
 	defer newest.Close()
-	if !sums {
-		return nil
-	}
 	var files []string
-	left := int64(maxVerified)
 	for _, seg := range newest.Segments() {
-		file, ok := seg.Segment().(segment.PersistedSegment)
-		if !ok {
-			continue
-		}
-		info, err := os.Stat(file.Path())
-		if err != nil {
-			return err
-		}
-		if left -= info.Size(); left >= 0 {
+		if file, ok := seg.Segment().(segment.PersistedSegment); ok {
 			files = append(files, file.Path())
 		}
 	}
-	return parallel.Try(len(files), func(i int) error {
-		if err := checkSum(files[i]); err != nil {
-			return fmt.Errorf("%s: %w", filepath.Base(files[i]), err)
-		}
-		return nil
-	})
+	return checkSums(path, files, again)
 }
 
 var errNoState = errors.New("no state of it can be read")
@@ -245,29 +249,4 @@ func holdsSome(s *scorch.Scorch, epoch uint64) bool {
 	defer state.Close()
 	n, err := state.DocCount()
 	return err == nil && n > 0
-}
-
-// checkSum compares the sum that ends a segment with what stands before it.
-func checkSum(name string) error {
-	f, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	sum := crc32.NewIEEE()
-	if _, err := io.CopyN(sum, f, info.Size()-crc32.Size); err != nil {
-		return err
-	}
-	var want [crc32.Size]byte
-	if _, err := io.ReadFull(f, want[:]); err != nil {
-		return err
-	}
-	if [crc32.Size]byte(sum.Sum(nil)) != want { // both big-endian
-		return errors.New("the sum does not fit: a part was overwritten")
-	}
-	return nil
 }

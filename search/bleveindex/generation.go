@@ -30,6 +30,8 @@ var formatKey = []byte("incidex-format")
 // Generation is one complete index, open. It is safe for concurrent use.
 type Generation struct {
 	name   string
+	path   string
+	damage atomic.Pointer[DamagedError] // what is wrong with it, nil when nothing is
 	bleve  bleve.Index
 	scorch index.Index
 	failed <-chan error // what could not be written in the background
@@ -39,6 +41,7 @@ type Generation struct {
 
 	writing   sync.Mutex     // one Apply at a time
 	unwritten chan error     // told that the last batch is durable; nil when it is; guarded by writing
+	root      int64          // bytes of root.bolt, as of the last batch; guarded by writing
 	reads     atomic.Int64   // of incidents, see dropOften
 	renewal   sync.WaitGroup // of snapshots that are being made
 
@@ -67,7 +70,8 @@ func openGeneration(dir, name string, o Options) (*Generation, error) {
 	if !o.ReadOnly {
 		failed = make(chan error, 1)
 	}
-	idx, err := openBleve(path, failed)
+	s := &Generation{name: name, path: path}
+	idx, err := openBleve(path, failed, func(err error) { s.damagedBy(err) })
 	if err != nil {
 		return nil, &DamagedError{Path: path, Err: err}
 	}
@@ -78,7 +82,7 @@ func openGeneration(dir, name string, o Options) (*Generation, error) {
 	if err != nil {
 		return nil, errors.Join(&DamagedError{Path: path, Err: err}, idx.Close())
 	}
-	return newGeneration(name, idx, failed)
+	return s, s.use(idx, failed)
 }
 
 // createGeneration makes an empty one.
@@ -94,12 +98,18 @@ func createGeneration(dir, name string) (*Generation, error) {
 	return openGeneration(dir, name, Options{})
 }
 
-func newGeneration(name string, idx bleve.Index, failed chan error) (*Generation, error) {
+// use makes a generation ready whose index is open.
+func (s *Generation) use(idx bleve.Index, failed chan error) error {
 	low, err := idx.Advanced()
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
+		return errors.Join(fmt.Errorf("open index: %w", err), idx.Close())
 	}
-	return &Generation{name: name, bleve: idx, scorch: low, failed: failed, large: largeIndex, minSaved: minSaved, segs: map[uint64]*segmentColumns{}}, nil
+	s.bleve, s.scorch, s.failed = idx, low, failed
+	if err := s.rooted(); err != nil {
+		return err
+	}
+	s.large, s.minSaved, s.segs = largeIndex, minSaved, map[uint64]*segmentColumns{}
+	return nil
 }
 
 // Name is the generation's name, such as gen-000007.

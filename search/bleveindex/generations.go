@@ -65,6 +65,79 @@ func removeGeneration(dir, name string) error {
 	return errors.Join(os.RemoveAll(filepath.Join(dir, name)), finish(dir, name))
 }
 
+// Left lists the generations that processes which were cut off have left in the folder,
+// and what they wrote to be renamed.
+func (s *Store) Left() ([]string, error) {
+	generations, files, err := s.left()
+	return slices.Concat(generations, files), err
+}
+
+func (s *Store) left() (generations, files []string, err error) {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	used := s.Current().name
+	generations = slices.DeleteFunc(names, func(name string) bool { return name == used || Finished(s.dir, name) })
+	for _, pattern := range []string{currentFile + "-*", filepath.Join(generationPrefix+"*", checkedFile+"-*"), generationPrefix + "*" + unfinishedSuffix} {
+		found, _ := filepath.Glob(filepath.Join(s.dir, pattern)) // the pattern is a good one
+		for _, path := range found {
+			name, mark := strings.CutSuffix(filepath.Base(path), unfinishedSuffix)
+			if !mark || name != used && !exists(s.dir, name) {
+				rel, _ := filepath.Rel(s.dir, path) // it is below it
+				files = append(files, rel)
+			}
+		}
+	}
+	return generations, files, nil
+}
+
+// RemoveUnfinished deletes what Left lists. Writers call it between two runs.
+func (s *Store) RemoveUnfinished() error {
+	generations, files, err := s.left()
+	for _, name := range generations {
+		err = errors.Join(err, removeGeneration(s.dir, name))
+	}
+	for _, name := range files {
+		err = errors.Join(err, os.Remove(filepath.Join(s.dir, name)))
+	}
+	if err != nil {
+		return fmt.Errorf("remove what was cut off: %w", err)
+	}
+	return nil
+}
+
+// Settle makes the generation that is used in place of a damaged one the current one.
+func (s *Store) Settle() error {
+	if name, err := readCurrent(s.dir); err == nil && name == s.Current().name {
+		return nil
+	}
+	return writeCurrent(s.dir, s.Current().name)
+}
+
+// CheckOlder opens every other finished generation, checks the sums of its files and says
+// which cannot be used.
+func (s *Store) CheckOlder() ([]Fault, error) {
+	names, err := Generations(s.dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []Fault
+	for _, name := range names {
+		if name == s.Current().name || !Finished(s.dir, name) {
+			continue
+		}
+		g, err := openGeneration(s.dir, name, Options{ReadOnly: true, Verify: true})
+		if err == nil {
+			err = g.Close()
+		}
+		if err != nil {
+			out = append(out, Fault{"generation", name, err.Error()})
+		}
+	}
+	return out, nil
+}
+
 // CurrentName is the name of the generation that a data folder is set to.
 func CurrentName(dir string) (string, error) { return readCurrent(dir) }
 

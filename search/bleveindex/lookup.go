@@ -132,6 +132,9 @@ func (l *lookup) frequency(g group) (int, error) {
 	}
 	df := 0
 	for i, seg := range l.n.segments {
+		if err := l.ctx.Err(); err != nil {
+			return 0, err
+		}
 		keys, err := l.keys(i, g)
 		if err != nil {
 			return 0, err
@@ -227,6 +230,10 @@ func (l *lookup) list(i int, field, key string, without *roaring.Bitmap) (segmen
 	return list, nil
 }
 
+// termsBetween is the number of words that are read between two looks at whether the
+// one who asked is still there.
+const termsBetween = 1024
+
 // keysBetween returns the keys of a field in a segment from start inclusive to end
 // exclusive that are wanted; all are when want is nil.
 func (l *lookup) keysBetween(i int, field, start, end string, want func(string) bool) ([]string, error) {
@@ -236,7 +243,12 @@ func (l *lookup) keysBetween(i int, field, start, end string, want func(string) 
 	}
 	var out []string
 	terms := dict.AutomatonIterator(nil, []byte(start), []byte(end))
-	for {
+	for n := 0; ; n++ {
+		if n%termsBetween == 0 {
+			if err := l.ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
 		entry, err := terms.Next()
 		if err != nil {
 			return nil, fmt.Errorf("read terms of %s: %w", field, err)

@@ -222,7 +222,7 @@ func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 		field = fieldTitle
 	default:
 		folded := vocab.Fold(p.Text)
-		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) }), nil
+		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) })
 	}
 	return m.group(group{field, prefixGroup, prefixText(p.Text)})
 }
@@ -250,7 +250,7 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 		return m.group(group{fieldPath, valueGroup, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
-	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded }), nil
+	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded })
 }
 
 // text matches a word in a field, or several side by side.
@@ -262,17 +262,22 @@ func (m *matcher) text(field, text string) (facet.Hits, error) {
 }
 
 // values matches the articles with a value that is wanted.
-func (m *matcher) values(field data.Field, want func(string) bool) facet.Hits {
+func (m *matcher) values(field data.Field, want func(string) bool) (facet.Hits, error) {
 	var chosen []string
-	for _, v := range m.n.view.Values(string(field)) {
+	for i, v := range m.n.view.Values(string(field)) {
+		if i%termsBetween == 0 {
+			if err := m.ctx.Err(); err != nil {
+				return nil, err
+			}
+		}
 		if want(v) {
 			chosen = append(chosen, v)
 		}
 	}
 	if chosen == nil {
-		return m.n.empty()
+		return m.n.empty(), nil
 	}
-	return m.n.view.Filter(facet.Filter{Field: string(field), Values: chosen})
+	return m.n.view.Filter(facet.Filter{Field: string(field), Values: chosen}), nil
 }
 
 // interval is the filter of a range. A partial date lies in a range when one of

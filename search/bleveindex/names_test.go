@@ -196,7 +196,7 @@ func TestNameBeside(t *testing.T) {
 		if whole, _ := n.nameWord(typed + " " + second); whole {
 			continue
 		}
-		if got := nameBeside(n, typed, second); !slices.Contains(got, name) {
+		if got := nameBeside(n, typed, second, true, true); !slices.Contains(got, name) {
 			t.Errorf("%q beside %q: %q; want %q", typed, second, got, name)
 		}
 	}

@@ -14,7 +14,8 @@ import (
 
 // load decodes the stored document of each id into what make returns, and leaves
 // nil for an id that the index does not have.
-func load[T any](ctx context.Context, reader *scorch.IndexSnapshot, ids []string, key func(string) string) ([]*T, error) {
+func load[T any](ctx context.Context, reader *scorch.IndexSnapshot, ids []string, key func(string) string) (_ []*T, err error) {
+	defer faults(&err)()
 	out := make([]*T, len(ids))
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
@@ -38,10 +39,10 @@ func load[T any](ctx context.Context, reader *scorch.IndexSnapshot, ids []string
 }
 
 // decode reads the stored document of a local document number.
-func decode[T any](seg *scorch.SegmentSnapshot, num uint32) (*T, error) {
-	var v *T
+func decode[T any](seg *scorch.SegmentSnapshot, num uint32) (v *T, err error) {
+	defer faults(&err)()
 	var bad error
-	err := seg.VisitDocument(uint64(num), func(field string, _ byte, value []byte, _ []uint64) bool {
+	err = seg.VisitDocument(uint64(num), func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field != fieldStored {
 			return true
 		}
@@ -63,7 +64,8 @@ func decode[T any](seg *scorch.SegmentSnapshot, num uint32) (*T, error) {
 
 // postings returns the live documents of a segment that hold the exact term,
 // empty when there are none. The caller may change the bitmap.
-func postings(seg *scorch.SegmentSnapshot, field, term string) (*roaring.Bitmap, error) {
+func postings(seg *scorch.SegmentSnapshot, field, term string) (_ *roaring.Bitmap, err error) {
+	defer faults(&err)()
 	dict, err := seg.Segment().Dictionary(field)
 	if err != nil {
 		return nil, fmt.Errorf("read terms of %s: %w", field, err)
@@ -121,7 +123,8 @@ func (s *Generation) Articles(ctx context.Context, ids ...string) ([]*data.Docum
 		return nil, err
 	}
 	defer r.Close()
-	return load[data.Document](ctx, r, ids, articleID)
+	docs, err := load[data.Document](ctx, r, ids, articleID)
+	return docs, s.told(err)
 }
 
 // Incidents loads incidents by id, nil where there is none.
@@ -132,7 +135,8 @@ func (s *Generation) Incidents(ctx context.Context, ids ...string) ([]*data.Inci
 	}
 	defer r.Close()
 	s.dropOften(r)
-	return incidents(ctx, r, ids)
+	found, err := incidents(ctx, r, ids)
+	return found, s.told(err)
 }
 
 // incidents loads by id, or by the id of an incident that was merged.
@@ -161,7 +165,7 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 	s.dropOften(r)
 	term := groupingKey(key)
 	if n, err := count(r, fieldKey, term); err != nil || n > most {
-		return nil, false, err
+		return nil, false, s.told(err)
 	}
 	var found []*data.Incident
 	for inc, err := range with[data.Incident](r, fieldKey, term) {
@@ -169,7 +173,7 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 			err = ctx.Err()
 		}
 		if err != nil {
-			return nil, false, err
+			return nil, false, s.told(err)
 		}
 		found = append(found, inc)
 	}
@@ -182,8 +186,8 @@ func (s *Generation) AllIncidents(ctx context.Context) iter.Seq2[*data.Incident,
 }
 
 // count returns the number of live documents that hold the exact term.
-func count(r *scorch.IndexSnapshot, field, term string) (int, error) {
-	n := 0
+func count(r *scorch.IndexSnapshot, field, term string) (n int, err error) {
+	defer faults(&err)()
 	for _, seg := range r.Segments() {
 		dict, err := seg.Segment().Dictionary(field)
 		if err != nil {
@@ -227,7 +231,7 @@ func each[T any](ctx context.Context, s *Generation, field, term string) iter.Se
 			if err == nil {
 				err = ctx.Err()
 			}
-			if !yield(v, err) || err != nil {
+			if !yield(v, s.told(err)) || err != nil {
 				return
 			}
 		}

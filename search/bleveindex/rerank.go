@@ -96,6 +96,9 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		}
 	}
 	for _, name := range r.names {
+		if err := l.ctx.Err(); err != nil {
+			return nil, false, err
+		}
 		for i, b := range hits {
 			about := b.Clone()
 			about.And(name.hits[i])
@@ -143,6 +146,9 @@ func (r *ranking) again(l *lookup, near *scorer, head []scored, pairs [][2]int) 
 		return err
 	}
 	for _, p := range r.pairs {
+		if err := l.ctx.Err(); err != nil {
+			return err
+		}
 		err := near.near(p, func(ref facet.Ref, value float64) { near.sums[ref.Segment][ref.Doc] += value })
 		if err != nil {
 			return err

@@ -261,6 +261,9 @@ func (s *scorer) parts(t term) ([]part, error) {
 
 // add adds a term to the sums.
 func (s *scorer) add(t term) error {
+	if err := s.ctx.Err(); err != nil {
+		return err
+	}
 	parts, err := s.parts(t)
 	if err != nil {
 		return err

@@ -11,7 +11,9 @@ import (
 )
 
 // Search matches, counts and sorts.
-func (n *snapshot) Search(ctx context.Context, plan search.Plan) (*search.Matches, error) {
+func (n *snapshot) Search(ctx context.Context, plan search.Plan) (_ *search.Matches, err error) {
+	defer func() { err = n.of.told(err) }()
+	defer faults(&err)()
 	m := newMatcher(ctx, n, plan.Any)
 	m.names, m.optional = plan.Names, plan.Optional
 	base, err := m.match(plan.Query)

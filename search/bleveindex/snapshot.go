@@ -23,6 +23,7 @@ type snapshot struct {
 	since       time.Time     // when it was pinned
 	took        time.Duration // to make it ready in the background
 	generation  string
+	of          *Generation
 	state       uint64
 	reader      *scorch.IndexSnapshot
 	segments    []*scorch.SegmentSnapshot
@@ -66,7 +67,8 @@ const (
 
 // Snapshot pins the index as it is now; of a large index, as it was a second or a few
 // ago while it is written to.
-func (s *Generation) Snapshot() (search.Snapshot, error) {
+func (s *Generation) Snapshot() (snap search.Snapshot, err error) {
+	defer func() { err = s.told(err) }()
 	reader, err := s.reader()
 	if err != nil {
 		return nil, err
@@ -131,8 +133,9 @@ func (s *Generation) replace(next *snapshot, kept map[uint64]*segmentColumns) {
 
 // pin reads the columns of the segments that are not known. It returns the snapshot
 // and the columns of its segments.
-func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segmentColumns) (*snapshot, map[uint64]*segmentColumns, error) {
-	n := &snapshot{generation: s.name, state: rand.Uint64(), reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}, since: time.Now()}
+func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segmentColumns) (_ *snapshot, _ map[uint64]*segmentColumns, err error) {
+	defer faults(&err)()
+	n := &snapshot{generation: s.name, of: s, state: rand.Uint64(), reader: reader, segments: reader.Segments(), stats: map[string]fieldStats{}, since: time.Now()}
 	n.similar = sync.OnceValue(n.newSimilar)
 	kept := make(map[uint64]*segmentColumns, len(n.segments))
 	var facets []*facet.Segment
@@ -142,7 +145,6 @@ func (s *Generation) pin(reader *scorch.IndexSnapshot, known map[uint64]*segment
 			cols = s.loadColumns(seg.Segment())
 		}
 		if cols == nil {
-			var err error
 			if cols, err = readColumns(seg.Segment()); err != nil {
 				return nil, nil, err
 			}
@@ -199,11 +201,13 @@ func (n *snapshot) Generation() string { return n.generation }
 func (n *snapshot) State() uint64 { return n.state }
 
 func (n *snapshot) Articles(ctx context.Context, ids ...string) ([]*data.Document, error) {
-	return load[data.Document](ctx, n.reader, ids, articleID)
+	docs, err := load[data.Document](ctx, n.reader, ids, articleID)
+	return docs, n.of.told(err)
 }
 
 func (n *snapshot) Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error) {
-	return incidents(ctx, n.reader, ids)
+	found, err := incidents(ctx, n.reader, ids)
+	return found, n.of.told(err)
 }
 
 // Close gives back one reference.

@@ -32,6 +32,9 @@ func (e *DamagedError) Error() string {
 
 func (e *DamagedError) Unwrap() error { return e.Err }
 
+// Is says that a damaged index cannot answer.
+func (e *DamagedError) Is(target error) bool { return target == search.ErrUnavailable }
+
 // Options say how to open a data folder.
 type Options struct {
 	// ReadOnly shares the folder with other readers, and needs an index in it.
@@ -41,7 +44,7 @@ type Options struct {
 	// Anew opens the folder although its generations are damaged, to begin another
 	// one: Current is then an empty one.
 	Anew bool
-	// Verify reads the whole index to see whether it is as it was written.
+	// Verify checks also what was checked before and is unchanged by its date.
 	Verify bool
 	// Command and Address describe this process to others that want the folder.
 	Command, Address string
@@ -57,11 +60,12 @@ type Store struct {
 	// one is used instead.
 	Damaged *DamagedError
 	// Unfinished are the generations that were being filled when a process was cut off.
-	// They are left as they are, and not used. Readers are not told.
+	// They are not used; RemoveUnfinished deletes them. Readers are not told.
 	Unfinished []string
 
-	mu      sync.Mutex
+	mu      sync.Mutex // guards what follows, and Damaged once the store is open
 	current *Generation
+	settled bool // a new generation is used since Damaged was met
 }
 
 var _ search.Index = (*Store)(nil)
@@ -172,7 +176,7 @@ func (s *Store) Use(g *Generation) (before string, err error) {
 	}
 	s.mu.Lock()
 	old := s.current
-	s.current = g
+	s.current, s.settled = g, true
 	s.mu.Unlock()
 	if old == g { // opened Anew
 		return "", nil
@@ -210,10 +214,18 @@ func (s *Store) Current() *Generation {
 	return s.current
 }
 
-// Snapshot pins the current generation as it is now.
+// Snapshot pins the current generation as it is now. It fails as soon as the folder is
+// gone, although what is mapped of it could still be searched: nobody is to believe in an
+// index that the next start does not find.
 func (s *Store) Snapshot() (search.Snapshot, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.present(); err != nil {
+		return nil, err
+	}
+	if err := s.fallBack(); err != nil {
+		return nil, err
+	}
 	return s.current.pinSnapshot()
 }
 

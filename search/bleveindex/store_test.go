@@ -430,3 +430,16 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		t.Errorf("the damaged index was touched: %v", err)
 	}
 }
+
+func TestPasswordsAreNotKept(t *testing.T) {
+	g := open(t, t.TempDir(), Options{Create: true}).Current()
+	d := article("1", "Acme", "Names.")
+	d.URL = "https://reader:secret@herald.example/acme"
+	if err := g.Apply(t.Context(), &data.Batch{Articles: []*data.Document{d}}); err != nil {
+		t.Fatal(err)
+	}
+	docs, err := g.Articles(t.Context(), "1")
+	if err != nil || docs[0].URL != "https://herald.example/acme" {
+		t.Errorf("%v, %v", docs[0].URL, err)
+	}
+}

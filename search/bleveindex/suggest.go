@@ -170,7 +170,9 @@ func slipPrefix(text, s string) bool {
 }
 
 // Suggest completes what a person types.
-func (n *snapshot) Suggest(ctx context.Context, typed string, limit int) ([]search.Suggestion, error) {
+func (n *snapshot) Suggest(ctx context.Context, typed string, limit int) (_ []search.Suggestion, err error) {
+	defer func() { err = n.of.told(err) }()
+	defer faults(&err)()
 	text := vocab.Fold(typed)
 	if text == "" {
 		return nil, nil

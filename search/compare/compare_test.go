@@ -29,6 +29,10 @@ func people(n float64) data.Claim {
 	return data.Claim{Field: data.Records, Number: &n, Unit: "people", Status: data.Actual, Confidence: 1, Rule: "test"}
 }
 
+func money(n float64, currency string) data.Claim {
+	return data.Claim{Field: data.Fine, Number: &n, Currency: currency, Status: data.Actual, Confidence: 1, Rule: "test"}
+}
+
 func row(t *testing.T, table Table, key string) Row {
 	t.Helper()
 	for _, g := range table.Groups {
@@ -69,7 +73,28 @@ func TestVerdicts(t *testing.T) {
 		"rounded": {"records", []data.Claim{people(7.4e6)}, []data.Claim{people(7_412_000)}, want{Same, "The same"}},
 		"ratio": {"records", []data.Claim{people(12_000)}, []data.Claim{people(1_000)},
 			want{Differ, "Different; A has 12 times as many as B"}},
-		"month covers day": {"occurred", []data.Claim{value(data.Occurred, "2025-04")}, []data.Claim{value(data.Occurred, "2025-04-12")}, want{Same, "The same"}},
+		"month covers day": {"occurred", []data.Claim{value(data.Occurred, "2025-04")}, []data.Claim{value(data.Occurred, "2025-04-12")}, want{Compatible, "Compatible: one is less precise"}},
+		"same day":         {"occurred", []data.Claim{value(data.Occurred, "2025-04-12")}, []data.Claim{value(data.Occurred, "2025-04-12")}, want{Same, "The same: 2025-04-12"}},
+		"days that can be the same": {"occurred_to_disclosed",
+			[]data.Claim{value(data.Occurred, "2025-04"), value(data.Disclosed, "2025-05-10")},
+			[]data.Claim{value(data.Occurred, "2025-04-12"), value(data.Disclosed, "2025-05-01")}, want{Compatible, "Compatible: one is less precise"}},
+		"contradictory": {"occurred_to_disclosed",
+			[]data.Claim{value(data.Occurred, "2025-04"), value(data.Disclosed, "2025-03-10")},
+			[]data.Claim{value(data.Occurred, "2025-04-12"), value(data.Disclosed, "2025-05-01")},
+			want{SomeKnow, "Known only for B; the dates of A contradict each other"}},
+		"all contradictory": {"occurred_to_disclosed",
+			[]data.Claim{value(data.Occurred, "2025-04"), value(data.Disclosed, "2025-03-10")}, nil,
+			want{NobodyKnow, "No source says; the dates of A contradict each other"}},
+		"units": {"records", []data.Claim{people(12)}, []data.Claim{{Field: data.Records, Number: people(12).Number, Unit: "files", Status: data.Actual, Confidence: 1}},
+			want{NotComparable, "Not comparable: they count different things"}},
+		"currencies": {"fine", []data.Claim{money(1_200_000_000, "KRW"), value(data.Occurred, "2021")}, []data.Claim{money(500_000, "USD"), value(data.Occurred, "2021-05")},
+			want{Differ, "Different; A has about 2.1 times as much as B, in US dollars of its year"}},
+		"alike by the rate": {"fine", []data.Claim{money(1_144_000, "KRW"), value(data.Disclosed, "2021")}, []data.Claim{money(1_001, "USD")},
+			want{Same, "The same"}},
+		"no rate": {"fine", []data.Claim{money(1_200_000_000, "KRW")}, []data.Claim{money(500_000, "USD")},
+			want{NotComparable, "Not comparable: there is no exchange rate for an amount"}},
+		"unknown currency": {"fine", []data.Claim{money(12, "XXX"), value(data.Occurred, "2021")}, []data.Claim{money(12, "EUR"), value(data.Occurred, "2021")},
+			want{NotComparable, "Not comparable: there is no exchange rate for an amount"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			table, err := Records([]data.Record{record("a", test.a...), record("b", test.b...)}, Options{})
@@ -283,7 +308,7 @@ func TestRenderers(t *testing.T) {
 			}
 		}
 	}
-	if !strings.Contains(md.String(), `=Acme\|&lt;b>`) || !strings.Contains(md.String(), "generation gen-000007") || !strings.Contains(plain.String(), "1,200 people") {
+	if !strings.Contains(md.String(), `=Acme\|&lt;b&gt;`) || !strings.Contains(md.String(), "generation gen-000007") || !strings.Contains(plain.String(), "1,200 people") {
 		t.Errorf("markdown:\n%s\ntext:\n%s", md.String(), plain.String())
 	}
 }
@@ -304,6 +329,56 @@ func TestSelections(t *testing.T) {
 		w := ba.Facets[0].Values[i]
 		if v.Value != w.Value || math.Abs(v.Odds*w.Odds-1) > 1e-9 || math.Abs(v.Z+w.Z) > 1e-9 {
 			t.Errorf("exchanging the selections does not invert %+v, %+v", v, w)
+		}
+	}
+}
+
+func TestDollars(t *testing.T) {
+	a := record("a", money(1_200_000_000, "KRW"), value(data.Occurred, "2021-03"))
+	b := record("b", money(500_000, "USD"), value(data.Occurred, "2021"))
+	table, err := Records([]data.Record{a, b}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := row(t, table, "fine")
+	got := []string{r.Unit, r.Cells[0].Text, r.Cells[1].Text}
+	if diff := cmp.Diff([]string{"USD", "KRW 1,200,000,000 (about USD 1,050,000 in 2021)", "USD 500,000"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if !r.Converted || *r.Cells[0].Bar != 1 || *r.Cells[1].Bar > .5 {
+		t.Errorf("converted %v, bars %g and %g", r.Converted, *r.Cells[0].Bar, *r.Cells[1].Bar)
+	}
+}
+
+func TestEscape(t *testing.T) {
+	for in, want := range map[string]string{
+		"[Click](javascript:alert(1))":    `\[Click\]\(javascript:alert\(1\)\)`,
+		"![x](http://evil.example/a.png)": `\!\[x\]\(http\://evil.example/a.png\)`,
+		"a|b\n# c `d` <img src=x>":        "a\\|b # c \\`d\\` &lt;img src=x&gt;",
+		`\| www.evil.example`:             `\\\| www\.evil.example`,
+		"AT&T &lt;":                       "AT&amp;T &amp;lt;",
+	} {
+		if got := escape(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	if got := code("a`b|c\n"); got != "`a'b\\|c `" {
+		t.Errorf("code %q", got)
+	}
+}
+
+func TestInert(t *testing.T) {
+	for _, s := range []string{"=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1", "\ufeff=1", "\u200b+1", "\x00=1"} {
+		if got := inert(s); got != "'"+oneLine(s) {
+			t.Errorf("%q becomes %q", s, got)
+		}
+	}
+	if got := inert("Acme\x1b[31m\nand \u202egnp"); got != "Acme [31m and  gnp" {
+		t.Errorf("controls become %q", got)
+	}
+	for _, s := range []string{"", "Acme", "1-2", " a", "a=b"} {
+		if got := inert(s); got != s {
+			t.Errorf("%q becomes %q", s, got)
 		}
 	}
 }

@@ -13,7 +13,7 @@ func Markdown(w io.Writer, t Table) error {
 	var b strings.Builder
 	cells := []string{""}
 	for _, c := range t.Incidents {
-		cells = append(cells, escape(c.Title)+" (`"+c.ID+"`)")
+		cells = append(cells, escape(c.Title)+" ("+code(c.ID)+")")
 	}
 	line := func(cells []string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
 	line(append(cells, "Verdict"))
@@ -21,7 +21,7 @@ func Markdown(w io.Writer, t Table) error {
 	for _, g := range t.Groups {
 		line(append([]string{"**" + g.Heading + "**"}, make([]string, len(t.Incidents)+1)...))
 		for _, r := range g.Rows {
-			cells := []string{r.Label}
+			cells := []string{escape(r.Label)}
 			for _, c := range r.Cells {
 				cells = append(cells, escape(c.shown()))
 			}
@@ -31,10 +31,6 @@ func Markdown(w io.Writer, t Table) error {
 	fmt.Fprintf(&b, "\nIndex generation %s.\n", t.Generation)
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-func escape(s string) string {
-	return strings.NewReplacer("|", `\|`, "\n", " ", "<", "&lt;", "`", "'").Replace(s)
 }
 
 // shown is the cell for a reader, with a mark where sources disagree.
@@ -72,14 +68,6 @@ func CSV(w io.Writer, t Table) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// inert keeps a spreadsheet from reading a cell as a formula.
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // textWidth is the number of runes of a column of the plain text table.

@@ -22,6 +22,9 @@ func fieldRow(info data.FieldInfo, records []data.Record) Row {
 	if row.Kind == KindNumber || row.Kind == KindMoney {
 		row.commonUnit(info)
 	}
+	if row.Kind == KindMoney {
+		row.dollars(records)
+	}
 	return row
 }
 
@@ -29,14 +32,14 @@ func fieldRow(info data.FieldInfo, records []data.Record) Row {
 // things and every known cell has a claim in a common unit. The chosen number stays
 // in the cell, as its second value.
 func (r *Row) commonUnit(info data.FieldInfo) {
-	var common []string // units of the first known cell, best first
-	first, differ := "", false
+	var common []string // units that all known cells so far have
+	first, known, differ := "", 0, false
 	for _, c := range r.Cells {
-		if len(c.Values) == 0 {
+		units := unitsOf(c)
+		if len(units) == 0 {
 			continue
 		}
-		units := unitsOf(c)
-		if first == "" {
+		if known++; known == 1 { // the unit may be "", so that it does not tell
 			first, common = units[0], units
 			continue
 		}
@@ -55,7 +58,7 @@ func (r *Row) commonUnit(info data.FieldInfo) {
 	}
 	for i := range r.Cells {
 		c := &r.Cells[i]
-		if len(c.Values) == 0 || unitsOf(*c)[0] == unit {
+		if units := unitsOf(*c); len(units) == 0 || units[0] == unit {
 			continue
 		}
 		at := slices.IndexFunc(c.Claims, func(s data.SourcedClaim) bool { return s.Asserted() && s.Number != nil && s.Unit+s.Currency == unit })
@@ -68,8 +71,12 @@ func (r *Row) commonUnit(info data.FieldInfo) {
 var countUnits = []string{"people", "accounts", "records", "email addresses", "cards", "files"}
 
 // unitsOf are the units, or currencies, in which a cell has a number: the chosen one
-// first, then those of the other claims that are stated as facts.
+// first, then those of the other claims that are stated as facts. Nil for a cell
+// whose chosen value is no number.
 func unitsOf(c Cell) []string {
+	if number(c) == nil {
+		return nil
+	}
 	units := []string{c.Values[0].Unit + c.Values[0].Currency}
 	for _, s := range c.Claims {
 		if u := s.Unit + s.Currency; s.Asserted() && s.Number != nil && !slices.Contains(units, u) {

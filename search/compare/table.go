@@ -66,6 +66,8 @@ type Row struct {
 	Words string `json:"words"`
 	// Unit is the unit or currency that all known numbers have, "" when they differ.
 	Unit string `json:"unit,omitempty"`
+	// Converted says that amounts of several currencies are compared in US dollars.
+	Converted bool `json:"converted,omitempty"`
 	// Scale says how the bars were drawn; empty without bars.
 	Scale Scale `json:"scale,omitempty"`
 	// Ratio is the largest number over the smallest, nil when there are not two
@@ -82,11 +84,17 @@ type Verdict string
 
 // The verdicts.
 const (
-	Same       Verdict = "same"
+	Same Verdict = "same"
+	// Compatible: one is less precise than the other, as June 2025 is than 3 June 2025,
+	// and they do not contradict each other.
+	Compatible Verdict = "compatible"
 	Differ     Verdict = "differ"
 	Partly     Verdict = "partly_shared"
-	SomeKnow   Verdict = "only_some_know"
-	NobodyKnow Verdict = "nobody_knows"
+	// NotComparable: numbers that count different things, or amounts without an exchange
+	// rate.
+	NotComparable Verdict = "not_comparable"
+	SomeKnow      Verdict = "only_some_know"
+	NobodyKnow    Verdict = "nobody_knows"
 )
 
 // Scale is how numbers become bars.
@@ -114,6 +122,8 @@ const (
 	Unknown State = "unknown"
 	// NotApplicable: it cannot be, such as a ransom paid after a laptop was lost.
 	NotApplicable State = "not_applicable"
+	// Contradictory: the dates of the incident are in an order that cannot be.
+	Contradictory State = "contradictory"
 )
 
 // Words says a state to a reader.
@@ -127,6 +137,8 @@ func (s State) Words() string {
 		return "unknown"
 	case NotApplicable:
 		return "not applicable"
+	case Contradictory:
+		return "the dates contradict each other"
 	}
 	return ""
 }
@@ -154,11 +166,14 @@ type Cell struct {
 // Value is one chosen value of a cell.
 type Value struct {
 	// Value is canonical, Label what a reader sees.
-	Value     string          `json:"value,omitempty"`
-	Label     string          `json:"label"`
-	Number    *float64        `json:"number,omitempty"`
-	Unit      string          `json:"unit,omitempty"`
-	Currency  string          `json:"currency,omitempty"`
+	Value    string   `json:"value,omitempty"`
+	Label    string   `json:"label"`
+	Number   *float64 `json:"number,omitempty"`
+	Unit     string   `json:"unit,omitempty"`
+	Currency string   `json:"currency,omitempty"`
+	// Dollars is what an amount was worth in the year of its incident, where the row is
+	// Converted and there is a rate.
+	Dollars   *float64        `json:"dollars,omitempty"`
 	Qualifier data.Qualifier  `json:"qualifier,omitempty"`
 	Status    data.Status     `json:"status,omitempty"`
 	Article   string          `json:"article,omitempty"`
@@ -239,7 +254,7 @@ func (r Row) shown(o Options) bool {
 	}
 	switch o.Show {
 	case ShowDifferences:
-		return r.Verdict == Differ || r.Verdict == Partly || r.Verdict == SomeKnow
+		return r.Verdict == Differ || r.Verdict == Compatible || r.Verdict == Partly || r.Verdict == NotComparable || r.Verdict == SomeKnow
 	case ShowSame:
 		return r.Verdict == Same
 	}

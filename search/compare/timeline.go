@@ -97,7 +97,8 @@ func daysRows(records []data.Record) []Row {
 }
 
 // daysCell counts the days between two dates. Where a date is less precise than a
-// day, the number is the middle of what is possible and the range tells the rest.
+// day, the number is the middle of what is possible and the range tells the rest. Where
+// the second can only be before the first, there is no number.
 func daysCell(from, to data.Date) Cell {
 	if from == "" || to == "" {
 		return Cell{State: Unknown, Text: Unknown.Words()}
@@ -108,9 +109,10 @@ func daysCell(from, to data.Date) Cell {
 	t2, _ := to.Last()
 	const day = 24 * time.Hour
 	low, high := float64(t1.Sub(f2)/day), float64(t2.Sub(f1)/day)
-	if high >= 0 {
-		low = max(low, 0)
+	if high < 0 {
+		return Cell{State: Contradictory, Text: Contradictory.Words()}
 	}
+	low = max(low, 0)
 	middle := (low + high) / 2
 	v := Value{Number: &middle, Unit: "days", Label: FormatNumber(middle) + " days"}
 	text := v.Label
@@ -119,7 +121,7 @@ func daysCell(from, to data.Date) Cell {
 		text = fmt.Sprintf("%s to %s days", FormatNumber(low), FormatNumber(high))
 		v.Label = text
 	}
-	if middle == 1 && low == high {
+	if low == 1 && high == 1 {
 		v.Label, text = "1 day", "1 day"
 	}
 	return Cell{State: Known, Text: text, Values: []Value{v}, Low: &low, High: &high}

@@ -11,13 +11,15 @@ import (
 
 // judge fills in the verdict of a row and what follows from seeing all cells.
 func (r *Row) judge(columns []Column) {
-	var known, silent []int // silent: it applies, and no value is known
+	var known, silent, odd []int // silent: it applies, and no value is known
 	for i, c := range r.Cells {
 		switch c.State {
 		case Known, Denied:
 			known = append(known, i)
 		case NotReported, Unknown:
 			silent = append(silent, i)
+		case Contradictory:
+			silent, odd = append(silent, i), append(odd, i)
 		}
 	}
 	if r.Kind == KindSet {
@@ -25,15 +27,18 @@ func (r *Row) judge(columns []Column) {
 	} else if r.Kind != KindDate {
 		r.bars(known)
 	}
-	all, any := true, false
+	all, compatible, any, foreign := true, true, false, false
 	for i, a := range known {
 		for _, b := range known[i+1:] {
-			if r.alike(r.Cells[a], r.Cells[b]) {
+			a, b := r.Cells[a], r.Cells[b]
+			foreign = foreign || r.incomparable(a, b)
+			if r.alike(a, b) {
 				any = true
-			} else {
-				all = false
-				any = any || overlap(r.Cells[a], r.Cells[b])
+				continue
 			}
+			all = false
+			compatible = compatible && r.compatible(a, b)
+			any = any || overlap(a, b)
 		}
 	}
 	names := func(list []int) string {
@@ -55,6 +60,13 @@ func (r *Row) judge(columns []Column) {
 		if t := r.Cells[known[0]].Text; !slices.ContainsFunc(known, func(i int) bool { return r.Cells[i].Text != t }) {
 			r.Words += ": " + t
 		}
+	case foreign:
+		r.Verdict, r.Words = NotComparable, "Not comparable: they count different things"
+		if r.Kind == KindMoney {
+			r.Words = "Not comparable: there is no exchange rate for an amount"
+		}
+	case compatible:
+		r.Verdict, r.Words = Compatible, "Compatible: one is less precise"
 	case any:
 		r.Verdict, r.Words = Partly, "Partly shared"
 		if len(r.Shared) > 0 {
@@ -63,23 +75,42 @@ func (r *Row) judge(columns []Column) {
 	default:
 		r.Verdict, r.Words = Differ, "Different"
 	}
-	if r.Ratio != nil && r.Verdict != Same {
-		lo, hi := known[0], known[0]
-		for _, i := range known {
-			if n := number(r.Cells[i]); n != nil && *n > 0 {
-				if m := number(r.Cells[lo]); m == nil || *m <= 0 || *n < *m {
-					lo = i
-				}
-				if m := number(r.Cells[hi]); m == nil || *n > *m {
-					hi = i
-				}
-			}
+	if r.Ratio != nil && (r.Verdict == Differ || r.Verdict == Partly || r.Verdict == SomeKnow) {
+		r.Words += "; " + r.ratio(columns, known)
+	}
+	if len(odd) > 0 {
+		r.Words += "; the dates of " + names(odd) + " contradict each other"
+	}
+}
+
+// ratio says the ratio of a row in words.
+func (r *Row) ratio(columns []Column, known []int) string {
+	lo, hi := -1, -1
+	for _, i := range known {
+		n, _ := r.amount(r.Cells[i])
+		if n == nil || *n <= 0 {
+			continue
 		}
-		r.Words += fmt.Sprintf("; %s has %s times as many as %s", columns[hi].Title, times(*r.Ratio), columns[lo].Title)
-		if r.Kind == KindMoney || r.Kind == KindDays {
-			r.Words = strings.Replace(r.Words, "as many", "as much", 1)
+		if lo < 0 {
+			lo, hi = i, i
+		}
+		if m, _ := r.amount(r.Cells[lo]); *n < *m {
+			lo = i
+		}
+		if m, _ := r.amount(r.Cells[hi]); *n > *m {
+			hi = i
 		}
 	}
+	format := "%s has %s times as many as %s"
+	switch {
+	case r.Converted:
+		format = "%s has about %s times as much as %s, in US dollars of its year"
+	case r.Kind == KindMoney:
+		format = "%s has %s times as much as %s"
+	case r.Kind == KindDays:
+		format = "%s took %s times as long as %s"
+	}
+	return fmt.Sprintf(format, columns[hi].Title, times(*r.Ratio), columns[lo].Title)
 }
 
 // times writes a ratio with two significant digits.
@@ -104,22 +135,47 @@ func (r *Row) alike(a, b Cell) bool {
 	}
 	x, y := a.Values[0], b.Values[0]
 	switch r.Kind {
-	case KindNumber, KindMoney, KindDays:
-		if x.Number == nil || y.Number == nil {
-			return x.Number == nil && y.Number == nil && x.Value == y.Value
+	case KindNumber, KindMoney:
+		n, u := r.amount(a)
+		m, w := r.amount(b)
+		switch {
+		case n == nil || m == nil:
+			return n == nil && m == nil && x.Value == y.Value
+		case r.Key == "articles":
+			return *n == *m
+		case x.Currency != y.Currency: // of the one that is turned into the other nothing is exact
+			return u == w && math.Abs(*n-*m) <= rateError*max(math.Abs(*n), math.Abs(*m))
 		}
-		if r.Key == "articles" || r.Kind == KindDays {
-			return *x.Number == *y.Number
-		}
-		return x.Unit == y.Unit && x.Currency == y.Currency && data.SameCount(*x.Number, *y.Number)
+		return u == w && data.SameCount(*x.Number, *y.Number)
+	case KindDays:
+		return *a.Low == *b.Low && *a.High == *b.High
 	case KindDate:
-		d, e := data.Date(x.Value), data.Date(y.Value)
-		return d.Covers(e) || e.Covers(d)
+		return x.Value == y.Value
 	}
 	if len(a.Values) != len(b.Values) {
 		return false
 	}
 	return !slices.ContainsFunc(a.Values, func(v Value) bool { return !has(b, v.Value) })
+}
+
+// rateError is how far apart two amounts may be, as a share, that are the same but for
+// the average exchange rate of a year.
+const rateError = 0.02
+
+// compatible reports whether two cells that are not alike can both be of the same day,
+// or the same number of days: one is less precise than the other.
+func (r *Row) compatible(a, b Cell) bool {
+	if len(a.Values) == 0 || len(b.Values) == 0 {
+		return false
+	}
+	switch r.Kind {
+	case KindDate:
+		d, e := data.Date(a.Values[0].Value), data.Date(b.Values[0].Value)
+		return d.Covers(e) || e.Covers(d)
+	case KindDays:
+		return *a.Low <= *b.High && *b.Low <= *a.High
+	}
+	return false
 }
 
 // overlap reports whether two cells have a value in common.
@@ -170,12 +226,11 @@ func (r *Row) bars(known []int) {
 	var unit string
 	lo, hi, n := math.Inf(1), 0.0, 0
 	for _, i := range known {
-		v := number(r.Cells[i])
+		v, u := r.amount(r.Cells[i])
 		if v == nil {
 			continue
 		}
-		u := r.Cells[i].Values[0].Unit + r.Cells[i].Values[0].Currency
-		if unit != "" && u != unit {
+		if n > 0 && u != unit {
 			return
 		}
 		unit, n = u, n+1
@@ -189,7 +244,7 @@ func (r *Row) bars(known []int) {
 	r.Unit, r.Scale = unit, Linear
 	positive := 0
 	for _, i := range known {
-		if v := number(r.Cells[i]); v != nil && *v > 0 {
+		if v, _ := r.amount(r.Cells[i]); v != nil && *v > 0 {
 			positive++
 		}
 	}
@@ -201,7 +256,7 @@ func (r *Row) bars(known []int) {
 		}
 	}
 	for _, i := range known {
-		v := number(r.Cells[i])
+		v, _ := r.amount(r.Cells[i])
 		if v == nil {
 			continue
 		}

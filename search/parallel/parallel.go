@@ -2,16 +2,29 @@
 package parallel
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
 
 // Each calls do with each number from 0 to n-1, on as many goroutines as there are
-// processors, and returns when all calls have returned.
+// processors, and returns when all calls have returned. A call that panics, also for what
+// is mapped into memory and gone, makes Each panic where it was called.
 func Each(n int, do func(i int)) {
 	var next atomic.Int64
+	var failed atomic.Pointer[any]
 	work := func() {
+		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+		defer func() {
+			if r := recover(); r != nil {
+				if _, fault := r.(interface{ Addr() uintptr }); !fault {
+					r = fmt.Sprintf("%v\n%s", r, debug.Stack()) // it would be lost
+				}
+				failed.CompareAndSwap(nil, &r)
+			}
+		}()
 		for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 			do(i)
 		}
@@ -22,6 +35,9 @@ func Each(n int, do func(i int)) {
 	}
 	work()
 	others.Wait()
+	if r := failed.Load(); r != nil {
+		panic(*r)
+	}
 }
 
 // Try is Each for calls that may fail: it returns the error of one of them, and makes
