@@ -382,3 +382,14 @@ func TestInert(t *testing.T) {
 		}
 	}
 }
+
+// What is too doubtful for a record is no part of a comparison.
+func TestDoubtfulClaimsAreNotCompared(t *testing.T) {
+	n := 500.0
+	r := &data.Record{Fields: []data.FieldRecord{{Field: data.Records, Chosen: []data.SourcedClaim{},
+		Claims: []data.SourcedClaim{{Claim: data.Claim{Field: data.Records, Number: &n, Unit: "people", Status: data.Doubtful}}}}}}
+	info, _ := data.Records.Info()
+	if c := fieldCell(info, r); c.State != NotReported || len(c.Claims) != 0 {
+		t.Errorf("a doubtful count gives the state %v and %d claims", c.State, len(c.Claims))
+	}
+}

@@ -103,14 +103,15 @@ func fieldCell(info data.FieldInfo, r *data.Record) Cell {
 	if f == nil {
 		return emptyCell(info.Field, r)
 	}
-	c := Cell{State: Known, Rule: f.Rule, Conflict: f.Conflict, Low: f.Low, High: f.High, Claims: f.Claims}
+	claims := slices.DeleteFunc(slices.Clone(f.Claims), func(s data.SourcedClaim) bool { return s.Status == data.Doubtful })
+	c := Cell{State: Known, Rule: f.Rule, Conflict: f.Conflict, Low: f.Low, High: f.High, Claims: claims}
 	for _, s := range f.Chosen {
 		c.Values = append(c.Values, valueOf(info, s))
 	}
 	if len(c.Values) == 0 {
 		c = emptyCell(info.Field, r)
-		c.Claims = f.Claims
-		if slices.ContainsFunc(f.Claims, func(s data.SourcedClaim) bool { return s.Status == data.Negated }) {
+		c.Claims = claims
+		if slices.ContainsFunc(claims, func(s data.SourcedClaim) bool { return s.Status == data.Negated }) {
 			c.State, c.Text = Denied, Denied.Words()
 		}
 		return c
