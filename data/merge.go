@@ -276,12 +276,13 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 	if info.Kind == Name || info.Kind == Code || info.Kind == When {
 		supported = cmp.Compare(b.support, a.support)
 	}
-	earlier, weight := 0, 0
+	earlier, weight, words := 0, 0, ""
 	if info.Field == Disclosed {
 		earlier = cmp.Compare(a.claim.Value, b.claim.Value)
 	}
 	if (a.claim.Number != nil && b.claim.Number != nil || info.Kind == When && info.Field != Disclosed) && !same(info, a.claim, b.claim) {
 		weight = cmp.Compare(b.weight, a.weight)
+		words = weightWords(info, a, b)
 	}
 	for _, rule := range []struct {
 		order int
@@ -291,7 +292,7 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 		{cmp.Compare(certainty(a.claim), certainty(b.claim)), "stated as a fact, the others are not"},
 		{yes(a.claim.Rule == RuleGiven, b.claim.Rule == RuleGiven), "given by the source, before what was extracted"},
 		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
-		{weight, weightWords(info, a, b)},
+		{weight, words},
 		{earlier, "the earliest public notice"},
 		{cmp.Compare(authority(a.from.doc.Kind), authority(b.from.doc.Kind)), authorityWords(a.from.doc.Kind, b.from.doc.Kind)},
 		{supported, "stated by more sources"},
