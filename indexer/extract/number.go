@@ -57,6 +57,7 @@ type numberRules struct {
 	between, from, few, some int32
 	hundred, dot, comma, pct int32
 	plus, dash, endash, open int32
+	apostrophe, quote        int32
 	units                    wordSet
 	several                  wordSet
 	// begins are the words that numbers begin with.
@@ -106,6 +107,7 @@ func newNumberRules(b *builder) *numberRules {
 		b.add(n.currencies, len(n.codes), strings.Split(c.words, "|")...)
 		n.codes = append(n.codes, c.code)
 	}
+	n.apostrophe, n.quote = b.word("'"), b.word("’")
 	n.months = b.set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")
 	n.periods = b.set("day days week weeks month months year years hour hours minute minutes second seconds decade decades hrs mins yrs quarter quarters")
 	n.sizes = b.set("gb tb mb kb pb gigabytes gigabyte terabytes terabyte megabytes megabyte kilobytes petabytes petabyte bytes bits bit gbps mbps tbps gigabit gigabits gig gigs")
@@ -180,7 +182,9 @@ func (n *numberRules) at(d *document, i int) (number, bool) {
 		if k == label || k == size {
 			return num, true
 		}
-		n.gaps(d, &num)
+		if !n.grouped(d, &num) {
+			n.gaps(d, &num)
+		}
 		if v := d.buf[t.start:d.tokens[num.to-1].end]; num.to == i+1 && len(v) == 4 && plainDigits(v) && num.value >= 1900 && num.value < 2100 {
 			num.kind = year
 		}

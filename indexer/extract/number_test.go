@@ -35,6 +35,13 @@ func TestNumbers(t *testing.T) {
 		{"call 866-274-3891", "866 label|274 label|3891 label"},
 		{"a 25-year-old man", "25 duration"},
 		{"50,000+ records", "50000 at least"},
+		{"48 211 patients and 1 234 567 users", "48211|1234567"},
+		{"48\u00a0211 or 48\u2009211 or 48\u202f211 patients", "48211|48211|48211"},
+		{"48'211 patients, 1’234’567 users", "48211|1234567"},
+		{"1,23,456 customers, 12,34,567 users", "123456|1234567"},
+		{"1.234.567 customers at 192.168.100.200", "1234567|0 label"},
+		{"on May 12 300 patients", "12 label|300"},
+		{"ports 80 443 8080", "80 label|443|8080"},
 		{"as many as twenty-one banks", "21 up to"},
 	} {
 		d := &document{lex: b.lex}

@@ -4,7 +4,41 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
+
+// grouped reads digits in groups of three that a space or an apostrophe parts: "48 211"
+// with a plain, a no-break, a thin or a narrow space, and "48'211". It reports whether
+// there are such groups.
+func (n *numberRules) grouped(d *document, num *number) bool {
+	head := d.text(num.from, num.from+1)
+	if len(head) > 3 || !plainDigits(head) || n.months.has(d.word(num.from-1)) || d.is(num.from-1, digit) {
+		return false
+	}
+	value, to := num.value, num.to
+	for {
+		i := to
+		if w := d.word(i); (w == n.apostrophe || w == n.quote) && !d.is(i, spaced) && d.is(i+1, digit) && !d.is(i+1, spaced) {
+			i++
+		} else if !d.is(i, digit) || !d.is(i, spaced) || d.is(i, newline) || utf8.RuneCountInString(d.buf[d.tokens[i-1].end:d.tokens[i].start]) != 1 {
+			break
+		}
+		group := d.text(i, i+1)
+		if len(group) != 3 || !plainDigits(group) {
+			if d.is(i, digit) && d.is(i, spaced) {
+				return false // a list of numbers
+			}
+			break
+		}
+		v, _, _ := parseDigits(group)
+		value, to = value*1e3+v, i+1
+	}
+	if to == num.to {
+		return false
+	}
+	num.value, num.to = value, to
+	return true
+}
 
 // gaps joins numbers that were broken by a space after the comma or the point:
 // "30, 000" and "10. 5 million".
@@ -115,6 +149,9 @@ func parseDigits(s string) (float64, numberKind, bool) {
 	}
 	num, suffix := strings.TrimSuffix(s[:i], "."), s[i:]
 	if points > 1 {
+		if v, ok := dottedGroups(num); ok && suffix == "" {
+			return v, plain, true
+		}
 		return 0, label, true
 	}
 	v, err := strconv.ParseFloat(strings.ReplaceAll(num, ",", ""), 64)
@@ -136,6 +173,20 @@ func parseDigits(s string) (float64, numberKind, bool) {
 		return v, label, true
 	}
 	return 0, label, false
+}
+
+// dottedGroups reads "1.234.567"; four groups can be an address, and are none.
+func dottedGroups(s string) (float64, bool) {
+	groups := strings.Split(s, ".")
+	value := 0.0
+	for i, g := range groups {
+		if len(g) != 3 && (i > 0 || len(g) > 3 || g == "") || !plainDigits(g) {
+			return 0, false
+		}
+		v, _ := strconv.ParseFloat(g, 64)
+		value = value*1e3 + v
+	}
+	return value, len(groups) == 3
 }
 
 // scaled multiplies without the error of binary fractions: 8.2 million is whole.

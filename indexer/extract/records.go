@@ -94,6 +94,9 @@ type recordRules struct {
 	affecting         wordSet
 	// counters are words before a count that do not stand before a year.
 	counters wordSet
+	cves     *cveRules
+	// labels are words and marks before a number that names a thing instead of counting.
+	labels wordSet
 	// held are the words of arrests: who was arrested was not affected.
 	held        wordSet
 	open, close int32
@@ -102,7 +105,7 @@ type recordRules struct {
 }
 
 func newRecordRules(b *builder) *recordRules {
-	r := &recordRules{}
+	r := &recordRules{cves: newCVERules(b)}
 	for g := range unitWords {
 		r.units[g] = b.kind()
 		b.add(r.units[g], g, unitWords[g]...)
@@ -112,6 +115,7 @@ func newRecordRules(b *builder) *recordRules {
 	r.breaks = b.set(". , ; : ( ) \" “ ” — – and or to in at on from by with were was are is had has have who that which as for after if may could when while over than")
 	r.another = b.set("another additional other further separate")
 	r.held = b.set("arrested arrest arrests detained charged indicted convicted sentenced jailed prosecuted apprehended suspects suspect")
+	r.labels = b.set("# = ticket tickets quote issue page pages case docket section article no iso nist room suite unit zip chapter version figure table item id port route")
 	r.of = b.word("of")
 	r.affecting = b.set("affecting impacting")
 	r.updates, r.joins = b.set("update updates updated"), b.set("and or")
@@ -128,7 +132,7 @@ func (r *recordRules) find(d *document) {
 	d.updateAt = r.updateAt(d)
 	for i := range d.numbers {
 		n := &d.numbers[i]
-		if r.areaCode(d, n) {
+		if r.areaCode(d, n) || r.cves.inside(d, n.from) {
 			continue
 		}
 		if n.kind != plain && (n.kind != year || n.begin == n.from && !r.yearCounts(d, i)) || n.value < minCount || n.value != math.Trunc(n.value) {
@@ -141,7 +145,7 @@ func (r *recordRules) find(d *document) {
 		if unit < 0 && r.foreign(d, n.to) {
 			continue
 		}
-		if unit == groupOther && n.kind == year || r.accused(d, n, to) || unit < 0 && r.named(d, n) {
+		if unit == groupOther && n.kind == year || r.accused(d, n, to) || r.named(d, n, unit, to) || unit < 0 && ( r.labels.has(d.word(n.from-1)) || r.labels.has(d.word(n.from-2))) {
 			continue
 		}
 		r.note(d, n, n.value, unit, to)
@@ -208,9 +212,12 @@ func (r *recordRules) accused(d *document, n *number, to int) bool {
 // heldReach is the number of tokens behind a count in which an arrest is told.
 const heldReach = 10
 
-// named reports whether a number without a unit is a part of a name: "404 Media",
-// "Unit 31337".
-func (r *recordRules) named(d *document, n *number) bool {
+// named reports whether a number is a part of a name, with no unit or one that is far
+// behind: "404 Media saw the files", "Unit 31337"; "500 Acme users" counts.
+func (r *recordRules) named(d *document, n *number, unit unitGroup, to int) bool {
+	if unit >= 0 && to-n.to <= 3 {
+		return false
+	}
 	if n.to-n.from != 1 || n.begin != n.from || d.sents[d.tokens[n.from].sent].title {
 		return false
 	}

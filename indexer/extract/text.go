@@ -215,7 +215,7 @@ func (d *document) scan(pos int) (int, flags) {
 					f |= capital
 				}
 			}
-		case numeric && letters == 0 && (r == ',' || r == '.') && digitAt(buf, i+1) && (r == '.' || digitAt(buf, i+2) && digitAt(buf, i+3)):
+		case numeric && letters == 0 && (r == ',' || r == '.') && digitAt(buf, i+1) && (r == '.' || digitAt(buf, i+2) && (digitAt(buf, i+3) || indianGroups(buf[pos:i], buf[i:]))):
 		case r == '.' && d.joins(pos, i):
 			f |= dotted
 		case (r == '\'' || r == '’') && letters > 0 && apostropheJoins(buf, i, size):
@@ -230,6 +230,18 @@ done:
 		f |= allCaps
 	}
 	return i, f
+}
+
+// indianGroups reports whether a comma parts digits as in India, in twos up to the last
+// three: "1,23,456". What stands before it has at most two digits after its own comma.
+func indianGroups(before, from string) bool {
+	if i := strings.LastIndexByte(before, ','); len(before)-i-1 > 2 {
+		return false
+	}
+	for len(from) >= 3 && from[0] == ',' && digitAt(from, 1) && digitAt(from, 2) && !digitAt(from, 3) {
+		from = from[3:]
+	}
+	return len(from) >= 4 && from[0] == ',' && digitAt(from, 1) && digitAt(from, 2) && digitAt(from, 3) && !digitAt(from, 4)
 }
 
 // minGlued is the length in bytes of the shortest word that another can be glued to.
