@@ -145,7 +145,7 @@ func (r *recordRules) find(d *document) {
 		if unit < 0 && r.foreign(d, n.to) {
 			continue
 		}
-		if unit == groupOther && n.kind == year || r.accused(d, n, to) || r.named(d, n, unit, to) || unit < 0 && ( r.labels.has(d.word(n.from-1)) || r.labels.has(d.word(n.from-2))) {
+		if unit == groupOther && n.kind == year || r.accused(d, n, to) || r.named(d, n, unit, to) || unit < 0 && (r.labels.has(d.word(n.from-1)) || r.labels.has(d.word(n.from-2))) {
 			continue
 		}
 		r.note(d, n, n.value, unit, to)

@@ -363,3 +363,32 @@ func TestCampaign(t *testing.T) {
 		}
 	}
 }
+
+// Victims that sources give themselves and that are no kin are never one incident,
+// whatever else their articles share.
+func TestGivenVictimsStayApart(t *testing.T) {
+	same := data.Signature{VictimGiven: true, Headlined: true, Published: "2019-02-11", Occurred: "2019", Attacks: []string{"Ransomware"},
+		Numbers: []float64{162_412_345}, Terms: []uint32{1, 2, 3, 4, 5, 6}, Counts: []uint8{9, 9, 9, 9, 9, 9}, Sketch: 0x1234567890abcdef}
+	s := newShelf()
+	for i, victim := range []string{"Dubsmash", "MyHeritage", "ShareThis"} {
+		same.Victim = victim
+		s.place(member(fmt.Sprint("a", i), same))
+	}
+	if got := s.groups(); len(got) != 3 {
+		t.Errorf("three victims that are given make the incidents %q", got)
+	}
+}
+
+// Pages of one template about two events stay apart: other names, years and counts.
+func TestPagesOfOneTemplateStayApart(t *testing.T) {
+	page := func(article, victim string, occurred data.Date, count float64) data.Member {
+		return member(article, data.Signature{Victim: victim, Headlined: true, Published: occurred, Occurred: occurred, Numbers: []float64{count},
+			Attacks: []string{"Unauthorized access"}, DataTypes: []string{"Names"}, Terms: []uint32{1, 2, 3, 4, 5, 6, hash("norvale")}, Counts: []uint8{9, 9, 9, 9, 9, 9, 9}})
+	}
+	s := newShelf()
+	s.place(page("a", "Norvale", "2016-07", 50_000))
+	s.place(page("b", "Norvale Developers Conference", "2023-07", 4_000))
+	if got := s.groups(); len(got) != 2 {
+		t.Errorf("pages of one template make the incidents %q", got)
+	}
+}

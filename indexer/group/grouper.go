@@ -297,7 +297,7 @@ func (g *Grouper) guard(m *Profile, inc *Incident, others []*Profile, relations 
 	return ""
 }
 
-// contradiction is 1 where both give the year and the main count of an event at one
+// contradiction is 1, or 2 where the names differ too, where both give the year and the main count of an event at one
 // victim and neither agrees, -1 where one does, and 0 where one of them does not say.
 func contradiction(p, q *Profile, r relation) int {
 	a, b := &p.Signature, &q.Signature
@@ -309,6 +309,9 @@ func contradiction(p, q *Profile, r relation) int {
 	}
 	if a.Occurred.Year() == b.Occurred.Year() || data.SameCount(a.Numbers[0], b.Numbers[0]) {
 		return -1
+	}
+	if p.victim.folded != q.victim.folded { // "Acme" and "Acme Developers Conference" may be two
+		return 2
 	}
 	return 1
 }
