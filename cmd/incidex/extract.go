@@ -43,7 +43,7 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 	enc.SetEscapeHTML(false)
 	skipped := 0
 	read := func(name string, in io.Reader) error {
-		for item, err := range reader.Read(name, in, reader.Options{}) {
+		for item, err := range reader.Read(ctx, name, in, reader.Options{}) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

@@ -1,7 +1,9 @@
 package reader
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"codeberg.org/readeck/go-readability"
@@ -22,7 +24,7 @@ func readHTML(s *source) {
 		return
 	}
 	_, declared, _ := charset.DetermineEncoding(b, "")
-	e, err := parsePage(decode(b, declared), s.opts)
+	e, err := parsePage(s.ctx, decode(b, declared), s.opts)
 	if err != nil {
 		s.fail(0, "html: %v", err)
 		return
@@ -33,44 +35,63 @@ func readHTML(s *source) {
 	s.emit(e, 0)
 }
 
-func parsePage(page string, opts Options) (entry, error) {
+func parsePage(ctx context.Context, page string, opts Options) (entry, error) {
+	doc, err := parseTree(ctx, page)
+	if errors.Is(err, errHeavy) {
+		return heavyPage(ctx, page, opts)
+	}
 	var e entry
-	err := safely(func() error {
-		doc, err := html.Parse(strings.NewReader(page))
-		if err != nil {
-			return err
+	if err != nil {
+		return e, err
+	}
+	meta := pageMeta(doc)
+	body, _ := meta["text"].(string)
+	delete(meta, "text")
+	e.set(meta, opts)
+	e.ignored = nil
+	whole := nodeText(find(doc, atom.Body))
+	var readable string
+	_ = safely(func() error { // a page that it cannot read is read whole
+		article, err := readability.FromDocument(doc, nil)
+		if err == nil && article.Node != nil {
+			readable = nodeText(article.Node)
 		}
-		meta := pageMeta(doc)
-		body, _ := meta["text"].(string)
-		delete(meta, "text")
-		e.set(meta, opts)
-		e.ignored = nil
-		whole := nodeText(find(doc, atom.Body))
-		var readable string
-		safely(func() error { // a page that it cannot read is read whole
-			article, err := readability.FromDocument(doc, nil)
-			if err == nil && article.Node != nil {
-				readable = nodeText(article.Node)
-			}
-			if e.article.Title == "" {
-				e.article.Title = cleanLine(article.Title)
-			}
-			return err
-		})
-		switch {
-		case len(readable) >= minReadable || len(readable) > len(whole)/2:
-			e.article.Text = readable
-		case len(clean(body)) > len(readable):
-			e.article.Text = clean(body)
-		default:
-			e.article.Text = whole
+		if e.article.Title == "" {
+			e.article.Title = cleanLine(article.Title)
 		}
-		if first, rest, ok := strings.Cut(e.article.Text, "\n"); ok && cleanLine(first) == e.article.Title {
-			e.article.Text = strings.TrimSpace(rest)
-		}
-		return nil
+		return err
 	})
-	return e, err
+	switch {
+	case len(readable) >= minReadable || len(readable) > len(whole)/2:
+		e.article.Text = readable
+	case len(clean(body)) > len(readable):
+		e.article.Text = clean(body)
+	default:
+		e.article.Text = whole
+	}
+	if first, rest, ok := strings.Cut(e.article.Text, "\n"); ok && cleanLine(first) == e.article.Title {
+		e.article.Text = strings.TrimSpace(rest)
+	}
+	return e, nil
+}
+
+// heavyPage reads a page of which no tree is made: what its head says, and all words.
+func heavyPage(ctx context.Context, page string, opts Options) (entry, error) {
+	var e entry
+	head, err := headOf(ctx, page)
+	if err != nil {
+		return e, err
+	}
+	meta := pageMeta(head)
+	delete(meta, "text")
+	e.set(meta, opts)
+	e.ignored = nil
+	e.problem(errHeavy.Error())
+	if title := find(head, atom.Title); title != nil && e.article.Title == "" {
+		e.article.Title = nodeText(title)
+	}
+	e.article.Text = tokenText(ctx, page)
+	return e, nil
 }
 
 // metaKeys are our keys of what a head says, best first.
@@ -214,76 +235,4 @@ func find(n *html.Node, kind atom.Atom) *html.Node {
 		}
 	}
 	return nil
-}
-
-// nodeText returns the clean text of a node, blocks on lines of their own and an
-// empty line between paragraphs.
-func nodeText(n *html.Node) string {
-	if n == nil {
-		return ""
-	}
-	var b strings.Builder
-	writeText(&b, n)
-	lines := strings.Split(b.String(), "\n")
-	for i, line := range lines {
-		lines[i] = strings.Join(strings.Fields(line), " ")
-	}
-	return clean(strings.Join(lines, "\n"))
-}
-
-func writeText(b *strings.Builder, n *html.Node) {
-	switch n.Type {
-	case html.TextNode:
-		text := strings.Join(strings.Fields(n.Data), " ")
-		if text == "" || startsWithSpace(n.Data) {
-			b.WriteByte(' ')
-		}
-		b.WriteString(text)
-		if text != "" && startsWithSpace(n.Data[len(n.Data)-1:]) {
-			b.WriteByte(' ')
-		}
-		return
-	case html.ElementNode, html.DocumentNode:
-	default:
-		return
-	}
-	around := ""
-	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Nav, atom.Iframe,
-		atom.Button, atom.Select, atom.Textarea, atom.Input, atom.Audio, atom.Video, atom.Object:
-		return
-	case atom.Br, atom.Li, atom.Tr, atom.Dt, atom.Dd:
-		b.WriteByte('\n')
-	case atom.Td, atom.Th:
-		b.WriteByte(' ')
-	case atom.P, atom.Div, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Aside, atom.Blockquote,
-		atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Pre, atom.Ul, atom.Ol, atom.Dl, atom.Table,
-		atom.Figure, atom.Figcaption, atom.Hr, atom.Form, atom.Address:
-		around = "\n"
-	}
-	b.WriteString(around)
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		writeText(b, c)
-	}
-	b.WriteString(around)
-}
-
-func startsWithSpace(s string) bool { return s != "" && strings.IndexByte(" \t\r\n\f", s[0]) >= 0 }
-
-// fragmentText returns the text of a piece of HTML, as feeds and mails have it.
-func fragmentText(s string) string {
-	if !strings.ContainsAny(s, "<&") {
-		return clean(s)
-	}
-	var out string
-	if err := safely(func() error {
-		doc, err := html.Parse(strings.NewReader(s))
-		if err == nil {
-			out = nodeText(find(doc, atom.Body))
-		}
-		return err
-	}); err != nil {
-		return clean(s)
-	}
-	return out
 }

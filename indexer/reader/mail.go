@@ -3,6 +3,7 @@ package reader
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -48,7 +49,7 @@ func readMail(s *source) {
 	e.article.Publisher = sender(header("From"))
 	e.article.Date, _ = parseDate(message.Header.Get("Date"))
 	e.article.Language, _ = languageCode(message.Header.Get("Content-Language"))
-	m := mailText{}
+	m := mailText{ctx: s.ctx}
 	err = m.part(textproto.MIMEHeader(message.Header), message.Body, 0)
 	e.article.Text = m.plain
 	if strings.TrimSpace(m.plain) == "" {
@@ -79,6 +80,7 @@ func sender(from string) string {
 
 // mailText collects the first text of each kind.
 type mailText struct {
+	ctx         context.Context
 	plain, html string
 	parts       int
 }
@@ -122,7 +124,7 @@ func (m *mailText) part(header textproto.MIMEHeader, body io.Reader, depth int) 
 		return err
 	case kind == "text/html" && m.html == "":
 		b, err := io.ReadAll(body)
-		m.html = fragmentText(decode(b, params["charset"]))
+		m.html = fragmentText(m.ctx, decode(b, params["charset"]))
 		return err
 	}
 	return nil

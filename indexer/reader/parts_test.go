@@ -244,7 +244,7 @@ func TestLongLine(t *testing.T) {
 
 func TestTooLargeFile(t *testing.T) {
 	g := golden{}
-	for _, err := range Read("a.txt", io.LimitReader(endless{}, MaxFile+2), Options{}) {
+	for _, err := range Read(t.Context(), "a.txt", io.LimitReader(endless{}, MaxFile+2), Options{}) {
 		g.Problems = append(g.Problems, err.Error())
 	}
 	if diff := cmp.Diff([]string{fmt.Sprintf("a.txt: the file has more than %d bytes", MaxFile)}, g.Problems); diff != "" {
@@ -265,7 +265,7 @@ func (endless) Read(p []byte) (int, error) {
 func TestStream(t *testing.T) {
 	r := &counter{r: io.MultiReader(strings.NewReader(strings.Repeat("{\"text\":\"One.\"}\n{\n", 1000)), endless{})}
 	n := 0
-	for range Read("a.jsonl", r, Options{}) {
+	for range Read(t.Context(), "a.jsonl", r, Options{}) {
 		if n++; n == 1001 {
 			break
 		}
@@ -279,7 +279,7 @@ func TestStream(t *testing.T) {
 func TestStopsEverywhere(t *testing.T) {
 	for name, b := range seeds(t) {
 		n := 0
-		for range Read(name, bytes.NewReader(b), Options{}) {
+		for range Read(t.Context(), name, bytes.NewReader(b), Options{}) {
 			n++
 			break
 		}
@@ -376,7 +376,7 @@ func TestArchiveFromStream(t *testing.T) {
 		b := seeds(t)[name]
 		want := readAll(t, name, b, Options{})
 		var got golden
-		for item, err := range Read(name, io.MultiReader(bytes.NewReader(b)), Options{}) {
+		for item, err := range Read(t.Context(), name, io.MultiReader(bytes.NewReader(b)), Options{}) {
 			if err != nil {
 				continue
 			}

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -121,30 +122,36 @@ func (f format) archive() bool { return f.extension == ".gz" || f.extension == "
 
 // Read yields the articles of a file. Every error is a *Problem. Reading stops at
 // the first problem that leaves nothing to go on with. A reader that is also an
-// io.ReaderAt and an io.Seeker, as a file is, saves memory for archives.
-func Read(name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
+// io.ReaderAt and an io.Seeker, as a file is, saves memory for archives. When ctx
+// is done, reading ends soon and without a word: the caller asks ctx.
+func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
 	if opts.MaxText <= 0 {
 		opts.MaxText = DefaultMaxText
 	}
 	return func(yield func(Item, error) bool) {
-		s := &source{name: name, file: name, r: r, opts: opts, yield: yield}
+		s := &source{ctx: ctx, name: name, file: name, r: r, opts: opts, yield: yield}
 		f, ok := formatOf(name)
 		if !ok {
 			s.fail(0, "unknown format %q", path.Ext(name))
 			return
 		}
+		s.r = &watched{ctx, r}
+		s.at = r
 		f.read(s)
 	}
 }
 
 // source is one file that is being read.
 type source struct {
+	ctx     context.Context
 	name    string // as problems have it
 	file    string // with the extension of the format
 	r       io.Reader
+	at      io.Reader // r as it was given, where the file is no part of another
 	opts    Options
 	yield   func(Item, error) bool
 	stopped bool
+	out     *expansion // of the packed file that this one lies in, nil for none
 }
 
 // fail reports what could not be read. It and the other methods that yield return
@@ -171,7 +178,7 @@ func plain(reason string) string {
 }
 
 func (s *source) put(item Item, err error) bool {
-	if s.stopped {
+	if s.stopped = s.stopped || s.ctx.Err() != nil; s.stopped {
 		return false
 	}
 	s.stopped = !s.yield(item, err)
@@ -218,12 +225,12 @@ func (s *source) all(limit int) ([]byte, bool) {
 
 // randomAccess returns the file for formats that are read from their end.
 func (s *source) randomAccess(limit int) (io.ReaderAt, int64, bool) {
-	if f, ok := s.r.(interface {
+	if f, ok := s.at.(interface {
 		io.ReaderAt
 		io.Seeker
 	}); ok {
 		if size, err := f.Seek(0, io.SeekEnd); err == nil {
-			return f, size, true
+			return &watchedAt{s.ctx, f}, size, true
 		}
 	}
 	b, ok := s.all(limit)
