@@ -90,7 +90,10 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			err = nil
 		}
 		if err != nil {
-			end.problems++
+			var rp *reader.Problem
+			if !errors.As(err, &rp) || !rp.Note {
+				end.problems++
+			}
 			if !send(&work{file: f, err: err}) {
 				return false
 			}

@@ -110,6 +110,7 @@ func TestCanceled(t *testing.T) {
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	n := 0
 	for range Read(ctx, "a.jsonl", io.MultiReader(strings.NewReader("{\"text\":\"One.\"}\n{\"text\":\"Two.\"}\n"), endless{}), Options{}) {
 		n++

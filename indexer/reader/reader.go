@@ -55,6 +55,8 @@ type Problem struct {
 	Reason string
 	// Kept says that the article is read all the same, without the bad part.
 	Kept bool
+	// Note says that nothing is bad: the reason tells how the file is read.
+	Note bool
 }
 
 func (p *Problem) Error() string {
@@ -116,6 +118,16 @@ func Supported(name string) bool {
 		return ok && !inner.archive()
 	}
 	return ok
+}
+
+// FormatOf is the extension that says how a file is read, with its dot and in lower
+// case: ".csv", ".jsonl.gz". Of a file that is not read it is the last extension.
+func FormatOf(name string) string {
+	extension := strings.ToLower(path.Ext(name))
+	if extension == ".gz" {
+		extension = strings.ToLower(path.Ext(name[:len(name)-len(".gz")])) + extension
+	}
+	return extension
 }
 
 func (f format) archive() bool { return f.extension == ".gz" || f.extension == ".zip" }
