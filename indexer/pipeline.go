@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"incidex/data"
 	"incidex/indexer/extract"
@@ -21,6 +22,7 @@ type run struct {
 	*Indexer
 	options  Options
 	ctx      context.Context // of the run; its end finishes the batch
+	now      time.Time
 	place    *placer
 	sum      Summary
 	progress Progress

@@ -52,6 +52,7 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 // run is over.
 func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool {
 	options := r.options.Reader
+	options.Now = r.now
 	if len(options.Map) == 0 {
 		options.Map = keyMap(f.keys)
 	}

@@ -80,7 +80,7 @@ type Progress struct {
 func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	start := time.Now()
 	defer spendMemory()()
-	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
+	r := &run{Indexer: x, now: start, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
 	err := r.run()
 	if r.place != nil {
 		r.place.spill.close()

@@ -149,3 +149,31 @@ func dateOf(year, month, day string) (data.Date, bool) {
 	d, err := data.ParseDate(s)
 	return d, err == nil
 }
+
+// nameDate finds the date that the makers of blogs put before the title in a file's name,
+// or into the folders of a file: 2025-03-01-title.md, 2025-03-01-title/index.md,
+// 2025/03/01/title.html.
+var nameDate = regexp.MustCompile(`(?:^|/)(?:((?:19|20)\d\d)([-_.]?)(\d\d)([-_.]?)(\d\d)(?:[-_. T][^/]*)?|((?:19|20)\d\d)/(\d\d)/(\d\d)(?:/[^/]+)?)(?:/(?i:index|_index|readme)\.\w+)?$`)
+
+// dateOfName returns the date in the name of a file or of its folders, "" for none.
+func dateOfName(name string) data.Date {
+	m := nameDate.FindStringSubmatch(strings.ReplaceAll(name, `\`, "/"))
+	if m == nil || m[2] != m[4] {
+		return ""
+	}
+	d, _ := dateOf(m[1]+m[6], m[3]+m[7], m[5]+m[8])
+	return d
+}
+
+// disbelieve says why a date is not that of an article, "" where it can be: what knows
+// no date has often that on which the clocks of computers begin, and what is planned
+// lies in the future.
+func (o Options) disbelieve(d data.Date) string {
+	switch {
+	case d == "1970-01-01":
+		return "date: 1970-01-01 stands for no date"
+	case !o.Now.IsZero() && d != "" && d > data.DateOf(o.Now.AddDate(0, 0, 1)):
+		return fmt.Sprintf("date: %s lies in the future", d)
+	}
+	return ""
+}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -385,5 +386,52 @@ func TestArchiveFromStream(t *testing.T) {
 		if diff := cmp.Diff(want.Items, got.Items); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+func TestDateOfName(t *testing.T) {
+	for in, want := range map[string]data.Date{
+		"/blog/2025-03-01-title.md": "2025-03-01", "2025_03_01 title.html": "2025-03-01", "20250301.txt": "2025-03-01", "/a/2025-03-01.md": "2025-03-01",
+		"/blog/2025/03/01/title.md": "2025-03-01", "/blog/2025/03/01/index.md": "2025-03-01", "/blog/2025/03/01/title/index.html": "2025-03-01",
+		"/blog/2025-03-01-title/index.md": "2025-03-01",
+		"/2025/03/01/photos/old/title.md": "", "/2025-03-01-backup/title.md": "", "title-2025-03-01.md": "", "2025-13-01.md": "", "12025-03-01.md": "",
+		"2025-0301-title.md": "", "title.md": "", "": "",
+	} {
+		if got := dateOfName(in); got != want {
+			t.Errorf("dateOfName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestDisbelieve holds that no article has a date that cannot be its own, whatever
+// format brings it, and that the file's name has another chance then.
+func TestDisbelieve(t *testing.T) {
+	now := time.Date(2025, 3, 4, 23, 0, 0, 0, time.UTC)
+	for date, want := range map[string]data.Date{"1970-01-01T00:00:00Z": "", "2031-01-01": "", "2025-03-06": "", "2025-03-05": "2025-03-05", "2025": "2025", "2026": "", "2025-04": ""} {
+		g := readAll(t, "a.md", []byte("---\ndate: "+date+"\n---\nA line.\n"), Options{Now: now})
+		if len(g.Items) != 1 || g.Items[0].Article.Date != want || (want == "") != (len(g.Problems) == 1) {
+			t.Errorf("%s: %+v", date, g)
+		}
+	}
+	g := readAll(t, "2024-05-06-a.md", []byte("---\ndate: 2031-01-01\n---\nA line.\n"), Options{Now: now})
+	if g.Items[0].Article.Date != "2024-05-06" {
+		t.Errorf("the name's date: %+v", g)
+	}
+	if g := readAll(t, "2031-01-01-a.md", []byte("A line.\n"), Options{Now: now}); g.Items[0].Article.Date != "" {
+		t.Errorf("a name of the future: %+v", g)
+	}
+}
+
+// TestMarkdownLimits holds that marks which take the parser too long are left in.
+func TestMarkdownLimits(t *testing.T) {
+	for name, in := range map[string]string{
+		"brackets": strings.Repeat("[", maxBrackets+1), "quotes": strings.Repeat("> ", maxQuotes) + "x", "size": strings.Repeat("a\n", maxMarkdown/2+1),
+	} {
+		if got, err := unmark(t.Context(), in); err != errMarks || got != in {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	if got, err := unmark(t.Context(), strings.Repeat("> ", maxQuotes-1)+"x"); err != nil || strings.TrimSpace(got) != "x" {
+		t.Errorf("%q, error %v", got, err)
 	}
 }

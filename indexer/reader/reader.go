@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"incidex/data"
 )
@@ -34,6 +35,9 @@ type Options struct {
 	Map map[string]string
 	// MaxText is the number of bytes of the longest text; 0 means DefaultMaxText.
 	MaxText int
+	// Now is the time behind which no date is believed, but for a day: the sun may be
+	// up elsewhere. The zero time believes all.
+	Now time.Time
 }
 
 // Item is an article and where in the file it stands.
@@ -205,6 +209,15 @@ func (s *source) emit(e entry, line int) bool {
 	}
 	if len(a.Text) > s.opts.MaxText {
 		return s.fail(line, "the text has %d bytes, more than %d", len(a.Text), s.opts.MaxText)
+	}
+	if reason := s.opts.disbelieve(a.Date); reason != "" {
+		e.problem(reason)
+		a.Date = ""
+	}
+	if a.Date == "" && line == 0 {
+		if a.Date = dateOfName(s.file); s.opts.disbelieve(a.Date) != "" {
+			a.Date = ""
+		}
 	}
 	if a.ID == "" {
 		a.ID = contentID(a.Title, a.Text)
