@@ -167,6 +167,7 @@ type source struct {
 	opts    Options
 	yield   func(Item, error) bool
 	stopped bool
+	mails   int        // that this file is attached in
 	out     *expansion // of the packed file that this one lies in, nil for none
 }
 
@@ -178,7 +179,7 @@ func (s *source) fail(line int, reason string, args ...any) bool {
 
 var (
 	// cutOff is what parsers say of a file of which the end is missing.
-	cutOff = regexp.MustCompile(`(XML syntax error on line \d+: )?unexpected EOF|not a PDF file: missing %%EOF`)
+	cutOff = regexp.MustCompile(`(XML syntax error on line \d+: )?unexpected EOF|multipart: NextPart: EOF|not a PDF file: missing %%EOF`)
 	// plainer has what other packages say, and what a person understands.
 	plainer = strings.NewReplacer(
 		"zip: zip: not a valid zip file", "zip: it is cut off, or no archive",
