@@ -36,10 +36,16 @@ func TestParseDate(t *testing.T) {
 		"20250916": "2025-09-16", "20250916T101112Z": "2025-09-16", "20230704101112Z": "2023-07-04",
 		"Tue, 16 Sep 2025 10:00:00 GMT": "2025-09-16", "Sunday, 06-Nov-94 08:49:37 GMT": "1994-11-06", "Mon Jan  2 15:04:05 2006": "2006-01-02",
 		"Mon, 2 Jan 2006 15:04:05 -0700": "2006-01-02", "3-APR-1987 06:01:38.48": "1987-04-03", "26-FEB-1987 15:01:01.79": "1987-02-26",
-		"16 September 2025": "2025-09-16", "September 16, 2025": "2025-09-16", "16th of September 2025": "2025-09", "Sept. 16th, 2025 at 10:00": "2025-09-16",
+		"16 September 2025": "2025-09-16", "September 16, 2025": "2025-09-16", "16th of September 2025": "2025-09-16", "3rd of June 2025": "2025-06-03", "Sept. 16th, 2025 at 10:00": "2025-09-16",
 		"Sep 2025": "2025-09", "September 2025": "2025-09", "2025 May 3": "2025-05-03", "may 2025": "2025-05", "6-Nov-25": "2025-11-06",
 		"16/09/2025": "2025-09-16", "09/16/2025": "2025-09-16", "03/04/2025": "2025", "04/04/2025": "2025-04-04", "03.04.2025": "2025-04-03",
 		"1700000000": "2023-11-14", "1700000000000": "2023-11-14", "1700000000.5": "2023-11-14",
+		"5. April 2025": "2025-04-05", "9. März 2024": "2024-03-09", "Montag, 1. Dezember 2025": "2025-12-01", "3. Mai 2025 um 10:15 Uhr": "2025-05-03",
+		"1er août 2024": "2024-08-01", "le 12 février 2025 à 10h30": "2025-02-12", "15 juil. 2023": "2023-07-15",
+		"7 de enero de 2025": "2025-01-07", "30 de septiembre del 2024": "2024-09-30", "2 agosto 2025": "2025-08-02",
+		"1º maggio 2025": "2025-05-01", "21 dicembre 2024": "2024-12-21", "14 maart 2025": "2025-03-14", "3 mei 2025": "2025-05-03",
+		"9 de março de 2025": "2025-03-09", "31 de outubro de 2024": "2024-10-31",
+		"20180619T055000+0900": "2018-06-19", "20180619T055000.123Z": "2018-06-19", "16/09/25": "2025-09-16", "3/14/19": "2019-03-14", "3/4/19": "2019",
 		"": "", "soon": "", "maybe 2025": "", "2025-13": "", "2025-02-30": "", "30 February 2025": "", "1234": "", "May": "", "99999999": "",
 		"Marching 2025": "", "12": "", strings.Repeat("2025 ", 50): "",
 	} {
@@ -433,5 +439,26 @@ func TestMarkdownLimits(t *testing.T) {
 	}
 	if got, err := unmark(t.Context(), strings.Repeat("> ", maxQuotes-1)+"x"); err != nil || strings.TrimSpace(got) != "x" {
 		t.Errorf("%q, error %v", got, err)
+	}
+}
+
+func TestDayOrder(t *testing.T) {
+	for in, want := range map[string]dayOrder{
+		"a,03/04/2025\nb,25/04/2025": dayFirst, "a,03/04/2025\nb,4/25/25": monthFirst, "25/04/2025 and 04/25/2025": unsure, "03/04/2025": unsure, "45/99/2025": unsure, "": unsure,
+	} {
+		if got := orderIn(in); got != want {
+			t.Errorf("orderIn(%q) = %d, want %d", in, got, want)
+		}
+	}
+	for in, want := range map[string]dayOrder{"en-US": monthFirst, "en_GB": dayFirst, "de": dayFirst, "fr-CA": dayFirst, "en": unsure, "": unsure} {
+		if got := orderOf(in); got != want {
+			t.Errorf("orderOf(%q) = %d, want %d", in, got, want)
+		}
+	}
+	for in, want := range map[string]data.Date{"de": "2025-04-03", "en-US": "2025-03-04", "en": "2025"} {
+		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\nlanguage: "+in+"\n---\nA line.\n"), Options{})
+		if g.Items[0].Article.Date != want {
+			t.Errorf("%s: %s, want %s", in, g.Items[0].Article.Date, want)
+		}
 	}
 }

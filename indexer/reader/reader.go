@@ -167,6 +167,7 @@ type source struct {
 	opts    Options
 	yield   func(Item, error) bool
 	stopped bool
+	order   dayOrder   // of the dates of a list
 	mails   int        // that this file is attached in
 	out     *expansion // of the packed file that this one lies in, nil for none
 }
@@ -210,6 +211,11 @@ func (s *source) emit(e entry, line int) bool {
 	}
 	if len(a.Text) > s.opts.MaxText {
 		return s.fail(line, "the text has %d bytes, more than %d", len(a.Text), s.opts.MaxText)
+	}
+	if order := cmp.Or(s.order, orderOf(e.language)); len(a.Date) == len("2025") {
+		if d, ok := inOrder(e.written, order); ok {
+			a.Date = d
+		}
 	}
 	if reason := s.opts.disbelieve(a.Date); reason != "" {
 		e.problem(reason)
