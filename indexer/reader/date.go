@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"bufio"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -99,6 +100,12 @@ func orderIn(text string) dayOrder {
 		found = max(found, order)
 	}
 	return found
+}
+
+// learnOrder finds the order of day and month at the begin of a list.
+func (s *source) learnOrder(r *bufio.Reader) {
+	head, _ := r.Peek(maxOrderSample) // what there is
+	s.order = orderIn(string(head))
 }
 
 // orderOf is the order of day and month where a language is written.

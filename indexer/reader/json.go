@@ -12,7 +12,8 @@ import (
 
 // readLines reads JSON Lines: an article a line. A bad line leaves the others good.
 func readLines(s *source) {
-	r := bufio.NewReaderSize(skipMark(s.r), 64<<10)
+	r := bufio.NewReaderSize(skipMark(s.r), maxOrderSample)
+	s.learnOrder(r)
 	for n := 1; ; n++ {
 		line, long, err := readLine(r)
 		switch {
@@ -56,7 +57,9 @@ func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 // readJSON reads one object, an array of objects, or several of these one after
 // the other. Reading ends at the first mistake of syntax.
 func readJSON(s *source) {
-	budget := &limited{r: skipMark(s.r), n: MaxItem}
+	r := bufio.NewReaderSize(skipMark(s.r), maxOrderSample)
+	s.learnOrder(r)
+	budget := &limited{r: r, n: MaxItem}
 	d := json.NewDecoder(budget)
 	n, array := 0, false
 	for {
