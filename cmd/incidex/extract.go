@@ -49,7 +49,11 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 			}
 			var problem *reader.Problem
 			if errors.As(err, &problem) && problem.Kept {
-				fmt.Fprintf(g.toErr(), "in part %v\n", err)
+				how := "in part"
+				if problem.Note {
+					how = "note"
+				}
+				fmt.Fprintf(g.toErr(), "%s %v\n", how, err)
 				continue // the article itself follows
 			}
 			if err != nil {

@@ -28,7 +28,7 @@ const (
 var properties = [][]string{
 	{"id", "_id", "uid"},
 	{"title", "headline"},
-	{"text", "body", "content", "article", "article_text", "full_text", "article_body"},
+	{"text", "body", "content", "article", "article_text", "full_text", "article_body", "content_text", "content_html"},
 	{"summary", "description", "excerpt", "snippet", "abstract"},
 	{"publisher", "source", "source_name", "site_name", "outlet", "publication"},
 	{"source_kind"},

@@ -143,6 +143,9 @@ func feedEntry(s *source, x feedItem, publisher, language string) entry {
 	}
 	var e entry
 	e.set(m, s.opts)
+	if e.article.Text == "" {
+		e.article.Text = e.article.Title
+	}
 	return e
 }
 
@@ -162,10 +165,26 @@ func (x feedPart) value(ctx context.Context, key string) string {
 	if attr(x.Attr, "type") == "xhtml" {
 		text = x.Inner
 	}
-	if text = fragmentText(ctx, text); key == "title" {
+	if text = fragmentText(ctx, unwrap(text)); key == "title" {
 		return cleanLine(text)
 	}
+	if escapedTag.MatchString(text) { // escaped once more than it should be
+		text = fragmentText(ctx, unwrap(text))
+	}
 	return text
+}
+
+// escapedTag finds the tag of a paragraph or a link in what should be text.
+var escapedTag = regexp.MustCompile(`(?i)</(?:p|a|div|li|strong|em|b|i|h[1-6])>|<br ?/?>|<!\[CDATA\[`)
+
+// unwrap takes off the mark of text that is to be taken as it stands, where a feed has
+// escaped the mark itself.
+func unwrap(s string) string {
+	inner, ok := strings.CutPrefix(strings.TrimSpace(s), "<![CDATA[")
+	if !ok {
+		return s
+	}
+	return strings.TrimSuffix(inner, "]]>")
 }
 
 var encodingPattern = regexp.MustCompile(`^<\?xml[^>]*encoding=["']([\w.:-]+)["']`)

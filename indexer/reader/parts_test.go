@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html/charset"
 
 	"incidex/data"
 )
@@ -459,6 +460,34 @@ func TestDayOrder(t *testing.T) {
 		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\nlanguage: "+in+"\n---\nA line.\n"), Options{})
 		if g.Items[0].Article.Date != want {
 			t.Errorf("%s: %s, want %s", in, g.Items[0].Article.Date, want)
+		}
+	}
+}
+
+// TestGuessEncoding holds that texts in the character sets of other scripts are told
+// from those of Western Europe, and that UTF-8 with a stray byte stays UTF-8.
+func TestGuessEncoding(t *testing.T) {
+	for text, name := range map[string]string{
+		"Музей сообщил, что неизвестные скопировали список посетителей.": "windows-1251",
+		"図書館は利用者の名簿が外部に流出したと発表した。":                                       "shift_jis",
+		"图书馆表示读者名单被人复制，已经通知警方。":                                          "gb18030",
+		"Le musée a été prévenu; les données étaient copiées.":           "windows-1252",
+	} {
+		e, _ := charset.Lookup(name)
+		b, err := e.NewEncoder().Bytes([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := decode(b, ""); got != text {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := decode([]byte("Caf\xc3\xa9, na\xc3\xafve \xe9"), ""); got != "Café, naïve é" {
+		t.Errorf("stray byte: %q", got)
+	}
+	for order, b := range map[string]string{"little": "a\x00b\x00\n\x00", "big": "\x00a\x00b\x00\n"} {
+		if got := decode([]byte(b), ""); got != "ab\n" {
+			t.Errorf("%s endian without a mark: %q", order, got)
 		}
 	}
 }

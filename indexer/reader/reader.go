@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"incidex/data"
 )
@@ -230,6 +231,7 @@ func (s *source) emit(e entry, line int) bool {
 		a.ID = contentID(a.Title, a.Text)
 	}
 	sortClaims(a.Given)
+	a.Title = headline(a)
 	for _, p := range e.problems {
 		if !s.put(Item{}, &Problem{Name: s.name, Line: line, Reason: p, Kept: true}) {
 			return false
@@ -237,6 +239,29 @@ func (s *source) emit(e entry, line int) bool {
 	}
 	slices.Sort(e.ignored)
 	return s.put(Item{Article: a, Line: line, Ignored: e.ignored}, nil)
+}
+
+// maxHeadline is the number of bytes of a title that is made of the first words.
+const maxHeadline = 100
+
+// headline is the title of an article. One that has none, or a number for it, is called
+// by its victim and its first words.
+func headline(a data.Article) string {
+	if strings.ContainsFunc(a.Title, unicode.IsLetter) {
+		return a.Title
+	}
+	if slices.Contains(a.Tags, listEntry) {
+		for _, c := range a.Given {
+			if c.Field == data.Victim {
+				return c.Value
+			}
+		}
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(a.Text), "\n")
+	if !strings.ContainsFunc(first, unicode.IsLetter) {
+		first = a.Text
+	}
+	return cut(cleanLine(first), maxHeadline)
 }
 
 // all reads the whole file, up to a limit.
