@@ -73,6 +73,30 @@ type IndexRun struct {
 	Partial    int          `json:"partial" doc:"Problems that cost a part of an article"`
 	Before     int          `json:"before" doc:"Problems of files that are unchanged since a run that listed them"`
 	Problems   []RunProblem `json:"problems,omitempty" doc:"The first of both"`
+	Groups     []RunGroup   `json:"groups,omitempty" doc:"All of both, by kind and archive, the most frequent first"`
+	Formats    []RunFormat  `json:"formats,omitempty" doc:"What became of the files of each format"`
+	Notes      []RunProblem `json:"notes,omitempty" doc:"How files were read where that is not plain"`
+}
+
+// RunGroup counts the problems of one kind in one archive or list, or in files of
+// their own.
+type RunGroup struct {
+	Kind string `json:"kind"`
+	In   string `json:"in,omitempty"`
+	Kept bool   `json:"kept,omitempty" doc:"The articles were read all the same, without the bad part"`
+	// Count is how many there are, Path and Line where the first one is.
+	Count int    `json:"count"`
+	Path  string `json:"path" doc:"Where the first one is"`
+	Line  int    `json:"line,omitempty"`
+}
+
+// RunFormat counts what a run found in one format.
+type RunFormat struct {
+	Name     string `json:"name" doc:"The extension; empty for files without one"`
+	Files    int    `json:"files"`
+	Articles int    `json:"articles"`
+	Skipped  int    `json:"skipped"`
+	Partial  int    `json:"partial"`
 }
 
 // RunProblem is something that a run skipped.

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,7 @@ import (
 // so that a run is seen to go on within a large file.
 type input struct {
 	io.ReadCloser
+	ctx   context.Context // when it is done, nothing is read any more
 	sum   hash.Hash
 	bytes *atomic.Int64 // of the run
 	n     int64         // bytes of this file among them
@@ -21,11 +23,14 @@ type input struct {
 	random bool
 }
 
-func newInput(f io.ReadCloser, bytes *atomic.Int64) *input {
-	return &input{ReadCloser: f, sum: sha256.New(), bytes: bytes}
+func newInput(ctx context.Context, f io.ReadCloser, bytes *atomic.Int64) *input {
+	return &input{ReadCloser: f, ctx: ctx, sum: sha256.New(), bytes: bytes}
 }
 
 func (in *input) Read(p []byte) (int, error) {
+	if err := in.ctx.Err(); err != nil {
+		return 0, err
+	}
 	n, err := in.ReadCloser.Read(p)
 	in.sum.Write(p[:n])
 	in.count(n, err)
@@ -101,7 +106,7 @@ func (in *input) end() (string, error) {
 			return "", err
 		}
 	}
-	if _, err := io.Copy(in.sum, in.ReadCloser); err != nil {
+	if _, err := io.Copy(in.sum, untilDone{in.ctx, in.ReadCloser}); err != nil {
 		return "", err
 	}
 	return hexSum(in.sum), nil
@@ -110,5 +115,18 @@ func (in *input) end() (string, error) {
 // skip counts what was not read of a file that is done with, so that files come to their
 // sizes.
 func (in *input) skip(size int64) { in.bytes.Add(size - in.n) }
+
+// untilDone is a reader that ends with an error when a context is done.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}
 
 func hexSum(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil)) }

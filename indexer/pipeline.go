@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"incidex/data"
 	"incidex/indexer/extract"
@@ -21,6 +22,7 @@ type run struct {
 	*Indexer
 	options  Options
 	ctx      context.Context // of the run; its end finishes the batch
+	now      time.Time
 	place    *placer
 	sum      Summary
 	progress Progress
@@ -75,8 +77,15 @@ func (r *run) run() error {
 		files = append(files, more...)
 	}
 	r.sum.Files = len(files)
+	for _, f := range files {
+		r.sum.found(f.path)
+	}
 	for _, p := range walked.problems {
-		r.sum.problem(p)
+		kind := p.Reason
+		if kind == unknownFormat {
+			kind = unsupported(p.Path)
+		}
+		r.sum.problem(p, kind, "")
 	}
 	known, err := r.Sink.Files(r.ctx)
 	if err != nil {
@@ -100,7 +109,7 @@ func (r *run) run() error {
 			if k.Extractor == extract.Version {
 				r.sum.Before += k.Problems
 				r.sum.Unchanged += k.Articles
-				r.sum.Read += k.Articles
+				r.sum.read(f.path, k.Articles)
 				delete(byPath, f.path)
 			}
 			continue
@@ -215,14 +224,14 @@ func (r *run) take(w *work) error {
 			})
 		}
 		if w.end.unchanged {
-			r.sum.Read += w.end.articles
+			r.sum.read(w.file.path, w.end.articles)
 			r.sum.Unchanged += w.end.articles
 			r.sum.Before += w.end.problems
 		}
 	case w.err != nil:
 		r.problem(w.file.path, w.err)
 	default:
-		r.sum.Read++
+		r.sum.read(w.file.path, 1)
 		r.progress.Articles++
 		if err := r.article(ctx, w); err != nil {
 			return err
@@ -343,16 +352,25 @@ func (r *run) drop(ctx context.Context, id, path string) error {
 
 func (r *run) problem(path string, err error) {
 	p := Problem{Path: path, Reason: reason(err)}
+	kind, in := p.Reason, ""
 	var rp *reader.Problem
 	if errors.As(err, &rp) {
 		p.Line, p.Reason, p.Kept = rp.Line, rp.Reason, rp.Kept
+		kind = p.Reason
+		if p.Line > 0 {
+			in = path
+		}
 		if member, ok := strings.CutPrefix(rp.Name, path+"/"); ok { // of an archive
-			p.Reason = member + ": " + p.Reason
+			p.Reason, in = member+": "+p.Reason, path
 		} else if rp.Name != path { // a side-car
 			p.Reason = filepath.Base(rp.Name) + ": " + p.Reason
 		}
 	}
-	r.sum.problem(p)
+	if rp != nil && rp.Note {
+		r.sum.note(p)
+		return
+	}
+	r.sum.problem(p, kind, in)
 }
 
 // flush sends the batch to be written, after the one before.

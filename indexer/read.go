@@ -52,6 +52,7 @@ func (r *run) read(ctx context.Context, files []found, ordered, extracting chan<
 // run is over.
 func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool {
 	options := r.options.Reader
+	options.Now = r.now
 	if len(options.Map) == 0 {
 		options.Map = keyMap(f.keys)
 	}
@@ -60,7 +61,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		r.bytes.Add(f.size)
 		return send(&work{file: f, err: err}) && send(&work{file: f, end: &fileEnd{failed: true}})
 	}
-	in := newInput(opened, &r.bytes)
+	in := newInput(ctx, opened, &r.bytes)
 	defer in.Close()
 	done := func(end *fileEnd) bool {
 		in.skip(f.size)
@@ -78,7 +79,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		}
 	}
 	seen := idSet{seed: maphash.MakeSeed()}
-	for item, err := range reader.Read(f.path, in.source(), options) {
+	for item, err := range reader.Read(ctx, f.path, in.source(), options) {
 		if err == nil {
 			err = sidecar(&item.Article, f.sidecars, options)
 			if err != nil {
@@ -90,7 +91,10 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 			err = nil
 		}
 		if err != nil {
-			end.problems++
+			var rp *reader.Problem
+			if !errors.As(err, &rp) || !rp.Note {
+				end.problems++
+			}
 			if !send(&work{file: f, err: err}) {
 				return false
 			}
@@ -114,6 +118,9 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		if !send(w) {
 			return false
 		}
+	}
+	if ctx.Err() != nil { // what was not read is not gone
+		return false
 	}
 	if end.hash, err = in.end(); err != nil {
 		// The rest of the file is not known to be gone.

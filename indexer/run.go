@@ -2,10 +2,7 @@ package indexer
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 	"time"
 
 	"incidex/indexer/extract"
@@ -25,8 +22,6 @@ const (
 	// one article has more.
 	queue      = batchArticles
 	queueBytes = 64 << 20
-	// maxProblems is the most problems of a run that are listed; all are counted.
-	maxProblems = 10_000
 )
 
 // Indexer brings articles into an index.
@@ -78,59 +73,6 @@ type Progress struct {
 	Problems         []Problem
 }
 
-// Summary says what a run did.
-type Summary struct {
-	// Files were found; Opened of them had to be read.
-	Files, Opened int
-	// Articles that were read or known to be unchanged.
-	Read int
-	// New, Updated, Unchanged and Removed articles.
-	New, Updated, Unchanged, Removed int
-	// Skipped problems cost an article or a file, Partial ones a part of an article.
-	Skipped, Partial int
-	// Problems are the first maxProblems of both, by path and line.
-	Problems []Problem
-	// Before counts the problems of files that are unchanged since a run that listed them.
-	Before int
-	// Foreign articles, of those written, are in a language that extraction does not
-	// read: they are searched, and claim nothing.
-	Foreign int
-	// Incidents that the run started, changed or ended.
-	Incidents int
-	Elapsed   time.Duration
-}
-
-// Indexed is the number of articles that were written.
-func (s Summary) Indexed() int { return s.New + s.Updated }
-
-func (s *Summary) problem(p Problem) {
-	if p.Kept {
-		s.Partial++
-	} else {
-		s.Skipped++
-	}
-	if len(s.Problems) < maxProblems {
-		s.Problems = append(s.Problems, p)
-	}
-}
-
-// Problem is something that was skipped. Nothing else suffers from it.
-type Problem struct {
-	Path string
-	// Line is the 1-based line or member, 0 for the whole file.
-	Line   int
-	Reason string
-	// Kept says that the article was read all the same, without the bad part.
-	Kept bool
-}
-
-func (p Problem) String() string {
-	if p.Line > 0 {
-		return fmt.Sprintf("%s:%d: %s", p.Path, p.Line, p.Reason)
-	}
-	return p.Path + ": " + p.Reason
-}
-
 // Run brings the index up to date with the files below the paths: new and changed
 // articles are written, and those whose file is gone are removed. What could not
 // be read is listed in the summary; an error means that the run stopped, with
@@ -138,17 +80,12 @@ func (p Problem) String() string {
 func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	start := time.Now()
 	defer spendMemory()()
-	r := &run{Indexer: x, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
+	r := &run{Indexer: x, now: start, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
 	err := r.run()
 	if r.place != nil {
 		r.place.spill.close()
 	}
-	slices.SortStableFunc(r.sum.Problems, func(a, b Problem) int {
-		if a.Path != b.Path {
-			return strings.Compare(a.Path, b.Path)
-		}
-		return a.Line - b.Line
-	})
+	r.sum.done()
 	r.sum.Elapsed = time.Since(start)
 	return r.sum, err
 }

@@ -157,7 +157,7 @@ func (w *walker) file(path string, info fs.FileInfo) {
 	case isSidecar(path):
 		w.sidecars[path] = info
 	case !reader.Supported(path):
-		w.problem(path, "unsupported format")
+		w.problem(path, unknownFormat)
 	case info.Mode().IsRegular():
 		w.files = append(w.files, found{path: path, size: info.Size(), modTime: info.ModTime(), open: func() (io.ReadCloser, error) { return openRegular(path) }})
 	}
@@ -186,6 +186,9 @@ func (w *walker) unread(path string, err error) {
 		w.unseen = append(w.unseen, path)
 	}
 }
+
+// unknownFormat is the reason of a file that no reader is for.
+const unknownFormat = "unsupported format"
 
 func (w *walker) problem(path, reason string) {
 	w.problems = append(w.problems, Problem{Path: path, Reason: reason})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -162,7 +163,7 @@ func sampleArticles() (map[string]*data.Article, error) {
 		if err != nil {
 			return nil, err
 		}
-		for item, err := range reader.Read(name, content, reader.Options{}) {
+		for item, err := range reader.Read(context.Background(), name, content, reader.Options{}) {
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", name, err)
 			}

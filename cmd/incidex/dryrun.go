@@ -21,7 +21,7 @@ import (
 )
 
 // dryRun prints what a run would change.
-func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress, verbose bool) error {
+func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress, show indexOptions) error {
 	var sum indexer.Summary
 	var changes []httpapi.RunChange
 	err := g.read(true,
@@ -33,13 +33,17 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 			sum, changes, err = r.dryRun(ctx, o, bar.show)
 			return err
 		})
+	if errors.Is(err, bleveindex.ErrNoIndex) { // a person may try a folder first
+		run := indexer.Indexer{Sink: indexer.Nothing{}, Extractor: extract.New()}
+		var found indexer.Changes
+		found, err = run.DryRun(ctx, runOptions(o, bar.show))
+		sum, changes = found.Summary, runChanges(found)
+	}
 	bar.finish()
 	if err != nil {
 		return err
 	}
-	printSummary(g.toOut(), sum, verbose)
-	printChanges(g.toOut(), changes, verbose)
-	return nil
+	return g.tell(sum, changes, show)
 }
 
 // dryRunIn finds out what a run would change in the current generation.

@@ -43,13 +43,17 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 	enc.SetEscapeHTML(false)
 	skipped := 0
 	read := func(name string, in io.Reader) error {
-		for item, err := range reader.Read(name, in, reader.Options{}) {
+		for item, err := range reader.Read(ctx, name, in, reader.Options{}) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
 			var problem *reader.Problem
 			if errors.As(err, &problem) && problem.Kept {
-				say(g.toErr(), "in part %v\n", err)
+				how := "in part"
+				if problem.Note {
+					how = "note"
+				}
+				say(g.toErr(), "%s %v\n", how, err)
 				continue // the article itself follows
 			}
 			if err != nil {

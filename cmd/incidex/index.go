@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,9 +18,6 @@ import (
 	"incidex/search/bleveindex"
 )
 
-// maxProblems is the number of skipped files that a summary lists.
-const maxProblems = 20
-
 type indexOptions struct {
 	keys       map[string]string
 	keepSample bool
@@ -30,6 +25,7 @@ type indexOptions struct {
 	verify     bool
 	dryRun     bool
 	verbose    bool
+	json       bool
 }
 
 func newIndex(g *global) *cobra.Command {
@@ -57,6 +53,7 @@ extracted. The sample articles are dropped with the first run over your own.
 	c.Flags().BoolVar(&o.verify, "verify", false, "read files that look unchanged, too")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
+	c.Flags().BoolVar(&o.json, "json", false, "write what was done as JSON, with the reason of everything that was left out")
 	return c
 }
 
@@ -71,12 +68,12 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	}
 	bar := newProgress(g.err)
 	if o.dryRun {
-		return g.dryRun(ctx, run, bar, o.verbose)
+		return g.dryRun(ctx, run, bar, o)
 	}
 	sum, err := g.index(ctx, extract.New, run, bar.show)
 	bar.finish()
 	if err == nil || errors.Is(err, context.Canceled) && sum.Files > 0 { // otherwise not all of it was written, or not here
-		printSummary(g.toOut(), sum, o.verbose)
+		err = errors.Join(err, g.tell(sum, nil, o))
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped > 0 {
 		err = errors.New("no article could be read; the list says why")
@@ -126,46 +123,5 @@ func (g *global) warn(store *bleveindex.Store) {
 	}
 	if store.Damaged != nil {
 		say(g.toErr(), "incidex: %v; %s is used instead\n", store.Damaged, store.Current().Name())
-	}
-}
-
-func printSummary(w io.Writer, s indexer.Summary, verbose bool) {
-	seconds := s.Elapsed.Seconds()
-	say(w, "read       %d articles in %d files, %d of them opened\n", s.Read, s.Files, s.Opened)
-	say(w, "indexed    %d (%d new, %d updated)\n", s.Indexed(), s.New, s.Updated)
-	say(w, "unchanged  %d\n", s.Unchanged)
-	say(w, "removed    %d\n", s.Removed)
-	say(w, "skipped    %d\n", s.Skipped)
-	if s.Partial > 0 {
-		say(w, "in part    %d\n", s.Partial)
-	}
-	if s.Before > 0 {
-		say(w, "as before  %d problems in unchanged files; --verify lists them again\n", s.Before)
-	}
-	if s.Foreign > 0 {
-		say(w, "language   %d not in English: they are searched, and no facts are read from them\n", s.Foreign)
-	}
-	say(w, "incidents  %d changed\n", s.Incidents)
-	say(w, "time       %.1f s, %.0f articles a second\n", seconds, float64(s.Indexed())/max(seconds, time.Millisecond.Seconds()))
-	printProblems(w, s, verbose)
-	if s.Indexed()+s.Removed == 0 {
-		fmt.Fprintln(w, "nothing changed")
-	}
-	if s.Files+s.Skipped == 0 {
-		say(w, "there is no file that could be read; these can: %s\n", strings.Join(reader.Formats(), " "))
-	}
-}
-
-func printProblems(w io.Writer, s indexer.Summary, all bool) {
-	for i, p := range s.Problems {
-		if i == maxProblems && !all {
-			say(w, "  ... and %d more; incidex index --verbose lists %d\n", s.Skipped+s.Partial-i, len(s.Problems))
-			break
-		}
-		what := "skipped"
-		if p.Kept {
-			what = "in part"
-		}
-		say(w, "  %s %s\n", what, p)
 	}
 }

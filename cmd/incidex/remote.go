@@ -246,6 +246,15 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 	for _, p := range run.Problems {
 		sum.Problems = append(sum.Problems, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason, Kept: p.Kept})
 	}
+	for _, g := range run.Groups {
+		sum.Groups = append(sum.Groups, indexer.Group(g))
+	}
+	for _, f := range run.Formats {
+		sum.Formats = append(sum.Formats, indexer.Format(f))
+	}
+	for _, p := range run.Notes {
+		sum.Notes = append(sum.Notes, indexer.Problem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+	}
 	return sum
 }
 

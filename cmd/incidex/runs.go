@@ -192,11 +192,20 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 	return err
 }
 
-// summarize says in a run what a summary says, but the problems.
+// summarize says in a run what a summary says, but the problems one by one.
 func summarize(run *httpapi.IndexRun, sum indexer.Summary) {
 	run.Seconds, run.Files, run.Opened, run.Read, run.Incidents = sum.Elapsed.Seconds(), sum.Files, sum.Opened, sum.Read, sum.Incidents
 	run.Skipped, run.Partial, run.Before = sum.Skipped, sum.Partial, sum.Before
 	run.New, run.Updated, run.Unchanged, run.Removed = sum.New, sum.Updated, sum.Unchanged, sum.Removed
+	for _, g := range sum.Groups {
+		run.Groups = append(run.Groups, httpapi.RunGroup(g))
+	}
+	for _, f := range sum.Formats {
+		run.Formats = append(run.Formats, httpapi.RunFormat(f))
+	}
+	for _, p := range sum.Notes[:min(len(sum.Notes), keptProblems)] {
+		run.Notes = append(run.Notes, httpapi.RunProblem{Path: p.Path, Line: p.Line, Reason: p.Reason})
+	}
 }
 
 // listProblems lists the problems that a run does not list yet.

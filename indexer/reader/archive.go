@@ -3,55 +3,13 @@ package reader
 import (
 	"archive/zip"
 	"compress/gzip"
-	"errors"
 	"io"
 	"path"
 	"strings"
 )
 
-// The limits of what is packed.
-const (
-	// maxMembers is the number of files in an archive.
-	maxMembers = 100_000
-	// maxExpanded is the number of bytes that a file may have unpacked.
-	maxExpanded = 32 << 30
-	// maxRatio is how many times larger than its packed form a file may be, once
-	// it is larger than ratioFrom bytes. Text packs 3 to 30 times.
-	maxRatio  = 200
-	ratioFrom = 10 << 20
-)
-
-var errExpands = errors.New("it unpacks to more than is allowed")
-
-// bounded counts what comes out of a packed file and fails when it is too much.
-type bounded struct {
-	r        io.Reader
-	packed   func() int64 // bytes of the packed form read so far
-	total    *int64       // bytes out of the whole file
-	expanded int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.r.Read(p)
-	b.expanded += int64(n)
-	*b.total += int64(n)
-	if *b.total > maxExpanded || b.expanded > ratioFrom && b.expanded > maxRatio*b.packed() {
-		return 0, errExpands
-	}
-	return n, err
-}
-
-// counter counts the bytes that are read.
-type counter struct {
-	r io.Reader
-	n int64
-}
-
-func (c *counter) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	c.n += int64(n)
-	return n, err
-}
+// maxMembers is the number of files in an archive.
+const maxMembers = 100_000
 
 // readGzip reads one packed file of another format.
 func readGzip(s *source) {
@@ -71,11 +29,14 @@ func readGzip(s *source) {
 		s.fail(0, "gzip: %v", err)
 		return
 	}
-	var total int64
 	inner := *s
-	inner.file = file
-	inner.r = &bounded{r: z, packed: func() int64 { return packed.n }, total: &total}
+	inner.file, inner.at = file, nil
+	if inner.out == nil {
+		inner.out = &expansion{packed: func() int64 { return packed.n }}
+	}
+	inner.r = &unpacked{z, inner.out}
 	f.read(&inner)
+	s.stopped = inner.stopped
 }
 
 // readZip reads the members of an archive one after the other. Lines are the
@@ -94,7 +55,9 @@ func readZip(s *source) {
 		s.fail(0, "the archive has more than %d files", maxMembers)
 		return
 	}
-	var total int64
+	if s.out == nil {
+		s.out = &expansion{packed: func() int64 { return size }}
+	}
 	articles := 0
 	for _, f := range z.File {
 		if f.FileInfo().IsDir() || hidden(f.Name) {
@@ -103,7 +66,7 @@ func readZip(s *source) {
 		if _, ok := SidecarOf(f.Name); ok {
 			continue
 		}
-		if !s.member(z, f, &total, &articles) {
+		if !s.member(z, f, &articles) {
 			return
 		}
 	}
@@ -118,9 +81,9 @@ func hidden(name string) bool {
 }
 
 // member reads one file of an archive and numbers its articles.
-func (s *source) member(z *zip.Reader, f *zip.File, total *int64, articles *int) bool {
+func (s *source) member(z *zip.Reader, f *zip.File, articles *int) bool {
 	name := repair(f.Name)
-	inner := &source{name: s.name + "/" + name, file: name, opts: s.opts}
+	inner := &source{ctx: s.ctx, name: s.name + "/" + name, file: name, opts: s.opts, out: s.out}
 	inner.yield = func(item Item, err error) bool {
 		if err != nil {
 			return s.put(item, err)
@@ -144,15 +107,19 @@ func (s *source) member(z *zip.Reader, f *zip.File, total *int64, articles *int)
 		return inner.fail(0, "zip: %v", err)
 	}
 	defer r.Close()
-	inner.r = &bounded{r: r, packed: func() int64 { return int64(f.CompressedSize64) }, total: total}
+	inner.r = &unpacked{r, s.out}
 	format.read(inner)
-	return !s.stopped && *total <= maxExpanded
+	if s.out.add(0) != nil && !s.stopped { // whatever lies behind would not come out either
+		s.fail(0, "the files behind %s were not read: the archive unpacks to more than is allowed", name)
+		return false
+	}
+	return !s.stopped
 }
 
 // withSidecar adds the side-car of a member that is one article, if there is one.
 func (s *source) withSidecar(z *zip.Reader, file string, item Item) Item {
 	for _, name := range Sidecars(file) {
-		f, err := member(z, name)
+		f, err := s.part(z, name)
 		if err != nil {
 			continue
 		}

@@ -21,7 +21,7 @@ func BenchmarkLines(b *testing.B) {
 	b.SetBytes(int64(file.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, err := range Read("a.jsonl", bytes.NewReader(file.Bytes()), Options{}) {
+		for _, err := range Read(b.Context(), "a.jsonl", bytes.NewReader(file.Bytes()), Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -42,7 +42,7 @@ func benchmarkFile(b *testing.B, name string) {
 	}
 	b.SetBytes(int64(len(page)))
 	for b.Loop() {
-		for _, err := range Read(name, bytes.NewReader(page), Options{}) {
+		for _, err := range Read(b.Context(), name, bytes.NewReader(page), Options{}) {
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -24,7 +24,8 @@ func contentID(title, text string) string {
 
 // decode makes UTF-8 of bytes in any character set: what the byte order mark
 // says, else UTF-8 if they are, else UTF-16 if every other byte is zero, else what
-// the declaration says, else UTF-8 with stray bytes of Windows-1252.
+// the declaration says, else what the letters look like, else UTF-8 with stray bytes of
+// Windows-1252.
 func decode(b []byte, declared string) string {
 	if e := byteOrderMark(b); e != nil {
 		if out, err := e.Bytes(b); err == nil {
@@ -40,6 +41,11 @@ func decode(b []byte, declared string) string {
 		}
 	}
 	if e, _ := charset.Lookup(declared); e != nil && declared != "" {
+		if out, err := e.NewDecoder().Bytes(b); err == nil {
+			return string(out)
+		}
+	}
+	if e, _ := guessEncoding(b); e != nil {
 		if out, err := e.NewDecoder().Bytes(b); err == nil {
 			return string(out)
 		}
@@ -68,14 +74,18 @@ func byteOrderMark(b []byte) decoder {
 }
 
 func looksUTF16(b []byte) (uni.Endianness, bool) {
-	head := b[:min(len(b), 1000)]
+	head := b[:min(len(b), 1000)/2*2]
 	var zeros [2]int
 	for i, c := range head {
 		if c == 0 {
 			zeros[i%2]++
 		}
 	}
-	return uni.Endianness(zeros[0] > zeros[1]), len(head)%2 == 0 && max(zeros[0], zeros[1]) > len(head)/4
+	order := uni.BigEndian
+	if zeros[1] > zeros[0] {
+		order = uni.LittleEndian
+	}
+	return order, len(b)%2 == 0 && max(zeros[0], zeros[1]) > len(head)/4
 }
 
 // skipMark makes UTF-8 of a stream with a byte order mark. Other streams stay as

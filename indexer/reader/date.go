@@ -1,12 +1,12 @@
 package reader
 
 import (
+	"bufio"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 
 	"incidex/data"
 )
@@ -22,15 +22,16 @@ const (
 
 var (
 	isoPattern     = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T _]\d.*|Z)?$`)
-	compactPattern = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$`)
+	compactPattern = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$`)
 	epochPattern   = regexp.MustCompile(`^(\d{10})(?:\d{3})?(?:\.\d+)?$`)
-	numericPattern = regexp.MustCompile(`^(\d{1,2})([./-])(\d{1,2})[./-](\d{4})(?:[ ,].*)?$`)
+	numericPattern = regexp.MustCompile(`^(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})(?:[ ,].*)?$`)
 )
 
 // parseDate reads a date in one of the many forms in which files have it: ISO
-// 8601, the dates of mail and HTTP, dates with the month as an English word, and
+// 8601, the dates of mail and HTTP, dates with the month as a word, and
 // seconds or milliseconds since 1970. The day is the one that is written, in
-// whatever time zone. 03/04/2025 can be two days: only its year is sure.
+// whatever time zone. 03/04/2025 can be two days: only its
+// year is sure until inOrder is told more.
 func parseDate(s string) (data.Date, bool) {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > maxDate {
@@ -57,77 +58,86 @@ func parseDate(s string) (data.Date, bool) {
 		case n > 12:
 			day, month = month, day
 		default:
-			return dateOf(m[4], "", "")
+			return dateOf(fullYear(m[4]), "", "")
 		}
-		return dateOf(m[4], month, day)
+		return dateOf(fullYear(m[4]), month, day)
 	}
 	return wordDate(s)
 }
 
-// wordDate reads a date with the month as a word.
-func wordDate(s string) (data.Date, bool) {
-	words := strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	month := -1
-	for i, w := range words {
-		if _, ok := months[monthKey(w)]; ok {
-			month = i
-			break
-		}
-	}
-	if month < 0 {
-		return "", false
-	}
-	day, year := "", ""
-	for i, w := range words {
-		w = ordinal(w)
-		if i == month || !isDigits(w) {
-			continue
-		}
-		near := i == month-1 || i == month+1
+// dayOrder says what comes first in 03/04/2025.
+type dayOrder int
+
+const (
+	unsure dayOrder = iota
+	dayFirst
+	monthFirst
+)
+
+// maxOrderSample is the number of bytes at the begin of a list in which dates are looked
+// for that can be read in one order only.
+const maxOrderSample = 256 << 10
+
+var slashDate = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b`)
+
+// orderIn is the order of day and month that the dates of a text have, unsure where
+// none shows it or both do.
+func orderIn(text string) dayOrder {
+	found := unsure
+	for _, m := range slashDate.FindAllStringSubmatch(text, -1) {
+		first, _ := strconv.Atoi(m[1])
+		second, _ := strconv.Atoi(m[2])
+		order := unsure
 		switch {
-		case len(w) == 4 && year == "":
-			year = w
-		case len(w) <= 2 && near && day == "":
-			day = w
-		case len(w) == 2 && year == "" && day != "" && i == month+1: // 06-Nov-94
-			n, _ := strconv.Atoi(w)
-			year = fmt.Sprint(1900 + n)
-			if n < 70 {
-				year = fmt.Sprint(2000 + n)
-			}
+		case 12 < first && first <= 31 && second <= 12:
+			order = dayFirst
+		case 12 < second && second <= 31 && first <= 12:
+			order = monthFirst
 		}
-	}
-	return dateOf(year, months[monthKey(words[month])], day)
-}
-
-// months maps the first three letters of a month to its number.
-var months = map[string]string{
-	"jan": "1", "feb": "2", "mar": "3", "apr": "4", "may": "5", "jun": "6",
-	"jul": "7", "aug": "8", "sep": "9", "oct": "10", "nov": "11", "dec": "12",
-}
-
-// monthKey is the first three letters of a month's name or abbreviation, "" for another word.
-func monthKey(w string) string {
-	w = strings.ToLower(w)
-	if len(w) < 3 {
-		return ""
-	}
-	n, _ := strconv.Atoi(months[w[:3]])
-	if n == 0 || w != "sept" && !strings.HasPrefix(strings.ToLower(time.Month(n).String()), w) {
-		return ""
-	}
-	return w[:3]
-}
-
-// ordinal takes the ending off 1st, 2nd, 3rd and 4th.
-func ordinal(w string) string {
-	if n := len(w) - 2; n > 0 && isDigits(w[:n]) {
-		switch strings.ToLower(w[n:]) {
-		case "st", "nd", "rd", "th":
-			return w[:n]
+		if order != unsure && found != unsure && order != found {
+			return unsure
 		}
+		found = max(found, order)
 	}
-	return w
+	return found
+}
+
+// learnOrder finds the order of day and month at the begin of a list.
+func (s *source) learnOrder(r *bufio.Reader) {
+	head, _ := r.Peek(maxOrderSample) // what there is
+	s.order = orderIn(string(head))
+}
+
+// orderOf is the order of day and month where a language is written.
+func orderOf(language string) dayOrder {
+	language = strings.ToLower(strings.ReplaceAll(language, "_", "-"))
+	base, _, regional := strings.Cut(language, "-")
+	switch {
+	case language == "en-us", language == "en-ph":
+		return monthFirst
+	case language == "", base == "en" && !regional, base == "english":
+		return unsure
+	}
+	return dayFirst
+}
+
+// inOrder reads a date that can be two days.
+func inOrder(s string, order dayOrder) (data.Date, bool) {
+	m := numericPattern.FindStringSubmatch(s)
+	switch {
+	case m == nil || order == unsure:
+		return "", false
+	case order == monthFirst:
+		return dateOf(fullYear(m[4]), m[1], m[3])
+	}
+	return dateOf(fullYear(m[4]), m[3], m[1])
+}
+
+func fullYear(s string) string {
+	if len(s) == 2 {
+		return wholeYear(s)
+	}
+	return s
 }
 
 func isDigits(s string) bool {
@@ -148,4 +158,32 @@ func dateOf(year, month, day string) (data.Date, bool) {
 	}
 	d, err := data.ParseDate(s)
 	return d, err == nil
+}
+
+// nameDate finds the date that the makers of blogs put before the title in a file's name,
+// or into the folders of a file: 2025-03-01-title.md, 2025-03-01-title/index.md,
+// 2025/03/01/title.html.
+var nameDate = regexp.MustCompile(`(?:^|/)(?:((?:19|20)\d\d)([-_.]?)(\d\d)([-_.]?)(\d\d)(?:[-_. T][^/]*)?|((?:19|20)\d\d)/(\d\d)/(\d\d)(?:/[^/]+)?)(?:/(?i:index|_index|readme)\.\w+)?$`)
+
+// dateOfName returns the date in the name of a file or of its folders, "" for none.
+func dateOfName(name string) data.Date {
+	m := nameDate.FindStringSubmatch(strings.ReplaceAll(name, `\`, "/"))
+	if m == nil || m[2] != m[4] {
+		return ""
+	}
+	d, _ := dateOf(m[1]+m[6], m[3]+m[7], m[5]+m[8])
+	return d
+}
+
+// disbelieve says why a date is not that of an article, "" where it can be: what knows
+// no date has often that on which the clocks of computers begin, and what is planned
+// lies in the future.
+func (o Options) disbelieve(d data.Date) string {
+	switch {
+	case d == "1970-01-01":
+		return "date: 1970-01-01 stands for no date"
+	case !o.Now.IsZero() && d != "" && d > data.DateOf(o.Now.AddDate(0, 0, 1)):
+		return fmt.Sprintf("date: %s lies in the future", d)
+	}
+	return ""
 }

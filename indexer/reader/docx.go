@@ -16,19 +16,22 @@ func readDOCX(s *source) {
 	if !ok {
 		return
 	}
+	if s.out == nil {
+		s.out = &expansion{packed: func() int64 { return size }}
+	}
 	var e entry
 	z, err := zip.NewReader(at, size)
 	if err != nil {
 		s.fail(0, "docx: %v", err)
 		return
 	}
-	text, heading, err := documentText(z)
+	text, heading, err := documentText(s, z)
 	if err != nil {
 		s.fail(0, "docx: %v", err)
 		return
 	}
 	e.article.Text = clean(text)
-	documentProperties(z, &e)
+	documentProperties(s, z, &e)
 	if heading = cleanLine(heading); heading != "" && e.article.Title == "" {
 		e.article.Title = heading
 	}
@@ -40,8 +43,8 @@ func readDOCX(s *source) {
 	s.emit(e, 0)
 }
 
-// member opens a member of an archive with a limit.
-func member(z *zip.Reader, name string) (io.ReadCloser, error) {
+// part opens a member of an archive with a limit.
+func (s *source) part(z *zip.Reader, name string) (io.ReadCloser, error) {
 	f, err := z.Open(name)
 	if err != nil {
 		return nil, err
@@ -49,13 +52,13 @@ func member(z *zip.Reader, name string) (io.ReadCloser, error) {
 	return struct {
 		io.Reader
 		io.Closer
-	}{&limited{r: f, n: MaxFile}, f}, nil
+	}{&limited{r: &unpacked{f, s.out}, n: MaxFile}, f}, nil
 }
 
 // documentText returns the text of the paragraphs, and the paragraph in the style
 // of a title, if there is one.
-func documentText(z *zip.Reader) (text, title string, err error) {
-	f, err := member(z, "word/document.xml")
+func documentText(s *source, z *zip.Reader) (text, title string, err error) {
+	f, err := s.part(z, "word/document.xml")
 	if err != nil {
 		return "", "", err
 	}
@@ -118,8 +121,8 @@ func value(t xml.StartElement) string {
 	return ""
 }
 
-func documentProperties(z *zip.Reader, e *entry) {
-	f, err := member(z, "docProps/core.xml")
+func documentProperties(s *source, z *zip.Reader, e *entry) {
+	f, err := s.part(z, "docProps/core.xml")
 	if err != nil {
 		return
 	}

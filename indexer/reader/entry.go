@@ -28,7 +28,7 @@ const (
 var properties = [][]string{
 	{"id", "_id", "uid"},
 	{"title", "headline"},
-	{"text", "body", "content", "article", "article_text", "full_text", "article_body"},
+	{"text", "body", "content", "article", "article_text", "full_text", "article_body", "content_text", "content_html"},
 	{"summary", "description", "excerpt", "snippet", "abstract"},
 	{"publisher", "source", "source_name", "site_name", "outlet", "publication"},
 	{"source_kind"},
@@ -82,6 +82,8 @@ type entry struct {
 	summary  string
 	ignored  []string
 	problems []string // what is wrong with its keys
+	written  string   // the date as the source has it
+	language string   // as the source has it, with its region
 }
 
 func (e *entry) problem(reason string) { e.problems = append(e.problems, reason) }
@@ -172,7 +174,8 @@ func (e *entry) setKey(name string, value any) {
 		}
 		a.Kind = kind
 	case "date":
-		if a.Date, ok = parseDate(cleanLine(s)); !ok {
+		e.written = cleanLine(s)
+		if a.Date, ok = parseDate(e.written); !ok {
 			e.problem("date: cannot read " + shorten(s))
 		}
 	case "url":
@@ -180,6 +183,7 @@ func (e *entry) setKey(name string, value any) {
 			e.problem("url: " + shorten(s) + " is no address of the web")
 		}
 	case "language":
+		e.language = strings.TrimSpace(s)
 		if a.Language, ok = languageCode(s); !ok {
 			e.problem("language: cannot read " + shorten(s))
 		}

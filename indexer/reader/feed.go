@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"context"
 	"encoding/xml"
 	"io"
 	"regexp"
@@ -77,7 +78,7 @@ func readFeed(s *source) {
 				s.fail(n, "feed: %v", err)
 				return
 			}
-			e := feedEntry(x, publisher, language, s.opts)
+			e := feedEntry(s, x, publisher, language)
 			if !s.emit(e, n) {
 				return
 			}
@@ -88,7 +89,7 @@ func readFeed(s *source) {
 				return
 			}
 			if name == "title" && publisher == "" {
-				publisher = fragmentText(x.Text)
+				publisher = fragmentText(s.ctx, x.Text)
 			}
 			if name == "language" && language == "" {
 				language = x.Text
@@ -106,7 +107,7 @@ var feedKeys = map[string][]string{
 	"text":  {"encoded", "content", "description", "summary"},
 }
 
-func feedEntry(x feedItem, publisher, language string, opts Options) entry {
+func feedEntry(s *source, x feedItem, publisher, language string) entry {
 	m := map[string]any{"publisher": publisher}
 	var tags []any
 	byName := map[string][]feedPart{}
@@ -115,7 +116,7 @@ func feedEntry(x feedItem, publisher, language string, opts Options) entry {
 		switch c.XMLName.Local {
 		case "category":
 			if tag := c.Text + attr(c.Attr, "term"); strings.TrimSpace(tag) != "" {
-				tags = append(tags, fragmentText(tag))
+				tags = append(tags, fragmentText(s.ctx, tag))
 			}
 		case "source":
 			if name := strings.TrimSpace(c.Text); name != "" {
@@ -132,7 +133,7 @@ func feedEntry(x feedItem, publisher, language string, opts Options) entry {
 	for ours, names := range feedKeys {
 		for _, name := range names {
 			for _, c := range byName[name] {
-				value := c.value(ours)
+				value := c.value(s.ctx, ours)
 				old, _ := m[ours].(string)
 				if believable(ours, value) && (old == "" || ours == "text" && len(value) > len(old)) {
 					m[ours] = value
@@ -141,12 +142,15 @@ func feedEntry(x feedItem, publisher, language string, opts Options) entry {
 		}
 	}
 	var e entry
-	e.set(m, opts)
+	e.set(m, s.opts)
+	if e.article.Text == "" {
+		e.article.Text = e.article.Title
+	}
 	return e
 }
 
 // value returns what an element of an entry says for one of our keys.
-func (x feedPart) value(key string) string {
+func (x feedPart) value(ctx context.Context, key string) string {
 	if key == "url" {
 		href := attr(x.Attr, "href")
 		if rel := attr(x.Attr, "rel"); rel != "" && rel != "alternate" {
@@ -161,10 +165,26 @@ func (x feedPart) value(key string) string {
 	if attr(x.Attr, "type") == "xhtml" {
 		text = x.Inner
 	}
-	if text = fragmentText(text); key == "title" {
+	if text = fragmentText(ctx, unwrap(text)); key == "title" {
 		return cleanLine(text)
 	}
+	if escapedTag.MatchString(text) { // escaped once more than it should be
+		text = fragmentText(ctx, unwrap(text))
+	}
 	return text
+}
+
+// escapedTag finds the tag of a paragraph or a link in what should be text.
+var escapedTag = regexp.MustCompile(`(?i)</(?:p|a|div|li|strong|em|b|i|h[1-6])>|<br ?/?>|<!\[CDATA\[`)
+
+// unwrap takes off the mark of text that is to be taken as it stands, where a feed has
+// escaped the mark itself.
+func unwrap(s string) string {
+	inner, ok := strings.CutPrefix(strings.TrimSpace(s), "<![CDATA[")
+	if !ok {
+		return s
+	}
+	return strings.TrimSuffix(inner, "]]>")
 }
 
 var encodingPattern = regexp.MustCompile(`^<\?xml[^>]*encoding=["']([\w.:-]+)["']`)

@@ -44,7 +44,7 @@ func fuzzFormat(f *testing.F, extensions ...string) {
 	f.Fuzz(func(t *testing.T, which byte, b []byte) {
 		name := "a" + extensions[int(which)%len(extensions)]
 		n := 0
-		for item, err := range Read(name, bytes.NewReader(b), Options{MaxText: 1 << 20}) {
+		for item, err := range Read(t.Context(), name, bytes.NewReader(b), Options{MaxText: 1 << 20}) {
 			n++
 			if err == nil {
 				checkItem(t, item)

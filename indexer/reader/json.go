@@ -7,12 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
+
+	"incidex/data"
 )
 
 // readLines reads JSON Lines: an article a line. A bad line leaves the others good.
 func readLines(s *source) {
-	r := bufio.NewReaderSize(skipMark(s.r), 64<<10)
+	r := bufio.NewReaderSize(skipMark(s.r), maxOrderSample)
+	s.learnOrder(r)
 	for n := 1; ; n++ {
 		line, long, err := readLine(r)
 		switch {
@@ -56,7 +60,9 @@ func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 // readJSON reads one object, an array of objects, or several of these one after
 // the other. Reading ends at the first mistake of syntax.
 func readJSON(s *source) {
-	budget := &limited{r: skipMark(s.r), n: MaxItem}
+	r := bufio.NewReaderSize(skipMark(s.r), maxOrderSample)
+	s.learnOrder(r)
+	budget := &limited{r: r, n: MaxItem}
 	d := json.NewDecoder(budget)
 	n, array := 0, false
 	for {
@@ -124,12 +130,82 @@ func (s *source) object(raw []byte, line int) bool {
 	if err != nil {
 		return s.fail(line, "json: %v", err)
 	}
-	var e entry
+	if list, publisher := envelope(m); list != nil {
+		return s.members(list, publisher, line)
+	}
+	return s.emit(s.jsonEntry(m, ""), line)
+}
+
+// jsonEntry makes an article of an object. One without a text is its summary, else its
+// title.
+func (s *source) jsonEntry(m map[string]any, publisher string) entry {
+	e := entry{article: data.Article{Publisher: publisher}}
+	if text, ok := m["content_html"].(string); ok {
+		m["content_html"] = fragmentText(s.ctx, text)
+	}
 	e.set(m, s.opts)
 	if e.article.Text == "" {
 		e.article.Text = e.summary
 	}
-	return s.emit(e, line)
+	if e.article.Text == "" {
+		e.article.Text = e.article.Title
+	}
+	return e
+}
+
+// envelopes are the keys under which feeds and services have a list of articles.
+var envelopes = []string{"items", "articles", "results", "data", "entries", "posts", "docs", "documents", "hits", "stories", "news", "records", "value", "incidents", "breaches"}
+
+// envelope returns the list that an object is there for, nil where it is an article of
+// its own, and who publishes it: a JSON Feed has its title.
+func envelope(m map[string]any) (list []any, publisher string) {
+	for _, key := range []string{"text", "body", "content"} {
+		if s, ok := m[key].(string); ok && s != "" {
+			return nil, ""
+		}
+	}
+	for _, key := range envelopes {
+		v := m[key]
+		if inner, ok := v.(map[string]any); ok && key != "items" { // {"data": {"items": []}}
+			if list, publisher := envelope(inner); list != nil {
+				return list, publisher
+			}
+		}
+		l, ok := v.([]any)
+		if !ok || len(l) == 0 {
+			continue
+		}
+		if _, ok := l[0].(map[string]any); !ok {
+			continue
+		}
+		if version, _ := m["version"].(string); strings.Contains(version, "jsonfeed.org") {
+			title, _ := m["title"].(string)
+			publisher = cut(cleanLine(title), maxTitle)
+		}
+		return l, publisher
+	}
+	return nil, ""
+}
+
+// members yields the articles of a list in an object, numbered from 1. Where there are
+// several such objects, they go on from the object's own number.
+func (s *source) members(list []any, publisher string, line int) bool {
+	for i, v := range list {
+		m, ok := v.(map[string]any)
+		if !ok {
+			if !s.fail(line+i+1, "json: want an object") {
+				return false
+			}
+			continue
+		}
+		if inner, ok := m["_source"].(map[string]any); ok { // of a search engine
+			m = inner
+		}
+		if !s.emit(s.jsonEntry(m, publisher), line+i+1) {
+			return false
+		}
+	}
+	return true
 }
 
 // object reads a JSON object, with numbers as they are written.

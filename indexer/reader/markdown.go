@@ -1,22 +1,34 @@
 package reader
 
 import (
+	"context"
 	"errors"
-	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
-	"github.com/goccy/go-yaml"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extended "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
-// The limits of YAML. Reading it takes time that grows with the square of the depth.
+// The limits of Markdown whose marks are read. The time that the parser takes grows
+// with the square of these.
 const (
-	maxYAML      = 64 << 10 // bytes
-	maxYAMLOpens = 500      // brackets, braces and nested list marks
+	maxMarkdown = 8 << 20 // bytes
+	maxBrackets = 2000    // of a paragraph
+	maxQuotes   = 50      // marks of quotes and lists at the begin of a line
 )
 
-// readMarkdown reads Markdown with an optional front matter of YAML. The title is
-// that of the front matter, else the first heading, else the first line.
+var errMarks = errors.New("it has too many marks of Markdown: its text is taken as it stands")
+
+// readMarkdown reads Markdown with an optional front matter. The title is that of the
+// front matter, else the first heading, else the first line.
 func readMarkdown(s *source) {
 	b, ok := s.all(MaxFile)
 	if !ok {
@@ -27,16 +39,17 @@ func readMarkdown(s *source) {
 		s.fail(0, "the file is binary, no text")
 		return
 	}
-	front, body := cutFrontMatter(strings.ReplaceAll(decoded, "\r\n", "\n"))
 	var e entry
-	if front != "" {
-		m, err := parseYAML(front)
-		if err != nil {
-			e.problem("front matter: " + err.Error())
-		}
-		e.set(m, s.opts)
+	front, body, err := cutFrontMatter(strings.ReplaceAll(decoded, "\r\n", "\n"))
+	if err != nil {
+		e.problem("front matter: " + err.Error())
 	}
-	text := clean(unmark(body))
+	e.set(front, s.opts)
+	words, err := unmark(s.ctx, body)
+	if err != nil {
+		e.problem(err.Error())
+	}
+	text := clean(words)
 	if e.article.Tags == nil {
 		text, e.article.Tags = cutTags(text)
 	}
@@ -50,79 +63,182 @@ func readMarkdown(s *source) {
 	s.emit(e, 0)
 }
 
-// cutFrontMatter returns what stands between a first line of three dashes and the
-// next one, and the rest.
-func cutFrontMatter(s string) (front, body string) {
-	rest, ok := strings.CutPrefix(strings.TrimLeft(s, "\ufeff \n"), "---\n")
-	if !ok {
-		return "", s
+// unmark takes the marks of Markdown, with those of GitHub, off a text and leaves its
+// words. With an error it is the text as it stands.
+func unmark(ctx context.Context, s string) (string, error) {
+	if len(s) > maxMarkdown || manyMarks(s) {
+		return s, errMarks
 	}
-	for _, end := range []string{"\n---\n", "\n...\n"} {
-		if front, body, ok = strings.Cut(rest, end); ok {
-			return front, body
+	source := []byte(keepDefinitions(s))
+	w := words{ctx: ctx, source: source}
+	err := safely(func() error {
+		parser := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.TaskList, extension.Footnote)).Parser()
+		w.blocks(parser.Parse(text.NewReader(source)))
+		return nil
+	})
+	if err != nil {
+		return s, errMarks
+	}
+	return w.b.String(), nil
+}
+
+var quoteMarks = regexp.MustCompile(`(?m)^(?:[ \t]*(?:>|[-+*][ \t]|\d{1,9}[.)][ \t])){` + strconv.Itoa(maxQuotes) + `}`)
+
+// manyMarks reports whether the parser would take too long.
+func manyMarks(s string) bool {
+	for paragraph := range strings.SplitSeq(s, "\n\n") {
+		if strings.Count(paragraph, "[") > maxBrackets {
+			return true
 		}
 	}
-	if front, ok = strings.CutSuffix(strings.TrimRight(rest, "\n"), "\n---"); ok {
-		return front, ""
-	}
-	return "", s
-}
-
-// parseYAML reads an object. Values with a colon that should have been quoted,
-// as titles often have, are read all the same.
-func parseYAML(s string) (map[string]any, error) {
-	if len(s) > maxYAML {
-		return nil, fmt.Errorf("yaml has more than %d bytes", maxYAML)
-	}
-	if strings.Count(s, "[")+strings.Count(s, "{")+strings.Count(s, "- -") > maxYAMLOpens {
-		return nil, errors.New("yaml is nested too deep")
-	}
-	var m map[string]any
-	err := safely(func() error { return yaml.Unmarshal([]byte(s), &m) })
-	if err == nil {
-		return m, nil
-	}
-	m = nil
-	if quoted := quoteScalars(s); safely(func() error { return yaml.Unmarshal([]byte(quoted), &m) }) == nil {
-		return m, nil
-	}
-	first, _, _ := strings.Cut(err.Error(), "\n")
-	return nil, fmt.Errorf("yaml: %s", shorten(first))
-}
-
-var plainScalar = regexp.MustCompile(`(?m)^(\s*[\w -]+:[ \t]+)([^\s"'\[{|>&*!#].*)$`)
-
-// quoteScalars quotes the values of all keys that are neither quoted nor lists.
-func quoteScalars(s string) string {
-	return plainScalar.ReplaceAllStringFunc(s, func(line string) string {
-		m := plainScalar.FindStringSubmatch(line)
-		return m[1] + "'" + strings.ReplaceAll(strings.TrimSpace(m[2]), "'", "''") + "'"
-	})
+	return quoteMarks.MatchString(s)
 }
 
 var (
-	markBlock   = regexp.MustCompile("(?m)^[ \t]*(?:#{1,6}[ \t]+|>+[ \t]?|```.*$|~~~.*$|(?:[-*_][ \t]*){3,}$|=+$)")
-	markList    = regexp.MustCompile(`(?m)^([ \t]*)[*+][ \t]+`)
-	markImage   = regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`)
-	markLink    = regexp.MustCompile(`\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])`)
-	markTarget  = regexp.MustCompile(`(?m)^[ \t]*\[[^\]\n]+\]:[ \t]+\S+.*$`)
-	markComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	markTag     = regexp.MustCompile(`</?[A-Za-z][^<>\n]*>`)
-	markStrong  = regexp.MustCompile("(\\*\\*|__|~~|`)([^\\s*_~`](?:[^\n]*?[^\\s])?)(?:\\*\\*|__|~~|`)")
-	markEm      = regexp.MustCompile(`(^|[\s("'])([*_])([^\s*_](?:[^\n*_]*[^\s*_])?)[*_]($|[\s)"'.,;:!?])`)
-	markEscape  = regexp.MustCompile("\\\\([\\\\`*_{}\\[\\]()#+.!>~|-])")
+	definition   = regexp.MustCompile(`(?m)^( {0,3})\[(\^?)([^\]\n]+)\]:[ \t]*(\S*)`)
+	linkTarget   = regexp.MustCompile(`^<|^#|[/:@]|\.[a-z]`)
+	footnoteMark = regexp.MustCompile(`\[\^([^\]\n]+)\](:?)`)
 )
 
-// unmark takes the marks of Markdown off a text and leaves its words.
-func unmark(s string) string {
-	s = markComment.ReplaceAllString(s, "")
-	s = markTag.ReplaceAllString(s, "")
-	s = markImage.ReplaceAllString(s, "")
-	s = markTarget.ReplaceAllString(s, "")
-	s = markLink.ReplaceAllString(s, "$1")
-	s = markBlock.ReplaceAllString(s, "")
-	s = markList.ReplaceAllString(s, "$1- ")
-	s = markStrong.ReplaceAllString(s, "$2")
-	s = markEm.ReplaceAllString(s, "$1$3$4")
-	return markEscape.ReplaceAllString(s, "$1")
+// keepDefinitions escapes what looks like the target of a link or a footnote but is
+// text: "[Update]: ended", and a footnote that nothing refers to.
+func keepDefinitions(s string) string {
+	referred := map[string]bool{}
+	for _, m := range footnoteMark.FindAllStringSubmatch(s, -1) {
+		if m[2] == "" {
+			referred[m[1]] = true
+		}
+	}
+	return definition.ReplaceAllStringFunc(s, func(line string) string {
+		m := definition.FindStringSubmatch(line)
+		if m[2] == "^" && referred[m[3]] || m[2] == "" && linkTarget.MatchString(m[4]) {
+			return line
+		}
+		return m[1] + `\[` + line[len(m[1])+1:]
+	})
+}
+
+// words collects the words of a tree of Markdown.
+type words struct {
+	ctx    context.Context
+	source []byte
+	b      strings.Builder
+}
+
+// blocks writes the blocks in a node, an empty line between them.
+func (w *words) blocks(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		w.block(n)
+	}
+}
+
+func (w *words) block(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Paragraph, *ast.Heading:
+		w.inlines(n)
+		w.b.WriteString("\n\n")
+	case *ast.TextBlock:
+		w.inlines(n)
+		w.b.WriteString("\n")
+	case *ast.CodeBlock, *ast.FencedCodeBlock:
+		w.b.Write(n.Lines().Value(w.source))
+		w.b.WriteString("\n")
+	case *ast.HTMLBlock:
+		raw := n.Lines().Value(w.source)
+		if n.HasClosure() {
+			raw = append(raw, n.ClosureLine.Value(w.source)...)
+		}
+		w.b.WriteString(w.fromHTML(string(raw)))
+		w.b.WriteString("\n\n")
+	case *ast.List:
+		number := n.Start
+		for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+			mark := "- "
+			if n.IsOrdered() {
+				mark = strconv.Itoa(number) + ". "
+				number++
+			}
+			w.b.WriteString(mark)
+			w.blocks(item)
+		}
+		w.b.WriteString("\n")
+	case *extended.Table:
+		for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+			for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+				if cell != row.FirstChild() {
+					w.b.WriteString(" | ")
+				}
+				w.inlines(cell)
+			}
+			w.b.WriteString("\n")
+		}
+		w.b.WriteString("\n")
+	default: // quotes, footnotes
+		w.blocks(n)
+	}
+}
+
+func (w *words) inlines(parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		switch n := n.(type) {
+		case *ast.Text:
+			value := n.Segment.Value(w.source)
+			if !n.IsRaw() && parent.Kind() != ast.KindCodeSpan {
+				value = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(value)))
+			}
+			w.b.Write(value)
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				w.b.WriteByte('\n')
+			}
+		case *ast.String:
+			w.b.Write(n.Value)
+		case *ast.AutoLink:
+			w.b.Write(n.Label(w.source))
+		case *ast.RawHTML:
+			w.b.WriteString(w.tag(string(n.Segments.Value(w.source))))
+		case *ast.Image: // what it shows is told in the text beside it, where it matters
+		case *extended.TaskCheckBox:
+			mark := "[ ] "
+			if n.IsChecked {
+				mark = "[x] "
+			}
+			w.b.WriteString(mark)
+		default:
+			w.inlines(n)
+		}
+	}
+}
+
+// tag is what stands for a tag in a line: nothing, the break that it is, or its own
+// words where no tag of HTML is meant.
+func (w *words) tag(raw string) string {
+	name, known := tagName(raw)
+	switch {
+	case !known:
+		return raw
+	case name == atom.Br:
+		return "\n"
+	}
+	return ""
+}
+
+// fromHTML is the text of a block of HTML.
+func (w *words) fromHTML(raw string) string {
+	if _, known := tagName(raw); !known {
+		return raw
+	}
+	return fragmentText(w.ctx, raw)
+}
+
+// tagName returns the element of the first tag, and false for a name that HTML does
+// not have.
+func tagName(raw string) (atom.Atom, bool) {
+	z := html.NewTokenizer(strings.NewReader(raw))
+	switch z.Next() {
+	case html.StartTagToken, html.EndTagToken, html.SelfClosingTagToken:
+		name, _ := z.TagName()
+		a := atom.Lookup(name)
+		return a, a != 0 || strings.Contains(string(name), "-") // an element of a page's own
+	}
+	return 0, true
 }

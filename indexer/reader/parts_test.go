@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html/charset"
 
 	"incidex/data"
 )
@@ -35,10 +37,16 @@ func TestParseDate(t *testing.T) {
 		"20250916": "2025-09-16", "20250916T101112Z": "2025-09-16", "20230704101112Z": "2023-07-04",
 		"Tue, 16 Sep 2025 10:00:00 GMT": "2025-09-16", "Sunday, 06-Nov-94 08:49:37 GMT": "1994-11-06", "Mon Jan  2 15:04:05 2006": "2006-01-02",
 		"Mon, 2 Jan 2006 15:04:05 -0700": "2006-01-02", "3-APR-1987 06:01:38.48": "1987-04-03", "26-FEB-1987 15:01:01.79": "1987-02-26",
-		"16 September 2025": "2025-09-16", "September 16, 2025": "2025-09-16", "16th of September 2025": "2025-09", "Sept. 16th, 2025 at 10:00": "2025-09-16",
+		"16 September 2025": "2025-09-16", "September 16, 2025": "2025-09-16", "16th of September 2025": "2025-09-16", "3rd of June 2025": "2025-06-03", "Sept. 16th, 2025 at 10:00": "2025-09-16",
 		"Sep 2025": "2025-09", "September 2025": "2025-09", "2025 May 3": "2025-05-03", "may 2025": "2025-05", "6-Nov-25": "2025-11-06",
 		"16/09/2025": "2025-09-16", "09/16/2025": "2025-09-16", "03/04/2025": "2025", "04/04/2025": "2025-04-04", "03.04.2025": "2025-04-03",
 		"1700000000": "2023-11-14", "1700000000000": "2023-11-14", "1700000000.5": "2023-11-14",
+		"5. April 2025": "2025-04-05", "9. März 2024": "2024-03-09", "Montag, 1. Dezember 2025": "2025-12-01", "3. Mai 2025 um 10:15 Uhr": "2025-05-03",
+		"1er août 2024": "2024-08-01", "le 12 février 2025 à 10h30": "2025-02-12", "15 juil. 2023": "2023-07-15",
+		"7 de enero de 2025": "2025-01-07", "30 de septiembre del 2024": "2024-09-30", "2 agosto 2025": "2025-08-02",
+		"1º maggio 2025": "2025-05-01", "21 dicembre 2024": "2024-12-21", "14 maart 2025": "2025-03-14", "3 mei 2025": "2025-05-03",
+		"9 de março de 2025": "2025-03-09", "31 de outubro de 2024": "2024-10-31",
+		"20180619T055000+0900": "2018-06-19", "20180619T055000.123Z": "2018-06-19", "16/09/25": "2025-09-16", "3/14/19": "2019-03-14", "3/4/19": "2019",
 		"": "", "soon": "", "maybe 2025": "", "2025-13": "", "2025-02-30": "", "30 February 2025": "", "1234": "", "May": "", "99999999": "",
 		"Marching 2025": "", "12": "", strings.Repeat("2025 ", 50): "",
 	} {
@@ -244,7 +252,7 @@ func TestLongLine(t *testing.T) {
 
 func TestTooLargeFile(t *testing.T) {
 	g := golden{}
-	for _, err := range Read("a.txt", io.LimitReader(endless{}, MaxFile+2), Options{}) {
+	for _, err := range Read(t.Context(), "a.txt", io.LimitReader(endless{}, MaxFile+2), Options{}) {
 		g.Problems = append(g.Problems, err.Error())
 	}
 	if diff := cmp.Diff([]string{fmt.Sprintf("a.txt: the file has more than %d bytes", MaxFile)}, g.Problems); diff != "" {
@@ -265,7 +273,7 @@ func (endless) Read(p []byte) (int, error) {
 func TestStream(t *testing.T) {
 	r := &counter{r: io.MultiReader(strings.NewReader(strings.Repeat("{\"text\":\"One.\"}\n{\n", 1000)), endless{})}
 	n := 0
-	for range Read("a.jsonl", r, Options{}) {
+	for range Read(t.Context(), "a.jsonl", r, Options{}) {
 		if n++; n == 1001 {
 			break
 		}
@@ -279,7 +287,7 @@ func TestStream(t *testing.T) {
 func TestStopsEverywhere(t *testing.T) {
 	for name, b := range seeds(t) {
 		n := 0
-		for range Read(name, bytes.NewReader(b), Options{}) {
+		for range Read(t.Context(), name, bytes.NewReader(b), Options{}) {
 			n++
 			break
 		}
@@ -376,7 +384,7 @@ func TestArchiveFromStream(t *testing.T) {
 		b := seeds(t)[name]
 		want := readAll(t, name, b, Options{})
 		var got golden
-		for item, err := range Read(name, io.MultiReader(bytes.NewReader(b)), Options{}) {
+		for item, err := range Read(t.Context(), name, io.MultiReader(bytes.NewReader(b)), Options{}) {
 			if err != nil {
 				continue
 			}
@@ -384,6 +392,102 @@ func TestArchiveFromStream(t *testing.T) {
 		}
 		if diff := cmp.Diff(want.Items, got.Items); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestDateOfName(t *testing.T) {
+	for in, want := range map[string]data.Date{
+		"/blog/2025-03-01-title.md": "2025-03-01", "2025_03_01 title.html": "2025-03-01", "20250301.txt": "2025-03-01", "/a/2025-03-01.md": "2025-03-01",
+		"/blog/2025/03/01/title.md": "2025-03-01", "/blog/2025/03/01/index.md": "2025-03-01", "/blog/2025/03/01/title/index.html": "2025-03-01",
+		"/blog/2025-03-01-title/index.md": "2025-03-01",
+		"/2025/03/01/photos/old/title.md": "", "/2025-03-01-backup/title.md": "", "title-2025-03-01.md": "", "2025-13-01.md": "", "12025-03-01.md": "",
+		"2025-0301-title.md": "", "title.md": "", "": "",
+	} {
+		if got := dateOfName(in); got != want {
+			t.Errorf("dateOfName(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// TestDisbelieve holds that no article has a date that cannot be its own, whatever
+// format brings it, and that the file's name has another chance then.
+func TestDisbelieve(t *testing.T) {
+	now := time.Date(2025, 3, 4, 23, 0, 0, 0, time.UTC)
+	for date, want := range map[string]data.Date{"1970-01-01T00:00:00Z": "", "2031-01-01": "", "2025-03-06": "", "2025-03-05": "2025-03-05", "2025": "2025", "2026": "", "2025-04": ""} {
+		g := readAll(t, "a.md", []byte("---\ndate: "+date+"\n---\nA line.\n"), Options{Now: now})
+		if len(g.Items) != 1 || g.Items[0].Article.Date != want || (want == "") != (len(g.Problems) == 1) {
+			t.Errorf("%s: %+v", date, g)
+		}
+	}
+	g := readAll(t, "2024-05-06-a.md", []byte("---\ndate: 2031-01-01\n---\nA line.\n"), Options{Now: now})
+	if g.Items[0].Article.Date != "2024-05-06" {
+		t.Errorf("the name's date: %+v", g)
+	}
+	if g := readAll(t, "2031-01-01-a.md", []byte("A line.\n"), Options{Now: now}); g.Items[0].Article.Date != "" {
+		t.Errorf("a name of the future: %+v", g)
+	}
+}
+
+// TestMarkdownLimits holds that marks which take the parser too long are left in.
+func TestMarkdownLimits(t *testing.T) {
+	for name, in := range map[string]string{
+		"brackets": strings.Repeat("[", maxBrackets+1), "quotes": strings.Repeat("> ", maxQuotes) + "x", "size": strings.Repeat("a\n", maxMarkdown/2+1),
+	} {
+		if got, err := unmark(t.Context(), in); err != errMarks || got != in {
+			t.Errorf("%s: error %v", name, err)
+		}
+	}
+	if got, err := unmark(t.Context(), strings.Repeat("> ", maxQuotes-1)+"x"); err != nil || strings.TrimSpace(got) != "x" {
+		t.Errorf("%q, error %v", got, err)
+	}
+}
+
+func TestDayOrder(t *testing.T) {
+	for in, want := range map[string]dayOrder{
+		"a,03/04/2025\nb,25/04/2025": dayFirst, "a,03/04/2025\nb,4/25/25": monthFirst, "25/04/2025 and 04/25/2025": unsure, "03/04/2025": unsure, "45/99/2025": unsure, "": unsure,
+	} {
+		if got := orderIn(in); got != want {
+			t.Errorf("orderIn(%q) = %d, want %d", in, got, want)
+		}
+	}
+	for in, want := range map[string]dayOrder{"en-US": monthFirst, "en_GB": dayFirst, "de": dayFirst, "fr-CA": dayFirst, "en": unsure, "": unsure} {
+		if got := orderOf(in); got != want {
+			t.Errorf("orderOf(%q) = %d, want %d", in, got, want)
+		}
+	}
+	for in, want := range map[string]data.Date{"de": "2025-04-03", "en-US": "2025-03-04", "en": "2025"} {
+		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\nlanguage: "+in+"\n---\nA line.\n"), Options{})
+		if g.Items[0].Article.Date != want {
+			t.Errorf("%s: %s, want %s", in, g.Items[0].Article.Date, want)
+		}
+	}
+}
+
+// TestGuessEncoding holds that texts in the character sets of other scripts are told
+// from those of Western Europe, and that UTF-8 with a stray byte stays UTF-8.
+func TestGuessEncoding(t *testing.T) {
+	for text, name := range map[string]string{
+		"Музей сообщил, что неизвестные скопировали список посетителей.": "windows-1251",
+		"図書館は利用者の名簿が外部に流出したと発表した。":                                       "shift_jis",
+		"图书馆表示读者名单被人复制，已经通知警方。":                                          "gb18030",
+		"Le musée a été prévenu; les données étaient copiées.":           "windows-1252",
+	} {
+		e, _ := charset.Lookup(name)
+		b, err := e.NewEncoder().Bytes([]byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := decode(b, ""); got != text {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := decode([]byte("Caf\xc3\xa9, na\xc3\xafve \xe9"), ""); got != "Café, naïve é" {
+		t.Errorf("stray byte: %q", got)
+	}
+	for order, b := range map[string]string{"little": "a\x00b\x00\n\x00", "big": "\x00a\x00b\x00\n"} {
+		if got := decode([]byte(b), ""); got != "ab\n" {
+			t.Errorf("%s endian without a mark: %q", order, got)
 		}
 	}
 }

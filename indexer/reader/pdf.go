@@ -2,6 +2,7 @@ package reader
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,6 +22,8 @@ const (
 	maxPDFDepth  = 50        // of the tree of pages, and of arrays in arrays
 	maxPDFReads  = 50        // how many times the size of the file may be read
 	minPDFReads  = 1 << 30   // bytes that may always be read
+	maxPDFOpen   = 8 << 20   // bytes that may be read for the tables, beside some times the size of the file
+	eachPDFRead  = 256       // bytes that a reading costs beside those that it gives
 	maxContents  = 256 << 20 // bytes of all pages unpacked
 	maxPDFStates = 1000      // saved graphics states
 	maxPDFForms  = 5         // forms in forms
@@ -42,8 +45,8 @@ func readPDF(s *source) {
 		return
 	}
 	var e entry
-	err := within(maxPDFTime, func() (e entry, err error) {
-		err = safely(func() error { e, err = parsePDF(b, s.opts); return err })
+	err := within(s.ctx, maxPDFTime, func(ctx context.Context) (e entry, err error) {
+		err = safely(func() error { e, err = parsePDF(ctx, b, s.opts); return err })
 		return e, err
 	}, &e)
 	if err != nil {
@@ -58,24 +61,25 @@ func readPDF(s *source) {
 	s.emit(e, 0)
 }
 
-// within gives up waiting for f after a time. What f still does has no effect.
-func within(limit time.Duration, f func() (entry, error), out *entry) error {
+// within gives up waiting for f after a time, or when ctx is done. Then it tells f,
+// and what f still does has no effect.
+func within(ctx context.Context, limit time.Duration, f func(context.Context) (entry, error), out *entry) error {
+	ctx, stop := context.WithTimeout(ctx, limit)
+	defer stop()
 	type result struct {
 		e   entry
 		err error
 	}
 	done := make(chan result, 1)
 	go func() {
-		e, err := f()
+		e, err := f(ctx)
 		done <- result{e, err}
 	}()
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
 	select {
 	case r := <-done:
 		*out = r.e
 		return r.err
-	case <-timer.C:
+	case <-ctx.Done():
 		return errTime
 	}
 }
@@ -83,18 +87,20 @@ func within(limit time.Duration, f func() (entry, error), out *entry) error {
 // outsized finds sizes for which the library would take more memory than there is.
 var outsized = regexp.MustCompile(`/(?:Size|Columns)\s+\d{8}|/Index\s*\[[\d\s]*\d{8}|\n\d{8,}\s+\d+\s*[\r\n]+\d{10}`)
 
-func parsePDF(b []byte, opts Options) (entry, error) {
+func parsePDF(ctx context.Context, b []byte, opts Options) (entry, error) {
 	var e entry
 	if outsized.Match(b) {
 		return e, errBudget
 	}
 	b = soundEnds(b)
 	size := int64(len(b))
-	r, err := pdf.NewReader(&budgeted{bytes.NewReader(b), max(minPDFReads, maxPDFReads*size)}, size)
+	file := &budgeted{ctx, bytes.NewReader(b), maxPDFOpen + 4*size} // tables can refer to themselves
+	r, err := pdf.NewReader(file, size)
 	if err != nil {
 		return e, err
 	}
-	p := pdfText{most: 4 * opts.MaxText}
+	file.left = max(minPDFReads, maxPDFReads*size)
+	p := pdfText{ctx: ctx, most: 4 * opts.MaxText}
 	p.tree(r.Trailer().Key("Root").Key("Pages"), 0)
 	e.problems = p.problems
 	e.article.Text = clean(joinLines(p.out.String()))
@@ -131,22 +137,28 @@ func fileLike(title string) bool {
 		!strings.Contains(lower, " ") && strings.Contains(lower, ".")
 }
 
-// budgeted panics when more is read than a sound file can need.
+// budgeted panics when more is read than a sound file can need, or when nobody waits
+// any more: the library has loops that nothing else ends.
 type budgeted struct {
+	ctx  context.Context
 	r    io.ReaderAt
 	left int64
 }
 
 func (b *budgeted) ReadAt(p []byte, off int64) (int, error) {
 	n, err := b.r.ReadAt(p, off)
-	if b.left -= int64(n) + 1; b.left < 0 {
+	if b.left -= int64(n) + eachPDFRead; b.left < 0 {
 		panic(errBudget)
+	}
+	if b.ctx.Err() != nil {
+		panic(errTime)
 	}
 	return n, err
 }
 
 // pdfText collects the text of pages, lines apart by a line feed.
 type pdfText struct {
+	ctx      context.Context
 	out      strings.Builder
 	most     int // bytes of out
 	contents int // bytes of pages unpacked
@@ -164,8 +176,8 @@ func (p *pdfText) tree(n pdf.Value, depth int) {
 			panic(errBudget)
 		}
 		err := safely(func() error { p.page(pdf.Page{V: n}); return nil })
-		if errors.Is(err, errBudget) {
-			panic(errBudget)
+		if errors.Is(err, errBudget) || errors.Is(err, errTime) {
+			panic(err)
 		}
 		if err != nil {
 			p.problems = append(p.problems, fmt.Sprintf("page %d: %v", p.pages, err))

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"context"
 	"errors"
 	"os"
 	"strings"
@@ -74,11 +75,11 @@ func TestWithin(t *testing.T) {
 	release := make(chan bool)
 	defer close(release)
 	var e entry
-	err := within(time.Nanosecond, func() (entry, error) { <-release; return entry{summary: "late"}, nil }, &e)
+	err := within(t.Context(), time.Nanosecond, func(context.Context) (entry, error) { <-release; return entry{summary: "late"}, nil }, &e)
 	if !errors.Is(err, errTime) || e.summary != "" {
 		t.Errorf("error %v, entry %+v", err, e)
 	}
-	if err := within(time.Hour, func() (entry, error) { return entry{summary: "soon"}, nil }, &e); err != nil || e.summary != "soon" {
+	if err := within(t.Context(), time.Hour, func(context.Context) (entry, error) { return entry{summary: "soon"}, nil }, &e); err != nil || e.summary != "soon" {
 		t.Errorf("error %v, entry %+v", err, e)
 	}
 }

@@ -48,6 +48,9 @@ func (p *pdfText) run(contents []byte, resources pdf.Value, s pdfState, pen *pen
 		if p.out.Len() > p.most {
 			panic(errBudget)
 		}
+		if p.ctx.Err() != nil {
+			panic(errTime)
+		}
 		number := func(i int) float64 {
 			if i >= len(args) {
 				return 0

@@ -3,6 +3,7 @@ package reader
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
+	"unicode"
 
 	"incidex/data"
 )
@@ -33,6 +36,9 @@ type Options struct {
 	Map map[string]string
 	// MaxText is the number of bytes of the longest text; 0 means DefaultMaxText.
 	MaxText int
+	// Now is the time behind which no date is believed, but for a day: the sun may be
+	// up elsewhere. The zero time believes all.
+	Now time.Time
 }
 
 // Item is an article and where in the file it stands.
@@ -54,6 +60,8 @@ type Problem struct {
 	Reason string
 	// Kept says that the article is read all the same, without the bad part.
 	Kept bool
+	// Note says that nothing is bad: the reason tells how the file is read.
+	Note bool
 }
 
 func (p *Problem) Error() string {
@@ -117,34 +125,52 @@ func Supported(name string) bool {
 	return ok
 }
 
+// FormatOf is the extension that says how a file is read, with its dot and in lower
+// case: ".csv", ".jsonl.gz". Of a file that is not read it is the last extension.
+func FormatOf(name string) string {
+	extension := strings.ToLower(path.Ext(name))
+	if extension == ".gz" {
+		extension = strings.ToLower(path.Ext(name[:len(name)-len(".gz")])) + extension
+	}
+	return extension
+}
+
 func (f format) archive() bool { return f.extension == ".gz" || f.extension == ".zip" }
 
 // Read yields the articles of a file. Every error is a *Problem. Reading stops at
 // the first problem that leaves nothing to go on with. A reader that is also an
-// io.ReaderAt and an io.Seeker, as a file is, saves memory for archives.
-func Read(name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
+// io.ReaderAt and an io.Seeker, as a file is, saves memory for archives. When ctx
+// is done, reading ends soon and without a word: the caller asks ctx.
+func Read(ctx context.Context, name string, r io.Reader, opts Options) iter.Seq2[Item, error] {
 	if opts.MaxText <= 0 {
 		opts.MaxText = DefaultMaxText
 	}
 	return func(yield func(Item, error) bool) {
-		s := &source{name: name, file: name, r: r, opts: opts, yield: yield}
+		s := &source{ctx: ctx, name: name, file: name, r: r, opts: opts, yield: yield}
 		f, ok := formatOf(name)
 		if !ok {
 			s.fail(0, "unknown format %q", path.Ext(name))
 			return
 		}
+		s.r = &watched{ctx, r}
+		s.at = r
 		f.read(s)
 	}
 }
 
 // source is one file that is being read.
 type source struct {
+	ctx     context.Context
 	name    string // as problems have it
 	file    string // with the extension of the format
 	r       io.Reader
+	at      io.Reader // r as it was given, where the file is no part of another
 	opts    Options
 	yield   func(Item, error) bool
 	stopped bool
+	order   dayOrder   // of the dates of a list
+	mails   int        // that this file is attached in
+	out     *expansion // of the packed file that this one lies in, nil for none
 }
 
 // fail reports what could not be read. It and the other methods that yield return
@@ -155,7 +181,7 @@ func (s *source) fail(line int, reason string, args ...any) bool {
 
 var (
 	// cutOff is what parsers say of a file of which the end is missing.
-	cutOff = regexp.MustCompile(`(XML syntax error on line \d+: )?unexpected EOF|not a PDF file: missing %%EOF`)
+	cutOff = regexp.MustCompile(`(XML syntax error on line \d+: )?unexpected EOF|multipart: NextPart: EOF|not a PDF file: missing %%EOF`)
 	// plainer has what other packages say, and what a person understands.
 	plainer = strings.NewReplacer(
 		"zip: zip: not a valid zip file", "zip: it is cut off, or no archive",
@@ -171,7 +197,7 @@ func plain(reason string) string {
 }
 
 func (s *source) put(item Item, err error) bool {
-	if s.stopped {
+	if s.stopped = s.stopped || s.ctx.Err() != nil; s.stopped {
 		return false
 	}
 	s.stopped = !s.yield(item, err)
@@ -187,10 +213,25 @@ func (s *source) emit(e entry, line int) bool {
 	if len(a.Text) > s.opts.MaxText {
 		return s.fail(line, "the text has %d bytes, more than %d", len(a.Text), s.opts.MaxText)
 	}
+	if order := cmp.Or(s.order, orderOf(e.language)); len(a.Date) == len("2025") {
+		if d, ok := inOrder(e.written, order); ok {
+			a.Date = d
+		}
+	}
+	if reason := s.opts.disbelieve(a.Date); reason != "" {
+		e.problem(reason)
+		a.Date = ""
+	}
+	if a.Date == "" && line == 0 {
+		if a.Date = dateOfName(s.file); s.opts.disbelieve(a.Date) != "" {
+			a.Date = ""
+		}
+	}
 	if a.ID == "" {
 		a.ID = contentID(a.Title, a.Text)
 	}
 	sortClaims(a.Given)
+	a.Title = headline(a)
 	for _, p := range e.problems {
 		if !s.put(Item{}, &Problem{Name: s.name, Line: line, Reason: p, Kept: true}) {
 			return false
@@ -198,6 +239,29 @@ func (s *source) emit(e entry, line int) bool {
 	}
 	slices.Sort(e.ignored)
 	return s.put(Item{Article: a, Line: line, Ignored: e.ignored}, nil)
+}
+
+// maxHeadline is the number of bytes of a title that is made of the first words.
+const maxHeadline = 100
+
+// headline is the title of an article. One that has none, or a number for it, is called
+// by its victim and its first words.
+func headline(a data.Article) string {
+	if strings.ContainsFunc(a.Title, unicode.IsLetter) {
+		return a.Title
+	}
+	if slices.Contains(a.Tags, listEntry) {
+		for _, c := range a.Given {
+			if c.Field == data.Victim {
+				return c.Value
+			}
+		}
+	}
+	first, _, _ := strings.Cut(strings.TrimSpace(a.Text), "\n")
+	if !strings.ContainsFunc(first, unicode.IsLetter) {
+		first = a.Text
+	}
+	return cut(cleanLine(first), maxHeadline)
 }
 
 // all reads the whole file, up to a limit.
@@ -218,12 +282,12 @@ func (s *source) all(limit int) ([]byte, bool) {
 
 // randomAccess returns the file for formats that are read from their end.
 func (s *source) randomAccess(limit int) (io.ReaderAt, int64, bool) {
-	if f, ok := s.r.(interface {
+	if f, ok := s.at.(interface {
 		io.ReaderAt
 		io.Seeker
 	}); ok {
 		if size, err := f.Seek(0, io.SeekEnd); err == nil {
-			return f, size, true
+			return &watchedAt{s.ctx, f}, size, true
 		}
 	}
 	b, ok := s.all(limit)

@@ -27,7 +27,7 @@ type golden struct {
 func readAll(t *testing.T, name string, b []byte, opts Options) golden {
 	t.Helper()
 	var g golden
-	for item, err := range Read(name, bytes.NewReader(b), opts) {
+	for item, err := range Read(t.Context(), name, bytes.NewReader(b), opts) {
 		if err != nil {
 			p, ok := err.(*Problem)
 			if !ok {

@@ -49,13 +49,17 @@ func binary(text string) bool {
 const maxTitleLine = 300
 
 // cutTitle takes the first line off a text. A first line as long as a paragraph
-// is no title: its beginning is, and it stays in the text.
+// is no title: its beginning is, and it stays in the text. A line that is all there is
+// is both.
 func cutTitle(text string) (title, rest string) {
 	title, rest, _ = strings.Cut(text, "\n")
 	if len(title) > maxTitleLine {
 		return cut(cleanLine(title), maxTitleLine/2), text
 	}
-	return cleanLine(title), strings.TrimSpace(rest)
+	if rest = strings.TrimSpace(rest); rest == "" {
+		rest = title
+	}
+	return cleanLine(title), rest
 }
 
 // cutTags takes a last line of tags off a text, unless it is the only line.
