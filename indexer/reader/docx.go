@@ -47,10 +47,10 @@ func readDOCX(s *source) {
 	}
 	e.article.Text = clean(text)
 	documentProperties(s, z, &e)
-	if heading = cleanLine(heading); heading != "" && e.article.Title == "" {
+	if heading = cleanLine(heading); heading != "" && (e.article.Title == "" || fileLike(e.article.Title)) {
 		e.article.Title = heading
 	}
-	if title, rest := cutTitle(e.article.Text); e.article.Title == "" {
+	if title, rest := cutTitle(e.article.Text); e.article.Title == "" || fileLike(e.article.Title) {
 		e.article.Title, e.article.Text = title, rest
 	} else if title == e.article.Title {
 		e.article.Text = rest

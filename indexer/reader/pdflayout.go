@@ -180,6 +180,7 @@ func layColumns(out *strings.Builder, rows [][]segment, starts []float64) {
 	if rows[0][0].paragraph {
 		out.WriteByte('\n')
 	}
+	var end string // of the column before
 	for c := range starts {
 		var last *segment
 		for _, row := range rows {
@@ -188,12 +189,15 @@ func layColumns(out *strings.Builder, rows [][]segment, starts []float64) {
 				if columnOf(*s, starts) != c {
 					continue
 				}
+				if last == nil && strings.HasSuffix(end, ".") && !continues(s.text) { // perhaps another story
+					out.WriteByte('\n')
+				}
 				if last != nil && math.Abs(s.y-last.y) > paragraphDrop*max(s.height, last.height) {
 					out.WriteByte('\n')
 				}
 				out.WriteString(s.text)
 				out.WriteByte('\n')
-				last = s
+				last, end = s, strings.TrimSpace(s.text)
 			}
 		}
 	}
