@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	uni "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"incidex/data"
 )
 
 const (
@@ -279,6 +282,15 @@ func (s *source) speaks(names []string) bool {
 	return known >= 2
 }
 
+// victim is the first victim that a source gives, "" for none.
+func victim(given []data.Claim) string {
+	i := slices.IndexFunc(given, func(c data.Claim) bool { return c.Field == data.Victim })
+	if i < 0 {
+		return ""
+	}
+	return given[i].Value
+}
+
 // row yields the article of a row. Columns without a name are left out.
 func (t *table) row(s *source, row []string, line int) bool {
 	m := map[string]any{}
@@ -315,6 +327,12 @@ func (t *table) row(s *source, row []string, line int) bool {
 		if len(row) < len(t.names) {
 			e.problem("the row has fewer cells than the header: is a quote missing?")
 		}
+	}
+	if e.article.Title == "" {
+		if e.article.ID == "" { // rows of several victims can have one text
+			e.article.ID = contentID(strings.Join(fields, "\n"), e.article.Text)
+		}
+		e.article.Title = victim(e.article.Given)
 	}
 	if len(row) > len(t.names) {
 		e.problem("the row has more cells than the header")

@@ -5,11 +5,14 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
-// readDOCX reads a document of a word processor: the text of its paragraphs, and
-// title, date and language from its properties. Without a title there, the first
+// readDOCX reads a document of a word processor: the text of its paragraphs, behind it
+// that of its notes, comments, headers and footers, and title, date and language from its properties. Without a title there, the first
 // paragraph is the title.
 func readDOCX(s *source) {
 	at, size, ok := s.randomAccess(MaxFile)
@@ -25,22 +28,54 @@ func readDOCX(s *source) {
 		s.fail(0, "docx: %v", err)
 		return
 	}
-	text, heading, err := documentText(s, z)
+	text, heading, err := documentText(s, z, "word/document.xml")
 	if err != nil {
 		s.fail(0, "docx: %v", err)
 		return
 	}
+	var seen []string
+	for _, name := range besides(z) {
+		more, _, err := documentText(s, z, name)
+		if err != nil {
+			e.problem("docx: " + name + ": " + plain(err.Error()))
+		}
+		// The same line may head first pages and others.
+		if more = clean(more); strings.ContainsFunc(more, unicode.IsLetter) && !slices.Contains(seen, more) {
+			seen = append(seen, more)
+			text += "\n\n" + more
+		}
+	}
 	e.article.Text = clean(text)
 	documentProperties(s, z, &e)
-	if heading = cleanLine(heading); heading != "" && e.article.Title == "" {
+	if heading = cleanLine(heading); heading != "" && (e.article.Title == "" || fileLike(e.article.Title)) {
 		e.article.Title = heading
 	}
-	if title, rest := cutTitle(e.article.Text); e.article.Title == "" {
+	if title, rest := cutTitle(e.article.Text); e.article.Title == "" || fileLike(e.article.Title) {
 		e.article.Title, e.article.Text = title, rest
 	} else if title == e.article.Title {
 		e.article.Text = rest
 	}
 	s.emit(e, 0)
+}
+
+// besidesPattern finds the parts of a document beside its body, and what they are.
+var besidesPattern = regexp.MustCompile(`^word/(footnotes|endnotes|comments|header|footer)\d*\.xml$`)
+
+// maxBesides is the number of parts beside the body that are read.
+const maxBesides = 200
+
+// besides are the parts of a document beside its body: notes first, headers and footers
+// last.
+func besides(z *zip.Reader) []string {
+	var out []string
+	for _, kind := range []string{"footnotes", "endnotes", "comments", "header", "footer"} {
+		for _, f := range z.File {
+			if m := besidesPattern.FindStringSubmatch(f.Name); m != nil && m[1] == kind && len(out) < maxBesides {
+				out = append(out, f.Name)
+			}
+		}
+	}
+	return out
 }
 
 // part opens a member of an archive with a limit.
@@ -57,8 +92,8 @@ func (s *source) part(z *zip.Reader, name string) (io.ReadCloser, error) {
 
 // documentText returns the text of the paragraphs, and the paragraph in the style
 // of a title, if there is one.
-func documentText(s *source, z *zip.Reader) (text, title string, err error) {
-	f, err := s.part(z, "word/document.xml")
+func documentText(s *source, z *zip.Reader, part string) (text, title string, err error) {
+	f, err := s.part(z, part)
 	if err != nil {
 		return "", "", err
 	}

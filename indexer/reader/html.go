@@ -22,7 +22,10 @@ func readHTML(s *source) {
 		return
 	}
 	_, declared, _ := charset.DetermineEncoding(b, "")
-	e, err := parsePage(s.ctx, decode(b, declared), s.opts)
+	e, listed, err := s.parsePage(decode(b, declared))
+	if listed {
+		return
+	}
 	if err != nil {
 		s.fail(0, "html: %v", err)
 		return
@@ -33,21 +36,25 @@ func readHTML(s *source) {
 	s.emit(e, 0)
 }
 
-func parsePage(ctx context.Context, page string, opts Options) (entry, error) {
-	doc, err := parseTree(ctx, page)
+// parsePage makes an article of a page, unless it is a list, whose entries it yields.
+func (s *source) parsePage(page string) (e entry, listed bool, err error) {
+	doc, err := parseTree(s.ctx, page)
 	if errors.Is(err, errHeavy) {
-		return heavyPage(ctx, page, opts)
+		e, err = heavyPage(s.ctx, page, s.opts)
+		return e, false, err
 	}
-	var e entry
 	if err != nil {
-		return e, err
+		return e, false, err
 	}
 	meta := pageMeta(doc)
 	body, _ := meta["text"].(string)
 	delete(meta, "text")
-	e.set(meta, opts)
+	e.set(meta, s.opts)
 	e.ignored = nil
 	whole := nodeText(find(doc, atom.Body))
+	if s.readList(find(doc, atom.Body), whole, e) {
+		return e, true, nil
+	}
 	var readable string
 	_ = safely(func() error { // a page that it cannot read is read whole
 		article, err := readability.FromDocument(doc, nil)
@@ -73,7 +80,7 @@ func parsePage(ctx context.Context, page string, opts Options) (entry, error) {
 	if first, rest, ok := strings.Cut(e.article.Text, "\n"); ok && cleanLine(first) == e.article.Title {
 		e.article.Text = strings.TrimSpace(rest)
 	}
-	return e, nil
+	return e, false, nil
 }
 
 // heavyPage reads a page of which no tree is made: what its head says, and all words.

@@ -106,6 +106,9 @@ func (s *source) attachment(a attachment, from data.Article, n *int) bool {
 	case inner.mails > maxMailMails:
 		return inner.fail(0, "more than %d mails in mails", maxMailMails)
 	}
+	if f.extension == ".csv" && inner.findHeader(decode(a.body, "")).names == nil { // figures beside the mail
+		f.read = readText
+	}
 	inner.r = &watched{s.ctx, bytes.NewReader(a.body)}
 	f.read(inner)
 	return !s.stopped

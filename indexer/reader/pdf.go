@@ -132,8 +132,12 @@ func soundEnds(b []byte) []byte {
 
 // fileLike reports whether a title is what a program put there for lack of one.
 func fileLike(title string) bool {
-	lower := strings.ToLower(title)
-	return strings.HasPrefix(lower, "microsoft word") || strings.HasPrefix(lower, "untitled") ||
+	lower := strings.ToLower(strings.Trim(title, "()[]<>. "))
+	switch lower {
+	case "", "anonymous", "unspecified", "print", "document", "unknown", "no title", "title", "pdf", "page 1", "blank", "new document", "default", "report", "layout 1", "powerpoint presentation":
+		return true
+	}
+	return !strings.ContainsFunc(lower, unicode.IsLetter) || strings.HasPrefix(lower, "microsoft word") || strings.HasPrefix(lower, "untitled") ||
 		!strings.Contains(lower, " ") && strings.Contains(lower, ".")
 }
 
@@ -222,6 +226,8 @@ func joinLines(s string) string {
 		}
 		switch {
 		case i == 0:
+		case strings.HasPrefix(line, rowMark) && last != "" || strings.HasSuffix(last, rowMark) && line != "":
+			b = append(b, '\n')
 		case line == "" || last == "" || i == 1 && !continues(line):
 			b = append(b, '\n')
 		case strings.HasSuffix(last, "-") && continues(line) && len(last) > 1 && unicode.IsLetter(rune(last[len(last)-2])):
@@ -231,7 +237,7 @@ func joinLines(s string) string {
 		}
 		b = append(b, line...)
 	}
-	return string(b)
+	return strings.ReplaceAll(string(b), rowMark, "")
 }
 
 // continues reports whether a line goes on with the sentence before it.

@@ -113,3 +113,14 @@ func FuzzPDFContents(f *testing.F) {
 		readCodes(b).decode(string(b))
 	})
 }
+
+func TestFileLike(t *testing.T) {
+	for title, want := range map[string]bool{
+		"(anonymous)": true, "untitled": true, "Untitled-1": true, "Print": true, "Microsoft Word - a.doc": true, "notice.pdf": true, "12345": true, "": true,
+		"Notice to patients": false, "Print shop loses list": false, "Breach": false,
+	} {
+		if got := fileLike(title); got != want {
+			t.Errorf("fileLike(%q) = %t", title, got)
+		}
+	}
+}

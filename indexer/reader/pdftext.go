@@ -3,8 +3,6 @@ package reader
 import (
 	"math"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -33,8 +31,9 @@ type pdfState struct {
 
 // page writes the text that the operations of a page show.
 func (p *pdfText) page(page pdf.Page) {
-	pen := pen{out: &p.out}
+	var pen pen
 	p.run(p.read(page.V.Key("Contents")), page.Resources(), pdfState{ctm: identity, scale: 1}, &pen, 0)
+	pen.lay(&p.out)
 	p.out.WriteString("\n\n")
 }
 
@@ -45,7 +44,7 @@ func (p *pdfText) run(contents []byte, resources pdf.Value, s pdfState, pen *pen
 	var stack []pdfState
 	l := pdfLexer{b: contents}
 	for op, args := range l.operations() {
-		if p.out.Len() > p.most {
+		if p.out.Len()+pen.size > p.most {
 			panic(errBudget)
 		}
 		if p.ctx.Err() != nil {
@@ -182,40 +181,4 @@ func (s *pdfState) show(p *pen, raw string) {
 	end := matrix{1, 0, 0, 1, 0, s.rise}.times(s.text).times(s.ctm)
 	height := math.Abs(s.size) * math.Hypot(place.c, place.d)
 	p.write(ligatures.Replace(s.font.decode(raw)), place.e, place.f, end.e, height)
-}
-
-// pen writes pieces of text in the order of the page, and finds from their places
-// where words, lines and paragraphs end.
-type pen struct {
-	out    *strings.Builder
-	begun  bool
-	x, y   float64 // where the last piece ended
-	height float64 // of its letters
-	space  bool    // the last piece ended with a space
-}
-
-func (p *pen) write(s string, x, y, end, height float64) {
-	s = strings.Map(func(r rune) rune {
-		if r == utf8.RuneError || unicode.IsControl(r) {
-			return -1
-		}
-		return r
-	}, s)
-	if s == "" {
-		return
-	}
-	if p.begun {
-		size := max(math.Min(height, p.height), 1)
-		drop, gap := math.Abs(y-p.y), x-p.x
-		switch {
-		case drop > 1.8*max(height, p.height):
-			p.out.WriteString("\n\n")
-		case drop > 0.5*size || gap < -2*size:
-			p.out.WriteByte('\n')
-		case gap > 0.18*size && !p.space && s[0] != ' ':
-			p.out.WriteByte(' ')
-		}
-	}
-	p.out.WriteString(s)
-	p.begun, p.x, p.y, p.height, p.space = true, end, y, height, strings.HasSuffix(s, " ")
 }

@@ -245,17 +245,10 @@ func (s *source) emit(e entry, line int) bool {
 const maxHeadline = 100
 
 // headline is the title of an article. One that has none, or a number for it, is called
-// by its victim and its first words.
+// by its first words.
 func headline(a data.Article) string {
 	if strings.ContainsFunc(a.Title, unicode.IsLetter) {
 		return a.Title
-	}
-	if slices.Contains(a.Tags, listEntry) {
-		for _, c := range a.Given {
-			if c.Field == data.Victim {
-				return c.Value
-			}
-		}
 	}
 	first, _, _ := strings.Cut(strings.TrimSpace(a.Text), "\n")
 	if !strings.ContainsFunc(first, unicode.IsLetter) {
