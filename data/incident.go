@@ -39,6 +39,9 @@ type Signature struct {
 	// Published is the article's date.
 	Published Date `json:"published,omitempty"`
 	Occurred  Date `json:"occurred,omitempty"`
+	// Likely says that Occurred is only likely: good enough to tell incidents apart, not
+	// to name one.
+	Likely bool `json:"likely,omitempty"`
 	// Dated says that the article's title gives the year of Occurred.
 	Dated     bool `json:"dated,omitempty"`
 	Disclosed Date `json:"disclosed,omitempty"`

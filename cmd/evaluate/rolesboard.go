@@ -27,7 +27,7 @@ const (
 	// victimFrom that of a victim: an incident without one is lost, so that it need not
 	// be as sure as other values.
 	subjectFrom = 0.5
-	victimFrom  = 0.4
+	victimFrom  = 0.5
 	// quotedFrom is the most that is asked of the few values that a record is opened for.
 	quotedFrom = 0.75
 	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which

@@ -30,7 +30,7 @@ var names = strings.Fields(`id title text publisher source_kind url date languag
 	field value raw number unit qualifier currency status confidence rule evidence start end quote source
 	role claims keys members merged article mention signature
 	victim headlined published occurred disclosed numbers attacks actors data_types suppliers cves malware topic terms counts sketch
-	dated problems lead victim_given campaign`)
+	dated problems lead victim_given campaign likely`)
 
 var errDamaged = errors.New("stored document is damaged")
 

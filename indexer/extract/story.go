@@ -227,6 +227,9 @@ func (d *document) standing(i int) float64 {
 // supplier.
 func (s *storyRules) propose(d *document, incident, victim int) {
 	g := &d.orgs[victim]
+	if d.incidents[incident].role == data.Subject && g.commonNoun() {
+		return
+	}
 	confidence := d.incidents[incident].likely
 	if d.incidents[incident].role == data.Subject {
 		confidence = (1 + confidence) / 2 * d.shareOf(victim)
@@ -329,7 +332,7 @@ func (s *storyRules) rivals(d *document) {
 	best := d.orgs[d.victim].score
 	for i := range d.orgs {
 		g := &d.orgs[i]
-		if g.alias != i || g.score < best-rivalWithin {
+		if g.alias != i || g.score < best-rivalWithin || g.commonNoun() {
 			continue
 		}
 		share := d.shareOf(i)
@@ -356,6 +359,13 @@ func (s *storyRules) rivals(d *document) {
 		}
 		s.cite(d, 0, i, c)
 	}
+}
+
+// commonNoun reports whether a name is a single everyday word that no gazetteer knows:
+// the capitals of a headline or of a sentence's beginning make "Info" and "Million" no
+// victims.
+func (g *org) commonNoun() bool {
+	return g.entry < 0 && g.feats[fCommon] == 1 && g.feats[fAllCaps]+g.feats[fDomain] == 0
 }
 
 // rivalWithin is how far behind the likeliest victim the score of another may be.

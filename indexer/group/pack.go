@@ -22,8 +22,8 @@ func (p *Profile) lists() [6]*[]string {
 	return [...]*[]string{&s.Attacks, &s.Actors, &s.DataTypes, &s.Suppliers, &s.CVEs, &s.Malware}
 }
 
-func (p *Profile) flags() [4]*bool {
-	return [...]*bool{&p.Signature.Headlined, &p.Signature.Dated, &p.Signature.VictimGiven, &p.victim.uncommon}
+func (p *Profile) flags() [5]*bool {
+	return [...]*bool{&p.Signature.Headlined, &p.Signature.Dated, &p.Signature.VictimGiven, &p.Signature.Likely, &p.victim.uncommon}
 }
 
 // Pack appends the incident in a form from which Unpack makes it in a fraction of the

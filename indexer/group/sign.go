@@ -32,6 +32,7 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		CVEs:      valuesOf(m, data.CVE),
 		Malware:   malwareOf(m),
 	}
+	s.Likely = m.Best(data.Occurred) == nil
 	for _, v := range m.Values(data.Victim) {
 		if !isThreat(v) {
 			s.Victim = strings.Clone(canonical(v))
@@ -52,7 +53,7 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 	s.Numbers = firstOf(numbers, maxValues)
 	if m.Role == data.Subject {
 		if year := pastYear(a); year != "" {
-			s.Dated = true
+			s.Dated, s.Likely = true, false
 			if !year.Covers(s.Occurred) {
 				s.Occurred = year
 			}
@@ -180,7 +181,7 @@ func topic(headline string) string {
 // of publication is known.
 func when(s data.Signature) (data.Date, bool) {
 	switch {
-	case s.Occurred != "":
+	case s.Occurred != "" && (!s.Likely || s.Occurred.Year() == s.Published.Year()):
 		return s.Occurred, true
 	case s.Disclosed != "":
 		return s.Disclosed, true
