@@ -103,6 +103,8 @@ type storyRules struct {
 	// networks are payment networks, and laws words that end the names of laws.
 	networks kind
 	laws     wordSet
+	// bare are nouns that name nobody by themselves.
+	bare wordSet
 	// prepositions, articles and adjectives stand before event nouns.
 	prepositions, articles, adjectives wordSet
 	weights                            []float64
@@ -117,6 +119,7 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 		b.add(s.topics[t], t, phrases...)
 	}
 	s.question = b.set("?")
+	s.bare = b.set(bareNouns)
 	s.events = b.kind()
 	b.add(s.events, 0, eventNouns...)
 	s.others = b.kind()
@@ -227,7 +230,7 @@ func (d *document) standing(i int) float64 {
 // supplier.
 func (s *storyRules) propose(d *document, incident, victim int) {
 	g := &d.orgs[victim]
-	if d.incidents[incident].role == data.Subject && g.commonNoun() {
+	if d.incidents[incident].role == data.Subject && s.commonNoun(d, g) {
 		return
 	}
 	confidence := d.incidents[incident].likely
@@ -332,7 +335,7 @@ func (s *storyRules) rivals(d *document) {
 	best := d.orgs[d.victim].score
 	for i := range d.orgs {
 		g := &d.orgs[i]
-		if g.alias != i || g.score < best-rivalWithin || g.commonNoun() {
+		if g.alias != i || g.score < best-rivalWithin || s.commonNoun(d, g) {
 			continue
 		}
 		share := d.shareOf(i)
@@ -361,11 +364,22 @@ func (s *storyRules) rivals(d *document) {
 	}
 }
 
+// bareNouns are words of names that are no name by themselves: "City confirms breach".
+const bareNouns = `info information service services system systems data database databases server servers network networks user users
+	customer customers site sites website websites web app apps email emails account accounts password passwords hacker hackers group company
+	firm bank banks hospital hospitals school schools university city county government ministry police army military state agency department
+	council court parliament center centre club store stores shop market exchange wallet bridge clinic internet online security cyber software
+	hardware device devices phone phones router routers atm atms malware ransomware virus botnet card cards credit payment payments bitcoin
+	crypto cryptocurrency health healthcare insurance airline airport hotel hotels casino forum blog media news press social mobile cloud`
+
 // commonNoun reports whether a name is a single everyday word that no gazetteer knows:
 // the capitals of a headline or of a sentence's beginning make "Info" and "Million" no
 // victims.
-func (g *org) commonNoun() bool {
-	return g.entry < 0 && g.feats[fCommon] == 1 && g.feats[fAllCaps]+g.feats[fDomain] == 0
+func (s *storyRules) commonNoun(d *document, g *org) bool {
+	if g.entry >= 0 || g.to-g.from > 1 || g.feats[fAllCaps]+g.feats[fDomain] > 0 {
+		return false
+	}
+	return g.feats[fCommon] == 1 || s.bare.has(d.tokens[g.from].word)
 }
 
 // rivalWithin is how far behind the likeliest victim the score of another may be.

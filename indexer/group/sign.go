@@ -32,7 +32,9 @@ func Sign(a *data.Article, m *data.Mention) data.Signature {
 		CVEs:      valuesOf(m, data.CVE),
 		Malware:   malwareOf(m),
 	}
-	s.Likely = m.Best(data.Occurred) == nil
+	s.Likely = m.Best(data.Occurred) == nil && !slices.ContainsFunc(m.Claims, func(c data.Claim) bool {
+		return c.Field == data.Occurred && c.Lead >= namingDate
+	})
 	for _, v := range m.Values(data.Victim) {
 		if !isThreat(v) {
 			s.Victim = strings.Clone(canonical(v))
@@ -110,8 +112,9 @@ func dateOf(m *data.Mention, f data.Field) data.Date {
 	return ""
 }
 
-// likelyDate is the probability from which a doubtful date counts in grouping.
-const likelyDate = 0.25
+// likelyDate is the probability from which a doubtful date counts in grouping, and
+// namingDate that from which its year names the incident.
+const likelyDate, namingDate = 0.25, 0.4
 
 // headlined reports whether a title names a victim, by any of its names.
 func headlined(victim, title string, m *data.Mention) bool {
