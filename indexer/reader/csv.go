@@ -238,7 +238,7 @@ func (s *source) table(names []string, line int) *table {
 			if _, ok := s.opts.ours(name); ok || t.ours[i] != "" {
 				continue
 			}
-			if c, ok := columns[foldKey(name)]; ok && c.rank == rank && !taken[c.key] {
+			if c, ok := columns[columnKey(name)]; ok && c.rank == rank && !taken[c.key] {
 				t.ours[i] = c.key
 				taken[c.key] = true
 				known++
@@ -275,7 +275,7 @@ func (s *source) speaks(names []string) bool {
 		if ok && (k.name == "text" || k.name == "summary") {
 			return true
 		}
-		if _, column := columns[foldKey(name)]; ok || column {
+		if _, column := columns[columnKey(name)]; ok || column {
 			known++
 		}
 	}
