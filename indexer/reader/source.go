@@ -26,6 +26,7 @@ type source struct {
 	yield   func(Item, error) bool
 	stopped bool
 	order   dayOrder   // of the dates of a list
+	told    bool       // how keys are taken
 	mails   int        // that this file is attached in
 	out     *expansion // of the packed file that this one lies in, nil for none
 }
