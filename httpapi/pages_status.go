@@ -45,5 +45,8 @@ func shownRun(r IndexRun) web.Run {
 	for _, p := range r.Problems {
 		out.Problems = append(out.Problems, web.RunProblem{Path: p.Shown, Line: p.Line, Reason: p.ShownReason, Kept: p.Kept})
 	}
+	for _, f := range r.Formats {
+		out.Formats = append(out.Formats, web.RunFormat(f))
+	}
 	return out
 }

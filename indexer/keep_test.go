@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"incidex/indexer/extract"
 	"incidex/indexer/reader"
 )
 
@@ -295,5 +297,49 @@ func TestProblemsOfParts(t *testing.T) {
 	}
 	if sum = index(t, m, Options{Paths: []string{dir}}); sum.Before != 3 || len(sum.Problems) != 0 {
 		t.Errorf("a second run: %d before, %v; want 3 and none", sum.Before, sum.Problems)
+	}
+}
+
+// canceling is a file system whose files end the run while they are read.
+type canceling struct {
+	fs.FS
+	cancel context.CancelFunc
+}
+
+func (c canceling) Open(name string) (fs.File, error) {
+	f, err := c.FS.Open(name)
+	if err != nil || name == "." {
+		return f, err
+	}
+	return cancelingFile{f, c.cancel}, nil
+}
+
+type cancelingFile struct {
+	fs.File
+	cancel context.CancelFunc
+}
+
+func (f cancelingFile) Read(p []byte) (int, error) {
+	f.cancel()
+	return f.File.Read(p[:min(len(p), 100)])
+}
+
+// TestCanceledReadRemovesNothing holds that articles which a canceled run did not come to
+// are not taken for gone.
+func TestCanceledReadRemovesNothing(t *testing.T) {
+	m := newMemory()
+	file := &fstest.MapFile{Data: []byte(lines(20)), ModTime: time.Unix(1, 0)}
+	folder := fstest.MapFS{"a.jsonl": file}
+	index(t, m, Options{FS: folder})
+	file.Data, file.ModTime = []byte(lines(21)), time.Unix(2, 0)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	x := Indexer{Sink: m, Extractor: extract.New()}
+	sum, err := x.Run(ctx, Options{FS: canceling{folder, cancel}})
+	if !errors.Is(err, context.Canceled) || sum.Removed != 0 || len(m.articles) != 20 {
+		t.Errorf("%v; %d removed, %d articles; want a canceled run and 20", err, sum.Removed, len(m.articles))
+	}
+	if sum := index(t, m, Options{FS: folder}); sum.New != 1 || len(m.articles) != 21 {
+		t.Errorf("the next run: %s, %d articles; want 21", counts(sum), len(m.articles))
 	}
 }

@@ -34,6 +34,14 @@ type Run struct {
 	// Problems are in the order in which they were met; More is how many others there were.
 	Problems []RunProblem
 	More     int
+	// Formats say what became of the files of each format.
+	Formats []RunFormat
+}
+
+// RunFormat counts what a run found in one format.
+type RunFormat struct {
+	Name                              string // the extension, "" for none
+	Files, Articles, Skipped, Partial int
 }
 
 // Met is the number of problems.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +44,7 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 	enc.SetEscapeHTML(false)
 	skipped := 0
 	read := func(name string, in io.Reader) error {
-		for item, err := range reader.Read(ctx, name, in, reader.Options{}) {
+		for item, err := range reader.Read(ctx, name, in, reader.Options{Now: time.Now()}) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

@@ -47,7 +47,7 @@ func TestStatusPage(t *testing.T) {
 	r.Host = "localhost"
 	handler.ServeHTTP(w, r)
 	page := w.Body.String()
-	for _, want := range []string{"1.2.3", "gen-", ">Done</span> press", "press/old/torn.jsonl", "line 1", "skipped", ">Failed</span> gone", "the log of the program says why"} {
+	for _, want := range []string{"1.2.3", "gen-", ">Done</span> press", "press/old/torn.jsonl", "line 1", "skipped", "<b>.jsonl</b>", ">Failed</span> gone", "the log of the program says why"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)
 		}

@@ -123,3 +123,39 @@ func TestCanceled(t *testing.T) {
 		t.Errorf("a page: %v", err)
 	}
 }
+
+// TestTableLimits holds that a row of too many columns is refused, and that names of
+// columns are known whatever marks they have.
+func TestTableLimits(t *testing.T) {
+	g := readAll(t, "a.csv", []byte("title,text\n"+strings.Repeat(",", maxColumns)+"\n"), Options{})
+	if len(g.Problems) != 1 || !strings.Contains(g.Problems[0], "more than 5000 columns") {
+		t.Errorf("problems %q", g.Problems)
+	}
+	g = readAll(t, "a.csv", []byte(strings.Repeat("A line above\n", maxPreamble+1)+"title,text\nA,B.\n"), Options{})
+	if len(g.Items) != 0 || len(g.Problems) != 1 {
+		t.Errorf("a header behind %d lines: %+v", maxPreamble+1, g)
+	}
+	for in, want := range map[string]string{"Date(s) of Breach (if known)": "occurred", "Organization_Name": "victim", "IndividualsAffected": "records"} {
+		if got := columns[columnKey(in)].key; got != want {
+			t.Errorf("column %s is %q, want %s", in, got, want)
+		}
+	}
+}
+
+// TestMailLimits holds that mails in mails and parts of a mail are bounded, with a word
+// on what was left out.
+func TestMailLimits(t *testing.T) {
+	mail := "From: a@b.example\nSubject: Inmost\n\nThe inmost words.\n"
+	for range maxMailMails + 1 {
+		mail = "From: a@b.example\nSubject: Outer\nContent-Type: message/rfc822\n\n" + mail
+	}
+	g := readAll(t, "a.eml", []byte(mail), Options{})
+	if len(g.Items) != maxMailMails+1 || len(g.Problems) != 1 || !strings.Contains(g.Problems[0], "more than 5 mails in mails") {
+		t.Errorf("%d items, problems %q", len(g.Items), g.Problems)
+	}
+	parts := "Subject: Parts\nContent-Type: multipart/mixed; boundary=x\n\n" + strings.Repeat("--x\n\nword\n", maxMailParts+5) + "--x--\n"
+	g = readAll(t, "a.eml", []byte(parts), Options{})
+	if len(g.Items) != 1 || strings.Count(g.Items[0].Article.Text, "word") != maxMailParts-1 || len(g.Problems) != 1 {
+		t.Errorf("%d items, problems %q", len(g.Items), g.Problems)
+	}
+}

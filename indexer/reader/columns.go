@@ -1,6 +1,12 @@
 package reader
 
-import "incidex/data"
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"incidex/data"
+)
 
 // listEntry is the tag of an article that is made of the fields of a row.
 const listEntry = "list entry"
@@ -24,23 +30,23 @@ var columns = func() map[string]column {
 		},
 		"records": {
 			{"records lost", "records affected", "records exposed", "records breached", "records stolen", "records compromised", "number of records", "no of records", "total records",
-				"individuals affected", "people affected", "number of individuals affected", "number affected", "total affected", "persons affected", "affected individuals",
+				"individuals affected", "people affected", "number of individuals affected", "number affected", "residents affected", "number of residents affected", "washingtonians affected", "total affected", "persons affected", "affected individuals",
 				"customers affected", "users affected", "accounts affected", "accounts", "pwn count", "number of accounts", "total number of persons affected", "victims affected", "impacted individuals"},
 			{"affected", "individuals", "size", "total", "number", "no of victims"},
 		},
 		"occurred": {
-			{"date of breach", "breach date", "date of incident", "incident date", "date occurred", "date(s) of breach", "dates of breach", "date of attack", "attack date", "year of breach", "breach year", "event date"},
+			{"date of breach", "breach date", "date of incident", "incident date", "date occurred", "dates of breach", "date of attack", "attack date", "year of breach", "breach year", "event date"},
 			{"year", "when"},
 		},
 		"date": {
-			{"date reported", "reported date", "date made public", "made public date", "breach submission date", "date of notice", "date of report", "reported on", "submission date", "added date", "date added", "date of publication"},
+			{"date reported", "reported date", "date made public", "made public date", "breach submission date", "date of notice", "date of report", "reported on", "submission date", "added date", "date added", "date submitted", "date reported to", "notice date", "date of publication"},
 			{"reported", "created"},
 		},
 		"attack": {
-			{"method", "method of leak", "method of breach", "type of breach", "breach type", "attack type", "type of attack", "attack method", "attack vector", "leak method", "cause of breach"},
+			{"method", "method of leak", "method of breach", "type of breach", "breach type", "attack type", "type of attack", "attack method", "attack vector", "leak method", "cause of breach", "data breach cause", "cyberattack type", "breach cause"},
 			{"type", "cause", "category"},
 		},
-		"sector":  {{"industry", "organization type", "organisation type", "type of organization", "entity type", "covered entity type", "sector name", "industry sector"}, {"business type"}},
+		"sector":  {{"industry", "organization type", "organisation type", "type of organization", "entity type", "covered entity type", "sector name", "industry sector", "industry type"}, {"business type"}},
 		"country": {{"country name", "country code", "location country", "victim country"}, {"location", "nation", "region"}},
 		"data_type": {{"data compromised", "compromised data", "data classes", "data types", "type of data", "types of data", "information compromised", "data exposed", "data breached", "exposed data",
 			"type of information", "information breached"}, nil},
@@ -57,12 +63,25 @@ var columns = func() map[string]column {
 	} {
 		for rank, names := range ranks {
 			for _, name := range names {
-				out[foldKey(name)] = column{key, rank}
+				out[columnKey(name)] = column{key, rank}
 			}
 		}
 	}
 	return out
 }()
+
+var inBrackets = regexp.MustCompile(`\s*\([^)]*\)`)
+
+// columnKey is the name of a column without what makes no difference: case, marks, and
+// what stands in brackets, as in "Date(s) of breach (if known)".
+func columnKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, inBrackets.ReplaceAllString(name, ""))
+}
 
 // readable reports whether a value that stands in a column is one of the key.
 func readable(key, value string) bool {

@@ -143,12 +143,23 @@ func (s *source) jsonEntry(m map[string]any, publisher string) entry {
 	if text, ok := m["content_html"].(string); ok {
 		m["content_html"] = fragmentText(s.ctx, text)
 	}
+	fields := s.listed(m)
 	e.set(m, s.opts)
 	if e.article.Text == "" {
 		e.article.Text = e.summary
 	}
+	if fields != "" && escapedTag.MatchString(e.article.Text) {
+		e.article.Text = fragmentText(s.ctx, e.article.Text)
+	}
+	if e.article.Text == "" && fields != "" {
+		e.article.Text = fields
+		e.article.Tags = append(e.article.Tags, listEntry)
+	}
 	if e.article.Text == "" {
 		e.article.Text = e.article.Title
+	}
+	if fields != "" && e.article.Title == "" {
+		e.article.Title = victim(e.article.Given)
 	}
 	return e
 }
