@@ -21,7 +21,7 @@ type signedCursor struct {
 // sum is that of a search, whatever the page. Its order must be known.
 func (r *Request) sum() uint32 {
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%q %q %#v", r.Query, r.Sort, r.Filters)
+	fmt.Fprintf(h, "%q %q %q %#v", r.Query, r.Match, r.Sort, r.Filters)
 	return h.Sum32()
 }
 

@@ -82,15 +82,20 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
 	res.Notes = append(res.Notes, also...)
-	finder := find
-	if q.Level == query.IncidentLevel {
-		finder = findIncidents
-	}
-	found, note, err := finder(ctx, snap, plan)
+	need, err := needed(ctx, snap, &plan, req.Match)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	if note != nil {
+	finder := Snapshot.Search
+	if q.Level == query.IncidentLevel {
+		finder = findIncidents
+	}
+	found, err := finder(snap, ctx, plan)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res.Match = need.match
+	if note := need.note(found.Total, plan.Limit, q.String()); note != nil {
 		res.Notes = append(res.Notes, *note)
 	}
 	for i := range res.Notes {
@@ -109,58 +114,6 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return res, nil
-}
-
-// find wants all words of a short query when enough articles have them, and
-// otherwise any: one article that happens to have them all must not hide the others.
-// A long query is content with any of its words from the start.
-func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error) {
-	either := anyOf(plan.Query)
-	if either == nil {
-		found, err := snap.Search(ctx, plan)
-		return found, nil, err
-	}
-	long := len(query.Words(plan.Query)) > maxAllWords
-	all := 0
-	if !long {
-		plan.Optional = general
-		found, err := snap.Search(ctx, plan)
-		if err != nil {
-			return nil, nil, err
-		}
-		if all = found.Total; all >= minAllWords {
-			note := &Note{
-				Kind: NoteAllWords, Query: query.Query{Root: either}.String(),
-				Text: "These articles have all of the words that matter. Others have some.",
-			}
-			if all >= plan.Limit {
-				note = nil
-			}
-			return found, note, nil
-		}
-	}
-	plan.Any = true
-	found, err := snap.Search(ctx, plan)
-	if err != nil || found.Total == all {
-		return found, nil, err
-	}
-	note := &Note{Kind: NoteAnyWords, Text: "No article has all of these words. These have some of them."}
-	switch {
-	case long:
-		note.Text = "These articles have some of the words, the best ones first."
-		plan.Query, plan.Limit, plan.Facets, plan.Sort, plan.After = exactly(plan.Query), 1, nil, ByNewest, nil
-		with, err := snap.Search(ctx, plan)
-		if err != nil {
-			return nil, nil, err
-		}
-		if with.Total > 0 {
-			note.Query = query.Query{Root: plan.Query}.String()
-		}
-	case all > 0:
-		note.Text = fmt.Sprintf("Few articles (%d) have all of these words. The others have some of them.", all)
-		note.Query = query.Query{Root: exactly(plan.Query)}.String()
-	}
-	return found, note, nil
 }
 
 func labeled(r facet.Result) Facet {

@@ -51,7 +51,7 @@ type Snapshot interface {
 type Plan struct {
 	// Query holds no problems any more: names are canonical, values are codes.
 	Query query.Node
-	// Any makes every word of the query optional.
+	// Any makes every word of the query optional that need not be there.
 	Any bool
 	// Optional are words of the query that rank but are not needed beside others.
 	Optional map[string]bool

@@ -12,19 +12,19 @@ const levelReach = 4
 
 // findIncidents finds the best article of each incident. Articles that are about
 // none are left out.
-func findIncidents(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error) {
+func findIncidents(snap Snapshot, ctx context.Context, plan Plan) (*Matches, error) {
 	from, to := plan.Offset, plan.Offset+plan.Limit
 	plan.Offset = 0
 	for plan.Limit = levelReach * to; ; plan.Limit *= levelReach {
-		found, note, err := find(ctx, snap, plan)
+		found, err := snap.Search(ctx, plan)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		all := len(found.Hits) < plan.Limit
 		found.Hits = bestOfIncidents(found.Hits)
 		if n := len(found.Hits); n >= to || all {
 			found.Hits = found.Hits[min(from, n):min(to, n)]
-			return found, note, nil
+			return found, nil
 		}
 	}
 }

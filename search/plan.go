@@ -16,6 +16,9 @@ func (r *Request) complete() error {
 	if r.Page == 0 {
 		r.Page = 1
 	}
+	if r.Match == "" {
+		r.Match = WantAuto
+	}
 	if r.PerPage == 0 {
 		r.PerPage = DefaultPerPage
 	}
@@ -33,6 +36,8 @@ func (r *Request) complete() error {
 		return fmt.Errorf("%w: page %d begins after hit %d, the last that numbers of pages reach: narrow the search, or ask with after and the next of the page before", ErrInvalid, r.Page, MaxOffset)
 	case r.After != "" && r.Page > 1:
 		return fmt.Errorf("%w: page %d with after: a page has a number or follows another one", ErrInvalid, r.Page)
+	case !slices.Contains(Wants, r.Match):
+		return fmt.Errorf("%w: match %q: want %s", ErrInvalid, r.Match, join(Wants))
 	case r.Sort != "" && !slices.Contains(Sorts, r.Sort):
 		return fmt.Errorf("%w: sort %q: want %s", ErrInvalid, r.Sort, join(Sorts))
 	}

@@ -17,7 +17,7 @@ import (
 // matcher finds the articles that a query matches.
 type matcher struct {
 	*lookup
-	// any makes every word of an And optional.
+	// any makes every word of an And optional that need not be there.
 	any bool
 	// optional are words that are not needed beside others.
 	optional map[string]bool
@@ -64,7 +64,7 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Not:
 		return m.not(node.Node)
 	case query.Word:
-		hits, err := m.word(fieldBody, node.Text)
+		hits, err := m.word(fieldBody, node.Text, m.any && !node.Must)
 		return m.counted(m.named(node.Text, hits), err)
 	case query.Phrase:
 		return m.counted(m.phrase(fieldBody, node.Text))
@@ -92,8 +92,10 @@ func (m *matcher) counted(hits facet.Hits, err error) (facet.Hits, error) {
 }
 
 // and wants all nodes but for optional words; with any, one of the words is enough.
+// Words that must be there are wanted in any case, and are that one.
 func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 	var must, words, optional facet.Hits
+	one := false // of the words is wanted already
 	with := func(to *facet.Hits, hits facet.Hits, combine func(a, b facet.Hits)) {
 		if *to == nil {
 			*to = hits
@@ -109,6 +111,9 @@ func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 		word, isWord := n.(query.Word)
 		switch {
 		case hits == nil:
+		case isWord && word.Must:
+			one = true
+			with(&must, hits, andInto)
 		case isWord && m.any:
 			with(&words, hits, orInto)
 		case isWord && m.optional[word.Text]:
@@ -118,7 +123,7 @@ func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 		}
 	}
 	switch {
-	case must != nil && words != nil:
+	case must != nil && words != nil && !one:
 		andInto(must, words)
 		return must, nil
 	case must != nil:
@@ -189,13 +194,13 @@ func (m *matcher) group(g group) (facet.Hits, error) {
 }
 
 // word matches a word. One that has several parts, as "e-mail" has, must be
-// written with them side by side or in one; with any, one part is enough.
-func (m *matcher) word(field, text string) (facet.Hits, error) {
+// written with them side by side or in one, unless one part is enough.
+func (m *matcher) word(field, text string, part bool) (facet.Hits, error) {
 	words := analyze(text)
 	if len(words) == 1 {
 		return m.group(group{field, stemGroup, words[0].stem})
 	}
-	if !m.any {
+	if !part {
 		return m.phrase(field, text)
 	}
 	var out facet.Hits
@@ -256,7 +261,7 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 // text matches a word in a field, or several side by side.
 func (m *matcher) text(field, text string) (facet.Hits, error) {
 	if len(strings.Fields(text)) < 2 {
-		return m.word(field, text)
+		return m.word(field, text, false)
 	}
 	return m.phrase(field, text)
 }
