@@ -72,8 +72,12 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
 		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
 	}
+	filters, err := stored(snap, req.Filters)
+	if err != nil {
+		return nil, err
+	}
 	plan := Plan{
-		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
+		Query: q.Root, Filters: facetFilters(filters), Facets: req.facets(filters), Sort: req.Sort,
 		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, Medians: req.medians,
 	}
 	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {

@@ -37,7 +37,7 @@ type Snapshot interface {
 	// has as they are. Short words and those with digits are left alone.
 	Correct(words []string) ([]Correction, error)
 	// Value returns the value of a field that an article has and that text is, whatever
-	// its case and accents.
+	// its case and accents; the one that is written like text if there is one.
 	Value(field, text string) (string, bool)
 	// Suggest completes what a person types, best first.
 	Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error)

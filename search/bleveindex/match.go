@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -73,7 +72,7 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Match:
 		return m.value(node)
 	case query.Range:
-		return m.n.view.Filter(m.interval(node)), nil
+		return m.n.view.Filter(search.RangeFilter(node)), nil
 	case query.Has:
 		return m.n.view.Filter(facet.Filter{Field: string(node.Field), Missing: true, Exclude: true}), nil
 	case query.Missing:
@@ -255,7 +254,13 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 		return m.group(group{fieldPath, valueGroup, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
-	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded }), nil
+	if info, _ := query.Lookup(string(n.Field)); info.Kind == query.Name && n.Raw != "" {
+		// A name that an article has is meant, even where it is another's alias.
+		if _, ok := m.n.folded(string(n.Field))[vocab.Fold(n.Raw)]; ok {
+			folded = vocab.Fold(n.Raw)
+		}
+	}
+	return m.values(n.Field, func(v string) bool { return vocab.Fold(v) == folded }), nil
 }
 
 // text matches a word in a field, or several side by side.
@@ -278,38 +283,4 @@ func (m *matcher) values(field data.Field, want func(string) bool) facet.Hits {
 		return m.n.empty()
 	}
 	return m.n.view.Filter(facet.Filter{Field: string(field), Values: chosen})
-}
-
-// interval is the filter of a range. A partial date lies in a range when one of
-// its days does.
-func (m *matcher) interval(r query.Range) facet.Filter {
-	f := facet.Filter{Field: string(r.Field)}
-	if info, ok := query.Lookup(string(r.Field)); ok && info.Kind == query.Date {
-		// Days are in a range as texts are. A month or a year with the first day is
-		// before it as a text, and those with the last day are before that.
-		first, last := r.Days()
-		days := facet.Range{Dates: true}
-		if !first.IsZero() {
-			days.Low = first.Format(time.DateOnly)
-			f.Values = []string{days.Low[:len("2006")], days.Low[:len("2006-01")]}
-		}
-		if !last.IsZero() {
-			days.High = last.Format(time.DateOnly)
-		}
-		if days.High == "" || days.Low <= days.High {
-			f.Ranges = []facet.Range{days}
-			return f
-		}
-		f.Values = []string{""} // no date lies in the range
-		return f
-	}
-	rng := facet.Range{}
-	if r.Low != nil {
-		rng.Low, rng.LowOpen = facet.EncodeNumber(r.Low.Number), !r.Low.Inclusive
-	}
-	if r.High != nil {
-		rng.High, rng.HighOpen = facet.EncodeNumber(r.High.Number), !r.High.Inclusive
-	}
-	f.Ranges = []facet.Range{rng}
-	return f
 }

@@ -100,3 +100,32 @@ func TestFiltersDoNotChangeTheWantedWords(t *testing.T) {
 		}
 	}
 }
+
+// A name that an article has is meant even where it is an alias of another one.
+func TestValuesThatAreAliasesOfOthers(t *testing.T) {
+	s := testStore(t)
+	victims := map[string]string{"a": "Town of Salem", "b": "Salem", "c": "FB", "d": "Facebook", "e": "ACME", "f": "Acme"}
+	for id, victim := range victims {
+		d := textOnly(id, victim+" breached", "Data was lost.")
+		d.Mentions = []data.Mention{{ID: id, Role: data.Subject, Claims: []data.Claim{
+			{Field: data.Victim, Value: victim, Status: data.Actual, Confidence: 1, Rule: "test"},
+		}}}
+		fill(t, s, []*data.Document{d})
+	}
+	e := search.NewEngine(s)
+	for id, victim := range victims {
+		res, err := e.Search(t.Context(), search.Request{Filters: []search.Filter{{Field: "victim", Values: []string{victim}}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Hits) != 1 || res.Hits[0].Article.ID != id {
+			t.Errorf("%s: %v; want %s", victim, ids(res), id)
+		}
+	}
+	for query, want := range map[string]int{`victim:"town of salem"`: 1, "victim:salem": 1, "victim:fb": 1, "victim:acme": 2} {
+		res, err := e.Search(t.Context(), search.Request{Query: query})
+		if err != nil || res.Total != want {
+			t.Errorf("%s: %d, %v; want %d", query, res.Total, err, want)
+		}
+	}
+}
