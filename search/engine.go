@@ -61,12 +61,9 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 			req.Sort = ByRelevance
 		}
 	}
-	after, err := req.cursor()
+	after, moved, err := req.cursor(snap.Generation())
 	if err != nil {
 		return nil, err
-	}
-	if after != nil && q.Level == query.IncidentLevel {
-		return nil, fmt.Errorf("%w: after with level:incident: its pages have numbers only", ErrInvalid)
 	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
@@ -78,7 +75,7 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	}
 	plan := Plan{
 		Query: q.Root, Filters: facetFilters(filters), Facets: req.facets(filters), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, Medians: req.medians,
+		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: req.medians,
 	}
 	if plan.Query, res.Notes, err = correct(snap, q.Root); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -90,15 +87,14 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	finder := Snapshot.Search
-	if q.Level == query.IncidentLevel {
-		finder = findIncidents
-	}
-	found, err := finder(snap, ctx, plan)
+	found, err := snap.Search(ctx, plan)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	res.Match = need.match
+	if moved != nil {
+		res.Notes = append(res.Notes, *moved)
+	}
 	if note := need.note(found.Total, plan.Limit, q.String()); note != nil {
 		res.Notes = append(res.Notes, *note)
 	}
@@ -106,9 +102,7 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
 	res.Words = found.Words
-	if q.Level != query.IncidentLevel {
-		res.Next = req.next(found.Next)
-	}
+	res.Next = req.next(found.Next, res.Generation)
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
@@ -118,6 +112,14 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	return res, nil
+}
+
+// atLevel adds the level of a query to another one.
+func atLevel(text string, level query.Level) string {
+	if text == "" || level == "" {
+		return text
+	}
+	return text + " level:" + string(level)
 }
 
 func labeled(r facet.Result) Facet {

@@ -62,6 +62,9 @@ type Plan struct {
 	// Medians are the number fields whose middle is wanted.
 	Medians []string
 	Sort    Sort
+	// OnePerIncident lists the best article of each incident alone, and none that has no
+	// incident. Counts stay those of all articles.
+	OnePerIncident bool
 	// Offset and Limit cut the page.
 	Offset, Limit int
 	// After begins the page behind a place instead; Offset is 0 then.

@@ -105,8 +105,7 @@ type Response struct {
 	Hits       []Hit   `json:"hits"`
 	Facets     []Facet `json:"facets"`
 	Generation string  `json:"generation"`
-	// Next is what a request for the next page has in After, "" on the last page and
-	// with level:incident.
+	// Next is what a request for the next page has in After, "" on the last page.
 	Next string `json:"next,omitempty"`
 
 	medians []Median

@@ -18,6 +18,8 @@ const (
 	NoteAllWords = "all-words"
 	// NoteCorrected says that a word was taken for another.
 	NoteCorrected = "corrected"
+	// NoteMoved says that a page follows one of another generation of the index.
+	NoteMoved = "moved"
 	// NoteAlias says that a name was taken for another as well.
 	NoteAlias = "alias"
 )
