@@ -15,6 +15,7 @@ import (
 // searchInput are the parameters of a search.
 type searchInput struct {
 	Q          string   `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
+	Match      string   `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
 	Sort       string   `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
 	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
@@ -53,11 +54,11 @@ func (in *searchInput) Resolve(ctx huma.Context) []error {
 	return errs
 }
 
-var searchParameters = []string{"q", "sort", "page", "per_page", "after", "facets", "facet_limit", "explain"}
+var searchParameters = []string{"q", "match", "sort", "page", "per_page", "after", "facets", "facet_limit", "explain"}
 
 func (in *searchInput) request() search.Request {
 	r := search.Request{
-		Query: in.Q, Filters: in.filters, Sort: search.Sort(in.Sort),
+		Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort),
 		Page: in.Page, PerPage: in.PerPage, After: in.After, Explain: in.Explain,
 	}
 	fields := in.Facets

@@ -61,20 +61,21 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 			req.Sort = ByRelevance
 		}
 	}
-	after, err := req.cursor()
+	after, moved, err := req.cursor(snap.Generation())
 	if err != nil {
 		return nil, err
-	}
-	if after != nil && q.Level == query.IncidentLevel {
-		return nil, fmt.Errorf("%w: after with level:incident: its pages have numbers only", ErrInvalid)
 	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
 		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
 	}
+	filters, err := stored(snap, req.Filters)
+	if err != nil {
+		return nil, err
+	}
 	plan := Plan{
-		Query: q.Root, Filters: req.filters(), Facets: req.facets(), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, Medians: req.medians,
+		Query: q.Root, Filters: facetFilters(filters), Facets: req.facets(filters), Sort: req.Sort,
+		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: req.medians,
 	}
 	if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -82,24 +83,26 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
 	res.Notes = append(res.Notes, also...)
-	finder := find
-	if q.Level == query.IncidentLevel {
-		finder = findIncidents
-	}
-	found, note, err := finder(ctx, snap, plan)
+	need, err := needed(ctx, snap, &plan, req.Match)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	if note != nil {
+	found, err := snap.Search(ctx, plan)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	res.Match = need.match
+	if moved != nil {
+		res.Notes = append(res.Notes, *moved)
+	}
+	if note := need.note(found.Total, plan.Limit, q.String()); note != nil {
 		res.Notes = append(res.Notes, *note)
 	}
 	for i := range res.Notes {
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
 	res.Words = found.Words
-	if q.Level != query.IncidentLevel {
-		res.Next = req.next(found.Next)
-	}
+	res.Next = req.next(found.Next, res.Generation)
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
@@ -111,56 +114,12 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	return res, nil
 }
 
-// find wants all words of a short query when enough articles have them, and
-// otherwise any: one article that happens to have them all must not hide the others.
-// A long query is content with any of its words from the start.
-func find(ctx context.Context, snap Snapshot, plan Plan) (*Matches, *Note, error) {
-	either := anyOf(plan.Query)
-	if either == nil {
-		found, err := snap.Search(ctx, plan)
-		return found, nil, err
+// atLevel adds the level of a query to another one.
+func atLevel(text string, level query.Level) string {
+	if text == "" || level == "" {
+		return text
 	}
-	long := len(query.Words(plan.Query)) > maxAllWords
-	all := 0
-	if !long {
-		plan.Optional = general
-		found, err := snap.Search(ctx, plan)
-		if err != nil {
-			return nil, nil, err
-		}
-		if all = found.Total; all >= minAllWords {
-			note := &Note{
-				Kind: NoteAllWords, Query: query.Query{Root: either}.String(),
-				Text: "These articles have all of the words that matter. Others have some.",
-			}
-			if all >= plan.Limit {
-				note = nil
-			}
-			return found, note, nil
-		}
-	}
-	plan.Any = true
-	found, err := snap.Search(ctx, plan)
-	if err != nil || found.Total == all {
-		return found, nil, err
-	}
-	note := &Note{Kind: NoteAnyWords, Text: "No article has all of these words. These have some of them."}
-	switch {
-	case long:
-		note.Text = "These articles have some of the words, the best ones first."
-		plan.Query, plan.Limit, plan.Facets, plan.Sort, plan.After = exactly(plan.Query), 1, nil, ByNewest, nil
-		with, err := snap.Search(ctx, plan)
-		if err != nil {
-			return nil, nil, err
-		}
-		if with.Total > 0 {
-			note.Query = query.Query{Root: plan.Query}.String()
-		}
-	case all > 0:
-		note.Text = fmt.Sprintf("Few articles (%d) have all of these words. The others have some of them.", all)
-		note.Query = query.Query{Root: exactly(plan.Query)}.String()
-	}
-	return found, note, nil
+	return text + " level:" + string(level)
 }
 
 func labeled(r facet.Result) Facet {

@@ -38,7 +38,7 @@ type Snapshot interface {
 	// beyond the budget, which this lowers.
 	Correct(ctx context.Context, words []string, budget *CorrectionBudget) ([]Correction, error)
 	// Value returns the value of a field that an article has and that text is, whatever
-	// its case and accents.
+	// its case and accents; the one that is written like text if there is one.
 	Value(field, text string) (string, bool)
 	// Suggest completes what a person types, best first.
 	Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error)
@@ -52,7 +52,7 @@ type Snapshot interface {
 type Plan struct {
 	// Query holds no problems any more: names are canonical, values are codes.
 	Query query.Node
-	// Any makes every word of the query optional.
+	// Any makes every word of the query optional that need not be there.
 	Any bool
 	// Optional are words of the query that rank but are not needed beside others.
 	Optional map[string]bool
@@ -63,6 +63,9 @@ type Plan struct {
 	// Medians are the number fields whose middle is wanted.
 	Medians []string
 	Sort    Sort
+	// OnePerIncident lists the best article of each incident alone, and none that has no
+	// incident. Counts stay those of all articles.
+	OnePerIncident bool
 	// Offset and Limit cut the page.
 	Offset, Limit int
 	// After begins the page behind a place instead; Offset is 0 then.

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"incidex/data"
-	"incidex/data/vocab"
 	"incidex/search/facet"
 	"incidex/search/query"
 )
@@ -15,6 +13,9 @@ import (
 func (r *Request) complete() error {
 	if r.Page == 0 {
 		r.Page = 1
+	}
+	if r.Match == "" {
+		r.Match = WantAuto
 	}
 	if r.PerPage == 0 {
 		r.PerPage = DefaultPerPage
@@ -33,27 +34,17 @@ func (r *Request) complete() error {
 		return fmt.Errorf("%w: page %d begins after hit %d, the last that numbers of pages reach: narrow the search, or ask with after and the next of the page before", ErrInvalid, r.Page, MaxOffset)
 	case r.After != "" && r.Page > 1:
 		return fmt.Errorf("%w: page %d with after: a page has a number or follows another one", ErrInvalid, r.Page)
+	case !slices.Contains(Wants, r.Match):
+		return fmt.Errorf("%w: match %q: want %s", ErrInvalid, r.Match, join(Wants))
 	case r.Sort != "" && !slices.Contains(Sorts, r.Sort):
 		return fmt.Errorf("%w: sort %q: want %s", ErrInvalid, r.Sort, join(Sorts))
 	}
-	values := 0
-	for _, f := range r.Filters {
-		if !slices.Contains(Facetable, f.Field) && f.Field != "incident" {
-			return fmt.Errorf("%w: filter by %q: want one of %s", ErrInvalid, f.Field, join(Facetable))
-		}
-		values += len(f.Values)
-		for _, v := range f.Values {
-			if _, ok := sizeRange(v); f.Field == string(data.Records) && v != Missing && !ok {
-				return fmt.Errorf("%w: filter by records %q: want one of %s; the query records:>=5000 takes any number", ErrInvalid, v, join(sizeNames()))
-			}
-		}
-	}
-	if values > MaxFilters {
-		return fmt.Errorf("%w: %d filter values: at most %d are allowed", ErrInvalid, values, MaxFilters)
+	if err := checkFilters(r.Filters); err != nil {
+		return err
 	}
 	for _, f := range r.Facets {
 		if !slices.Contains(Facetable, f.Field) {
-			return fmt.Errorf("%w: facet %q: want one of %s", ErrInvalid, f.Field, join(Facetable))
+			return fmt.Errorf("%w: facet %q: %s", ErrInvalid, f.Field, oneOf(f.Field))
 		}
 		if f.Limit < 0 || f.Limit > MaxFacetValues {
 			return fmt.Errorf("%w: %d values of facet %s: want 0 to %d", ErrInvalid, f.Limit, f.Field, MaxFacetValues)
@@ -68,72 +59,6 @@ func join[S ~string](names []S) string {
 		out[i] = string(n)
 	}
 	return strings.Join(out, ", ")
-}
-
-// Missing is the value of a filter that chooses the articles without a value.
-const Missing = "(none)"
-
-// filters translates the filters of the request: codes for labels, ranges for
-// the names of ranges, years and months for the dates in them.
-func (r *Request) filters() []facet.Filter {
-	var out []facet.Filter
-	for _, f := range r.Filters {
-		to := facet.Filter{Field: f.Field, Exclude: f.Exclude, Prefix: isDate(f.Field)}
-		for _, v := range f.Values {
-			switch {
-			case v == Missing:
-				to.Missing = true
-			case f.Field == string(data.Records):
-				if rng, ok := sizeRange(v); ok {
-					to.Ranges = append(to.Ranges, rng)
-				}
-			default:
-				to.Values = append(to.Values, canonical(f.Field, v))
-			}
-		}
-		if len(to.Values) > 0 || len(to.Ranges) > 0 || to.Missing {
-			out = append(out, to)
-		}
-	}
-	return out
-}
-
-// canonical returns the value that the index holds for a value, label or alias.
-func canonical(field, v string) string {
-	if t := vocab.For(data.Field(field)); t != nil {
-		if term, ok := t.Lookup(v); ok {
-			return term.Value
-		}
-	}
-	return v
-}
-
-func (r *Request) facets() []facet.Request {
-	out := make([]facet.Request, len(r.Facets))
-	for i, f := range r.Facets {
-		q := facet.Request{Field: f.Field, Limit: f.Limit, Contains: f.Contains}
-		if q.Limit == 0 {
-			q.Limit = DefaultFacetValues
-		}
-		for _, x := range r.Filters {
-			if x.Field == f.Field && !x.Exclude {
-				for _, v := range x.Values {
-					if v != Missing {
-						q.Selected = append(q.Selected, canonical(f.Field, v))
-					}
-				}
-			}
-		}
-		switch {
-		case isDate(f.Field):
-			q.Histogram, q.Sort = facet.Year, facet.ByValue
-			q.Limit = MaxFacetValues
-		case f.Field == string(data.Records):
-			q.Ranges = sizes
-		}
-		out[i] = q
-	}
-	return out
 }
 
 func isDate(field string) bool {

@@ -30,7 +30,9 @@ type Request struct {
 	Query string
 	// Filters are ANDed; the values of one filter are ORed.
 	Filters []Filter
-	Sort    Sort
+	// Match says which words an article must have; "" means WantAuto.
+	Match Wanted
+	Sort  Sort
 	// Page counts from 1; 0 means 1.
 	Page    int
 	PerPage int
@@ -91,17 +93,19 @@ type Response struct {
 	Incidents int `json:"incidents"`
 	// Level says what the hits are where the query does: with level:incident they are
 	// the best article of each incident, and Incidents counts them.
-	Level   query.Level `json:"level,omitempty"`
-	Sort    Sort        `json:"sort"`
-	Page    int         `json:"page"`
-	PerPage int         `json:"per_page"`
+	Level query.Level `json:"level,omitempty"`
+	// Match says which words the hits have: "all", "most" (all but general ones, such as
+	// "breach") or "any".
+	Match   Wanted `json:"match"`
+	Sort    Sort   `json:"sort"`
+	Page    int    `json:"page"`
+	PerPage int    `json:"per_page"`
 	// Words is the number of words and phrases of the query that rank.
 	Words      int     `json:"words,omitempty"`
 	Hits       []Hit   `json:"hits"`
 	Facets     []Facet `json:"facets"`
 	Generation string  `json:"generation"`
-	// Next is what a request for the next page has in After, "" on the last page and
-	// with level:incident.
+	// Next is what a request for the next page has in After, "" on the last page.
 	Next string `json:"next,omitempty"`
 
 	medians []Median
@@ -112,8 +116,10 @@ type Note struct {
 	// Kind is one of the NoteX constants.
 	Kind string `json:"kind"`
 	Text string `json:"text"`
-	// Query is the query that undoes it, "" when there is none.
+	// Query is the query that undoes it, "" when there is none, with Match where that
+	// is not "".
 	Query string `json:"query,omitempty"`
+	Match Wanted `json:"match,omitempty"`
 }
 
 // Hit is one article found.

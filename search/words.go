@@ -11,23 +11,6 @@ import (
 	"incidex/search/query"
 )
 
-// maxAllWords is the most words that a query can have for its articles to need
-// all of them. Whoever types more describes what to find.
-const maxAllWords = 6
-
-// minAllWords is the number of articles with all words from which those with fewer
-// are left out.
-const minAllWords = 5
-
-// general are words that tell little in articles on breaches: in a query with
-// others, an article need not have them.
-var general = map[string]bool{
-	"data": true, "breach": true, "breaches": true, "breached": true, "leak": true, "leaks": true, "leaked": true,
-	"hack": true, "hacks": true, "hacked": true, "hacking": true, "hackers": true, "attack": true, "attacks": true, "attacked": true,
-	"cyber": true, "cyberattack": true, "cyberattacks": true, "cybersecurity": true, "security": true,
-	"incident": true, "incidents": true, "stolen": true, "exposed": true, "news": true, "article": true, "articles": true,
-}
-
 // The kinds of notes.
 const (
 	// NoteAnyWords says that no article has all words, or that not all are needed.
@@ -36,6 +19,8 @@ const (
 	NoteAllWords = "all-words"
 	// NoteCorrected says that a word was taken for another.
 	NoteCorrected = "corrected"
+	// NoteMoved says that a page follows one of another generation of the index.
+	NoteMoved = "moved"
 	// NoteAlias says that a name was taken for another as well.
 	NoteAlias = "alias"
 )
@@ -92,7 +77,7 @@ func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, [
 		}
 		var words []query.Node
 		for _, text := range strings.Fields(c.Text) {
-			words = append(words, query.Word{Text: text})
+			words = append(words, query.Word{Text: text, Must: w.Must})
 		}
 		if len(words) == 1 {
 			return words[0]
@@ -238,33 +223,4 @@ func runs(node query.Node) [][]string {
 	walk(node)
 	end()
 	return out
-}
-
-// anyOf returns the query that wants one of the words of an And, nil when the node
-// is none or has fewer than two.
-func anyOf(node query.Node) query.Node {
-	and, ok := node.(query.And)
-	if !ok {
-		return nil
-	}
-	var words, rest []query.Node
-	for _, n := range and.Nodes {
-		if _, ok := n.(query.Word); ok {
-			words = append(words, n)
-		} else {
-			rest = append(rest, n)
-		}
-	}
-	switch {
-	case len(words) < 2:
-		return nil
-	case rest == nil:
-		return query.Or{Nodes: words}
-	}
-	return query.And{Nodes: append([]query.Node{query.Or{Nodes: words}}, rest...)}
-}
-
-// exactly returns the query that needs all words, as they are written.
-func exactly(node query.Node) query.Node {
-	return eachWord(node, func(_ int, w query.Word) query.Node { return query.Phrase{Text: w.Text} })
 }

@@ -26,9 +26,10 @@ const (
 type State struct {
 	Query   string
 	Filters []Filter
-	Sort    search.Sort // "" for the default
-	Page    int         // counts from 1; 0 means 1
-	PerPage int         // 0 for the default
+	Match   search.Wanted // "" for the default
+	Sort    search.Sort   // "" for the default
+	Page    int           // counts from 1; 0 means 1
+	PerPage int           // 0 for the default
 	// More are the facets that show more values.
 	More []string
 	// Within are the texts that the values of a facet must contain, by facet.
@@ -54,6 +55,9 @@ func ParseState(v url.Values) State {
 		if f.Field != "" && f.Value != "" && len(s.Filters) < search.MaxFilters && !slices.Contains(s.Filters, f) {
 			s.Filters = append(s.Filters, f)
 		}
+	}
+	if match := search.Wanted(v.Get("match")); match != search.WantAuto && slices.Contains(search.Wants, match) {
+		s.Match = match
 	}
 	if sort := search.Sort(v.Get("sort")); slices.Contains(search.Sorts, sort) {
 		s.Sort = sort
@@ -106,7 +110,7 @@ func atoi(s string) int {
 
 // Request is the search that the state asks for, with the facets named.
 func (s State) Request(facets []string) search.Request {
-	r := search.Request{Query: s.Query, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
+	r := search.Request{Query: s.Query, Match: s.Match, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
 	for _, f := range s.Filters {
 		same := func(o search.Filter) bool { return o.Field == f.Field && o.Exclude == f.Exclude }
 		i := slices.IndexFunc(r.Filters, same)
@@ -132,7 +136,7 @@ func (s State) facetLimit(field string) int {
 
 // Empty reports whether the state asks for nothing in particular.
 func (s State) Empty() bool {
-	return s.Query == "" && len(s.Filters) == 0 && s.Sort == "" && s.Page < 2 &&
+	return s.Query == "" && len(s.Filters) == 0 && s.Match == "" && s.Sort == "" && s.Page < 2 &&
 		len(s.More) == 0 && len(s.Within) == 0
 }
 
@@ -156,6 +160,7 @@ func (s State) Params(without ...string) []Param {
 		}
 		add("f", sign+f.Field+":"+f.Value)
 	}
+	add("match", string(s.Match))
 	add("sort", string(s.Sort))
 	if s.Page > 1 {
 		add("page", strconv.Itoa(s.Page))

@@ -63,6 +63,9 @@ func (s State) WithoutFilters() State { s.Page, s.Filters = 0, nil; return s }
 // WithQuery replaces the query.
 func (s State) WithQuery(q string) State { s.Page, s.Query = 0, q; return s }
 
+// WithMatch says which words an article must have; "" leaves it to the search.
+func (s State) WithMatch(m search.Wanted) State { s.Page, s.Match = 0, m; return s }
+
 // WithLevel makes articles or incidents of the hits.
 func (s State) WithLevel(level query.Level) State {
 	q, _ := query.Parse(s.Query)

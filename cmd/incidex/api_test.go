@@ -27,6 +27,15 @@ const (
 	testAdmin = "the-admin-token-of-the-test"
 )
 
+// testExtractor is made once for all tests.
+var testExtractor = sync.OnceValue(extract.New)
+
+// testGlobal is a command line with an index of its own that says nothing.
+func testGlobal(t *testing.T) *global {
+	t.Helper()
+	return &global{streams: streams{strings.NewReader(""), io.Discard, io.Discard}, data: filepath.Join(t.TempDir(), "data")}
+}
+
 // apiServer serves the sample articles with everything that a server can do. The
 // folder may be indexed by an admin.
 func apiServer(t *testing.T) (server *httptest.Server, folder string) {

@@ -91,6 +91,9 @@ type remote struct {
 func (r remote) Search(ctx context.Context, req search.Request) (*search.Response, error) {
 	q := url.Values{}
 	q.Set("q", req.Query)
+	if req.Match != "" {
+		q.Set("match", string(req.Match))
+	}
 	if req.Sort != "" {
 		q.Set("sort", string(req.Sort))
 	}

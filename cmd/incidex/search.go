@@ -19,6 +19,7 @@ import (
 
 type searchOptions struct {
 	filters []string
+	match   string
 	sort    string
 	page    int
 	limit   int
@@ -53,6 +54,7 @@ sector:retail, records:>=1m or occurred:2024..2025.
 		},
 	}
 	c.Flags().StringArrayVar(&o.filters, "filter", nil, "FIELD=VALUE to keep, -FIELD=VALUE to leave out; may be repeated")
+	c.Flags().StringVar(&o.match, "match", "auto", "words that an article must have: all, any, or auto")
 	c.Flags().StringVar(&o.sort, "sort", "", "relevance, newest, oldest or records")
 	c.Flags().IntVar(&o.page, "page", 1, "page, counted from 1")
 	c.Flags().IntVar(&o.limit, "limit", search.DefaultPerPage, "articles on a page")
@@ -86,7 +88,7 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 		return usageError{fmt.Errorf("--page %d: want 1 or more", o.page)}
 	}
 	req := search.Request{
-		Query: query, Sort: search.Sort(o.sort), Page: o.page, PerPage: o.limit, Explain: o.explain,
+		Query: query, Match: search.Wanted(o.match), Sort: search.Sort(o.sort), Page: o.page, PerPage: o.limit, Explain: o.explain,
 		Facets: []search.FacetRequest{},
 	}
 	if o.json {

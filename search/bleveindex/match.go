@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -17,7 +16,7 @@ import (
 // matcher finds the articles that a query matches.
 type matcher struct {
 	*lookup
-	// any makes every word of an And optional.
+	// any makes every word of an And optional that need not be there.
 	any bool
 	// optional are words that are not needed beside others.
 	optional map[string]bool
@@ -64,7 +63,7 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Not:
 		return m.not(node.Node)
 	case query.Word:
-		hits, err := m.word(fieldBody, node.Text)
+		hits, err := m.word(fieldBody, node.Text, m.any && !node.Must)
 		return m.counted(m.named(node.Text, hits), err)
 	case query.Phrase:
 		return m.counted(m.phrase(fieldBody, node.Text))
@@ -73,7 +72,7 @@ func (m *matcher) match(node query.Node) (facet.Hits, error) {
 	case query.Match:
 		return m.value(node)
 	case query.Range:
-		return m.n.view.Filter(m.interval(node)), nil
+		return m.n.view.Filter(search.RangeFilter(node)), nil
 	case query.Has:
 		return m.n.view.Filter(facet.Filter{Field: string(node.Field), Missing: true, Exclude: true}), nil
 	case query.Missing:
@@ -92,8 +91,10 @@ func (m *matcher) counted(hits facet.Hits, err error) (facet.Hits, error) {
 }
 
 // and wants all nodes but for optional words; with any, one of the words is enough.
+// Words that must be there are wanted in any case, and are that one.
 func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 	var must, words, optional facet.Hits
+	one := false // of the words is wanted already
 	with := func(to *facet.Hits, hits facet.Hits, combine func(a, b facet.Hits)) {
 		if *to == nil {
 			*to = hits
@@ -109,6 +110,9 @@ func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 		word, isWord := n.(query.Word)
 		switch {
 		case hits == nil:
+		case isWord && word.Must:
+			one = true
+			with(&must, hits, andInto)
 		case isWord && m.any:
 			with(&words, hits, orInto)
 		case isWord && m.optional[word.Text]:
@@ -118,7 +122,7 @@ func (m *matcher) and(nodes []query.Node) (facet.Hits, error) {
 		}
 	}
 	switch {
-	case must != nil && words != nil:
+	case must != nil && words != nil && !one:
 		andInto(must, words)
 		return must, nil
 	case must != nil:
@@ -189,13 +193,13 @@ func (m *matcher) group(g group) (facet.Hits, error) {
 }
 
 // word matches a word. One that has several parts, as "e-mail" has, must be
-// written with them side by side or in one; with any, one part is enough.
-func (m *matcher) word(field, text string) (facet.Hits, error) {
+// written with them side by side or in one, unless one part is enough.
+func (m *matcher) word(field, text string, part bool) (facet.Hits, error) {
 	words := analyze(text)
 	if len(words) == 1 {
 		return m.group(group{field, stemGroup, words[0].stem})
 	}
-	if !m.any {
+	if !part {
 		return m.phrase(field, text)
 	}
 	var out facet.Hits
@@ -250,13 +254,19 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 		return m.group(group{fieldPath, valueGroup, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
-	return m.values(n.Field, func(v string) bool { return v == n.Value || vocab.Fold(v) == folded })
+	if info, _ := query.Lookup(string(n.Field)); info.Kind == query.Name && n.Raw != "" {
+		// A name that an article has is meant, even where it is another's alias.
+		if _, ok := m.n.folded(string(n.Field))[vocab.Fold(n.Raw)]; ok {
+			folded = vocab.Fold(n.Raw)
+		}
+	}
+	return m.values(n.Field, func(v string) bool { return vocab.Fold(v) == folded })
 }
 
 // text matches a word in a field, or several side by side.
 func (m *matcher) text(field, text string) (facet.Hits, error) {
 	if len(strings.Fields(text)) < 2 {
-		return m.word(field, text)
+		return m.word(field, text, false)
 	}
 	return m.phrase(field, text)
 }
@@ -278,38 +288,4 @@ func (m *matcher) values(field data.Field, want func(string) bool) (facet.Hits, 
 		return m.n.empty(), nil
 	}
 	return m.n.view.Filter(facet.Filter{Field: string(field), Values: chosen}), nil
-}
-
-// interval is the filter of a range. A partial date lies in a range when one of
-// its days does.
-func (m *matcher) interval(r query.Range) facet.Filter {
-	f := facet.Filter{Field: string(r.Field)}
-	if info, ok := query.Lookup(string(r.Field)); ok && info.Kind == query.Date {
-		// Days are in a range as texts are. A month or a year with the first day is
-		// before it as a text, and those with the last day are before that.
-		first, last := r.Days()
-		days := facet.Range{Dates: true}
-		if !first.IsZero() {
-			days.Low = first.Format(time.DateOnly)
-			f.Values = []string{days.Low[:len("2006")], days.Low[:len("2006-01")]}
-		}
-		if !last.IsZero() {
-			days.High = last.Format(time.DateOnly)
-		}
-		if days.High == "" || days.Low <= days.High {
-			f.Ranges = []facet.Range{days}
-			return f
-		}
-		f.Values = []string{""} // no date lies in the range
-		return f
-	}
-	rng := facet.Range{}
-	if r.Low != nil {
-		rng.Low, rng.LowOpen = facet.EncodeNumber(r.Low.Number), !r.Low.Inclusive
-	}
-	if r.High != nil {
-		rng.High, rng.HighOpen = facet.EncodeNumber(r.High.Number), !r.High.Inclusive
-	}
-	f.Ranges = []facet.Range{rng}
-	return f
 }

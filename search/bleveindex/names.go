@@ -80,8 +80,12 @@ func (n *snapshot) folded(field string) map[string]string {
 	return m
 }
 
-// Value finds a value of a field whatever its case and accents.
+// Value finds a value of a field whatever its case and accents, the one that is written
+// so if there is one.
 func (n *snapshot) Value(field, text string) (string, bool) {
+	if n.view.Has(field, text) {
+		return text, true
+	}
 	v, ok := n.folded(field)[vocab.Fold(text)]
 	return v, ok
 }

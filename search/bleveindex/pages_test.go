@@ -46,15 +46,16 @@ func TestPagesFollowEachOther(t *testing.T) {
 		docs = docs[n:]
 	}
 	e := search.NewEngine(s)
-	for _, query := range []string{"", "hospital", "hospital files", "stolen files hospital north", "north OR paid"} {
+	for _, query := range []string{"", "hospital", "hospital files", "stolen files hospital north", "north OR paid",
+		"level:incident", "hospital level:incident", "hospital files level:incident", "stolen files hospital north level:incident"} {
 		for _, sort := range search.Sorts {
-			if query == "" && sort == search.ByRelevance {
+			if (query == "" || query == "level:incident") && sort == search.ByRelevance {
 				continue
 			}
 			t.Run(query+"/"+string(sort), func(t *testing.T) {
 				numbered := search.Request{Query: query, Sort: sort, PerPage: 23, Facets: []search.FacetRequest{}}
 				behind := numbered
-				seen := 0
+				seen, incidents := 0, map[string]int{}
 				for numbered.Page = 1; ; numbered.Page++ {
 					want, err := e.Search(t.Context(), numbered)
 					if err != nil {
@@ -68,9 +69,18 @@ func TestPagesFollowEachOther(t *testing.T) {
 						t.Fatalf("page %d (-numbered +behind):\n%s", numbered.Page, diff)
 					}
 					seen += len(got.Hits)
+					for _, h := range got.Hits {
+						incidents[h.Incident]++
+					}
 					if behind.After = got.Next; got.Next == "" {
-						if seen != want.Total {
-							t.Errorf("the pages have %d of %d hits", seen, want.Total)
+						all := want.Total
+						if want.Level != "" { // every incident once
+							if all = want.Incidents; len(incidents) != all || incidents[""] > 0 {
+								t.Errorf("the pages have %d of %d incidents", len(incidents), all)
+							}
+						}
+						if seen != all || all < 23 {
+							t.Errorf("the pages have %d of %d hits", seen, all)
 						}
 						return
 					}
@@ -105,6 +115,42 @@ func TestPageBehindWhatIsGone(t *testing.T) {
 	}
 	if diff := cmp.Diff(ids(want), ids(got)); diff != "" {
 		t.Errorf("the page behind a removed hit (-before +after):\n%s", diff)
+	}
+}
+
+// A place in another generation says so.
+func TestPlaceInAnotherGeneration(t *testing.T) {
+	s := testStore(t)
+	fill(t, s, many(60))
+	e := search.NewEngine(s)
+	req := search.Request{Query: "hospital"}
+	page, err := e.Search(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.After = page.Next
+	moved := func() bool {
+		page, err := e.Search(t.Context(), req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(page.Notes) > 0 && page.Notes[0].Kind == search.NoteMoved
+	}
+	if moved() {
+		t.Error("the same generation is taken for another")
+	}
+	next, err := s.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := next.Apply(t.Context(), &data.Batch{Articles: many(60)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Use(next); err != nil {
+		t.Fatal(err)
+	}
+	if !moved() {
+		t.Error("a place in another generation does not say so")
 	}
 }
 

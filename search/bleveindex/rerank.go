@@ -57,6 +57,8 @@ type ranking struct {
 	names []named
 	added []term   // by feedback
 	head  []scored // the hits that were ranked again
+	// onePerIncident lists the best hit of each incident only.
+	onePerIncident bool
 }
 
 // named is an organization that a query names, and what its articles get for it.
@@ -108,6 +110,9 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		}
 	}
 	if len(r.terms) < 2 { // nothing to rank again
+		if r.onePerIncident {
+			s.listed = s.onePerIncident()
+		}
 		best := s.top(k+1, after)
 		return best[:min(k, len(best))], len(best) > k, nil
 	}
@@ -121,6 +126,10 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		return nil, false, err
 	}
 	r.head = head
+	whole := len(head) == rerankHits
+	if r.onePerIncident {
+		head = s.headIncidents(head)
+	}
 	best := head
 	if after != nil {
 		n := slices.IndexFunc(head, func(x scored) bool { return l.n.follows(x, after) })
@@ -129,7 +138,7 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		}
 		best = head[n:]
 	}
-	if len(best) <= k && len(head) == rerankHits {
+	if len(best) <= k && whole {
 		from := search.Cursor{Score: last.score, ID: l.n.id(last.ref)}
 		if after != nil && len(best) == 0 && (after.Score < from.Score || after.Score == from.Score && after.ID > from.ID) {
 			from = *after
@@ -137,6 +146,32 @@ func (l *lookup) rank(r *ranking, hits facet.Hits, pairs [][2]int, k int, after 
 		best = append(slices.Clip(best), s.top(k+1-len(best), &from)...)
 	}
 	return best[:min(k, len(best))], len(best) > k, nil
+}
+
+// onePerIncident are the best hits of the incidents.
+func (s *scorer) onePerIncident() facet.Hits {
+	at := func(r facet.Ref) scored { return scored{r, s.sums[r.Segment][r.Doc]} }
+	return s.n.view.OnePerIncident(s.hits, func(a, b facet.Ref) bool { return s.n.compare(at(a), at(b)) < 0 })
+}
+
+// headIncidents returns the first hit of each incident in a list, and lists no other
+// hits of these incidents any more.
+func (s *scorer) headIncidents(head []scored) []scored {
+	var out []scored
+	taken := facet.Filter{Field: facet.Incident}
+	for _, x := range head {
+		if id := s.n.incident(x.ref); id != "" && !slices.Contains(taken.Values, id) {
+			taken.Values = append(taken.Values, id)
+			out = append(out, x)
+		}
+	}
+	s.listed = s.onePerIncident()
+	if len(out) > 0 {
+		for i, b := range s.n.view.Filter(taken) {
+			s.listed[i].AndNot(b)
+		}
+	}
+	return out
 }
 
 // again ranks the best hits by what is too dear for others.

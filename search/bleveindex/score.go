@@ -150,6 +150,7 @@ type scored struct {
 type scorer struct {
 	*lookup
 	hits   facet.Hits
+	listed facet.Hits  // the hits that can be best
 	counts []int       // of hits, by segment
 	sums   [][]float64 // by segment and document
 	all    []float64   // what sums are cut from
@@ -160,7 +161,7 @@ func newScorer(l *lookup, hits facet.Hits) *scorer {
 	for _, c := range l.n.columns {
 		docs += c.facet.Docs
 	}
-	s := &scorer{lookup: l, hits: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits)), all: l.n.zeros.take(docs)}
+	s := &scorer{lookup: l, hits: hits, listed: hits, counts: make([]int, len(hits)), sums: make([][]float64, len(hits)), all: l.n.zeros.take(docs)}
 	rest := s.all
 	for i, b := range hits {
 		s.counts[i] = b.Count()
@@ -311,7 +312,7 @@ func (s *scorer) best(k int, behind *search.Cursor) []scored {
 		return nil
 	}
 	best := topScores{k: k, compare: s.n.compare}
-	for i, b := range s.hits {
+	for i, b := range s.listed {
 		sums := s.sums[i]
 		for doc := range b.Ones() {
 			sum := sums[doc]

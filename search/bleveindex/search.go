@@ -48,6 +48,9 @@ func (m *matcher) page(out *search.Matches, hits facet.Hits, plan search.Plan) e
 		return m.ranked(out, hits, plan)
 	}
 	key := sortKeys[plan.Sort]
+	if plan.OnePerIncident {
+		hits = n.view.OnePerIncident(hits, n.view.Before(key))
+	}
 	refs, next := n.view.Top(hits, key, plan.Offset+plan.Limit, facetCursor(plan.After))
 	for _, r := range refs[min(plan.Offset, len(refs)):] {
 		out.Hits = append(out.Hits, search.Match{ID: n.id(r), Incident: n.incident(r), Matched: m.matched(r)})
@@ -75,7 +78,7 @@ func facetCursor(c *search.Cursor) *facet.Cursor {
 // ranked fills in the hits of the page in the order of their scores.
 func (m *matcher) ranked(out *search.Matches, hits facet.Hits, plan search.Plan) error {
 	terms, pairs := terms(plan.Query)
-	r := &ranking{terms: terms, names: m.n.named(terms, plan.Names)}
+	r := &ranking{terms: terms, names: m.n.named(terms, plan.Names), onePerIncident: plan.OnePerIncident}
 	best, more, err := m.rank(r, hits, pairs, plan.Offset+plan.Limit, plan.After)
 	if err != nil {
 		return err

@@ -141,7 +141,7 @@ func TestNotes(t *testing.T) {
 		"MGM":              {Kind: search.NoteAlias, Query: `"MGM"`, Text: "MGM: MGM Resorts"},
 		"hospital resort":  {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
 		"hospital sale -x": {Kind: search.NoteAnyWords, Text: "No article has all of these words. These have some of them."},
-		"customers hospital": {Kind: search.NoteAnyWords, Query: `"customers" "hospital"`,
+		"customers hospital": {Kind: search.NoteAnyWords, Query: "customers hospital", Match: search.WantAll,
 			Text: "Few articles (2) have all of these words. The others have some of them."},
 	} {
 		res, err := e.Search(t.Context(), search.Request{Query: text})

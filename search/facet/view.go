@@ -147,6 +147,12 @@ func (v *View) built() []*column {
 // Values returns the distinct values that a live document has, in ascending order.
 func (v *View) Values(field string) []string { return slices.Clone(v.column(field).values) }
 
+// Has reports whether a live document has the value.
+func (v *View) Has(field, value string) bool {
+	_, ok := slices.BinarySearch(v.column(field).values, value)
+	return ok
+}
+
 // Strings returns the values of a document in ascending order, nil when it has none.
 func (v *View) Strings(field string, r Ref) []string {
 	c := v.segments[r.Segment].Columns[field]

@@ -97,9 +97,8 @@ func (p *parser) value(info Info, t token) Node {
 		p.problem(t.Span, "", "%s cannot be compared", info.Field)
 		return p.plain(t.Span, s)
 	}
-	value, ok := canonical(info, s)
+	value, ok, suggestion := ReadValue(info, s)
 	if !ok {
-		suggestion := nearest(s, choices(info.Field))
 		if suggestion != "" {
 			suggestion = quoteValue(suggestion)
 		}

@@ -19,6 +19,7 @@ const (
 	tokenOpen
 	tokenClose
 	tokenMinus
+	tokenPlus
 	tokenAnd
 	tokenOr
 	tokenNot
@@ -72,7 +73,7 @@ func (l *lexer) peek() (rune, int) { return utf8.DecodeRuneInString(l.s[l.pos:])
 func (l *lexer) skip() {
 	for l.pos < len(l.s) {
 		r, n := l.peek()
-		if !isSpace(r) && !isLeading(r) {
+		if r == '+' || !isSpace(r) && !isLeading(r) {
 			return
 		}
 		l.pos += n
@@ -97,25 +98,28 @@ func (l *lexer) next() bool {
 	case isQuote(r):
 		l.quoted()
 	case isDash(r):
-		l.dashes()
+		l.sign(tokenMinus, isDash)
+	case r == '+':
+		l.sign(tokenPlus, func(r rune) bool { return r == '+' })
 	default:
 		l.word()
 	}
 	return true
 }
 
-// dashes reads a minus: one or more dashes with something to leave out behind them.
-func (l *lexer) dashes() {
+// sign reads a minus or a plus: one or more such characters with something behind
+// them that they can stand for.
+func (l *lexer) sign(kind tokenKind, is func(rune) bool) {
 	start := l.pos
 	for l.pos < len(l.s) {
 		r, n := l.peek()
-		if !isDash(r) {
+		if !is(r) {
 			break
 		}
 		l.pos += n
 	}
-	if r, _ := l.peek(); l.pos < len(l.s) && !isSpace(r) && !isLeading(r) && r != ')' {
-		l.emit(tokenMinus, start, "-")
+	if r, _ := l.peek(); l.pos < len(l.s) && !isSpace(r) && (!isLeading(r) || r == '+') && r != ')' {
+		l.emit(kind, start, "")
 	}
 }
 

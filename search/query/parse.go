@@ -119,7 +119,8 @@ func (p *parser) and(depth int) Node {
 			p.problem(at, "", "AND has nothing behind it")
 			continue
 		}
-		nodes = append(nodes, p.unary(depth))
+		nodes[0] = must(nodes[0])
+		nodes = append(nodes, must(p.unary(depth)))
 	}
 	return newAnd(nodes)
 }
@@ -134,10 +135,15 @@ func (p *parser) operand() bool {
 }
 
 func (p *parser) unary(depth int) Node {
-	negative := false
+	negative, plus := false, false
 	var at data.Span
-	for p.peek().kind == tokenMinus || p.peek().kind == tokenNot {
-		at = p.take().Span
+	for p.peek().kind == tokenMinus || p.peek().kind == tokenNot || p.peek().kind == tokenPlus {
+		sign := p.take()
+		if sign.kind == tokenPlus {
+			plus = true
+			continue
+		}
+		at = sign.Span
 		negative = !negative
 		p.negated++
 		defer func() { p.negated-- }()
@@ -154,13 +160,44 @@ func (p *parser) unary(depth int) Node {
 		return nil
 	}
 	n := p.primary(depth)
-	if n == nil || !negative {
-		return n
+	if n != nil && negative {
+		n = newNot(n)
 	}
-	if not, ok := n.(Not); ok {
-		return not.Node
+	if plus {
+		n = must(n)
+	}
+	return n
+}
+
+func newNot(n Node) Node {
+	switch n := n.(type) {
+	case Not:
+		return n.Node
+	case Word:
+		return Not{Word{Text: n.Text}}
 	}
 	return Not{n}
+}
+
+// must returns a node of which no article lacks a word, but for those of an OR and
+// those that are left out.
+func must(n Node) Node {
+	switch n := n.(type) {
+	case Word:
+		n.Must = true
+		return n
+	case And:
+		for i, c := range n.Nodes {
+			n.Nodes[i] = must(c)
+		}
+	case Or:
+		for i, c := range n.Nodes {
+			if _, ok := c.(And); ok {
+				n.Nodes[i] = must(c)
+			}
+		}
+	}
+	return n
 }
 
 func (p *parser) primary(depth int) Node {
@@ -233,7 +270,7 @@ func (p *parser) word(t token) Node {
 	if _, ok := operators[s]; ok {
 		s = strings.ToLower(s)
 	}
-	return p.clause(t.Span, Word{s})
+	return p.clause(t.Span, Word{Text: s})
 }
 
 // prefix reads a word with an asterisk.
@@ -267,7 +304,7 @@ func (p *parser) plain(at data.Span, s string) Node {
 	var nodes []Node
 	for _, w := range plainWords(s) {
 		if searchable(w) {
-			nodes = append(nodes, p.clause(at, Word{w}))
+			nodes = append(nodes, p.clause(at, Word{Text: w}))
 		}
 	}
 	return newAnd(nodes)
@@ -311,6 +348,11 @@ func newOr(nodes []Node) Node {
 		return nil
 	case 1:
 		return out[0]
+	}
+	for i, n := range out {
+		if w, ok := n.(Word); ok {
+			out[i] = Word{Text: w.Text}
+		}
 	}
 	return Or{out}
 }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,8 +33,8 @@ type Node interface {
 }
 
 // And wants all of its nodes. It has at least two, none of them an And.
-// Words among them rank: articles with all words come first, those with fewer
-// follow. Every other node must hold.
+// Words among them that are no Must may be wanted all, or some of them: whoever asks
+// decides. Every other node must hold.
 type And struct{ Nodes []Node }
 
 // Or wants one of its nodes. It has at least two, none of them an Or.
@@ -44,7 +45,11 @@ type Not struct{ Node Node }
 
 // Word is one word of the title or the text, as written, without the
 // punctuation around it. An analyzer may find several terms in it, as in "e-mail".
-type Word struct{ Text string }
+type Word struct {
+	Text string
+	// Must is set for a word behind a plus or beside an AND: no article lacks it.
+	Must bool
+}
 
 // Phrase is the words of a quotation, next to each other, in the title or the text.
 // A quoted word is a phrase too: it is meant exactly and never corrected.
@@ -234,14 +239,15 @@ const (
 func write(b *strings.Builder, n Node, level int) {
 	switch n := n.(type) {
 	case And:
-		switch level {
-		case seqLevel:
+		must, words := allMust(n.Nodes)
+		switch {
+		case must && (words == len(n.Nodes) && level == seqLevel || level == orLevel || level == andLevel):
+			join(b, bare(n.Nodes), " AND ", unaryLevel)
+		case level == seqLevel:
 			join(b, n.Nodes, " ", orLevel)
-		case orLevel, andLevel:
-			join(b, n.Nodes, " AND ", unaryLevel)
 		default:
 			b.WriteByte('(')
-			join(b, n.Nodes, " ", orLevel)
+			write(b, n, seqLevel)
 			b.WriteByte(')')
 		}
 	case Or:
@@ -256,6 +262,9 @@ func write(b *strings.Builder, n Node, level int) {
 		b.WriteByte('-')
 		write(b, n.Node, unaryLevel)
 	case Word:
+		if n.Must {
+			b.WriteByte('+')
+		}
 		b.WriteString(n.Text)
 	case Phrase:
 		b.WriteString(quote(n.Text))
@@ -281,6 +290,29 @@ func write(b *strings.Builder, n Node, level int) {
 	case All:
 		b.WriteByte('*')
 	}
+}
+
+// allMust reports whether the words among nodes all must be there, and counts them.
+func allMust(nodes []Node) (must bool, words int) {
+	must = true
+	for _, n := range nodes {
+		if w, ok := n.(Word); ok {
+			words++
+			must = must && w.Must
+		}
+	}
+	return must, words
+}
+
+// bare returns the nodes without the plus signs of their words.
+func bare(nodes []Node) []Node {
+	out := slices.Clone(nodes)
+	for i, n := range out {
+		if w, ok := n.(Word); ok {
+			out[i] = Word{Text: w.Text}
+		}
+	}
+	return out
 }
 
 func join(b *strings.Builder, nodes []Node, sep string, level int) {

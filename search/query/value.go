@@ -119,6 +119,24 @@ func (r Range) reversed() bool {
 	return low.After(high)
 }
 
+// ReadRange reads what stands behind the colon of a number or a date: a value, a
+// comparison or a range. It is false for what is none of these, or runs backward.
+func ReadRange(info Info, s string) (Range, bool) {
+	r, ok := parseRange(info, s)
+	return r, ok && !r.reversed()
+}
+
+// ReadValue returns the value of a field that s names, and whether the field's
+// vocabulary, if it is a closed one, knows it. Of one that it does not know nearestValue
+// is what was most likely meant, "" for nothing.
+func ReadValue(info Info, s string) (value string, known bool, nearestValue string) {
+	value, known = canonical(info, s)
+	if !known {
+		nearestValue = nearest(s, choices(info.Field))
+	}
+	return value, known, nearestValue
+}
+
 // canonical returns the value of a field that s names, and whether the field's
 // vocabulary, if it is a closed one, knows it.
 func canonical(info Info, s string) (value string, ok bool) {
