@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"log/slog"
 	"net"
@@ -54,7 +55,8 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	pages *web.Pages
+	pages      *web.Pages
+	parameters parameters
 }
 
 // New returns the handler of all routes.
@@ -70,7 +72,7 @@ func New(o Options) (http.Handler, error) {
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.guard, s.headers, s.deadline)
+	r.Use(s.guard, s.headers, s.deadline, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -84,6 +86,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	config.Info.Description = "Search articles about data breaches and cyber incidents, and compare incidents, with every value tied to the sentence that it came from."
 	config.DocsPath = "" // its page loads scripts from elsewhere
 	config.SchemasPath = ""
+	config.Transformers = append(config.Transformers, s.transform)
 	config.CreateHooks = nil // no $schema in answers
 	config.OpenAPIPath = "/openapi"
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -99,6 +102,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
 	s.routeExport(r, v1)
+	s.parameters = newParameters(api.OpenAPI())
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -134,10 +138,12 @@ func (s *server) guard(c *gin.Context) {
 		case v == http.ErrAbortHandler:
 			panic(v) // cuts the answer off
 		default:
-			s.Log.Error("handler panicked", "path", c.Request.URL.Path, "panic", v, "stack", string(debug.Stack()))
-			if !c.Writer.Written() {
-				s.fail(c, http.StatusInternalServerError, "something went wrong on the server; its log says more")
+			cause := fmt.Errorf("handler panicked: %v\n%s", v, debug.Stack())
+			if c.Writer.Written() {
+				s.Log.Error("answer broke off", "path", c.Request.URL.Path, "error", cause)
+				return
 			}
+			s.answer(c, *problem(cause))
 		}
 	}()
 	if !s.AnyHost && !localHost(c.Request.Host) {

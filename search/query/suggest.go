@@ -10,6 +10,9 @@ import (
 // maxSlip is the number of bytes of the longest word that is compared.
 const maxSlip = 50
 
+// Nearest returns the candidate that s is most likely a slip of, "" where none is near.
+func Nearest(s string, candidates []string) string { return nearest(s, slices.Clone(candidates)) }
+
 // nearest returns the candidate that s is most likely a slip of: one that it
 // starts or that holds it as a word, else the one with the fewest edits, at most
 // one for every three letters. It is "" when none is near.
