@@ -102,14 +102,8 @@ func write(c *gin.Context, code int, contentType string, render func(io.Writer) 
 
 const html = "text/html; charset=utf-8"
 
-// refuse answers with the page of an error, and logs what the reader is not told.
-func (s *server) refuse(c *gin.Context, err error) {
-	code := status(err)
-	if code >= http.StatusInternalServerError && !left(err) {
-		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
-	}
-	s.errorPage(c, code, sentence(err))
-}
+// refuse answers with the error of a page.
+func (s *server) refuse(c *gin.Context, err error) { s.answer(c, *problem(err)) }
 
 // errorTitles say the statuses to a reader.
 var errorTitles = map[int]string{
@@ -120,15 +114,15 @@ var errorTitles = map[int]string{
 	http.StatusServiceUnavailable: "No answer now",
 }
 
-func (s *server) errorPage(c *gin.Context, code int, detail string) {
-	title, ok := errorTitles[code]
+func (s *server) errorPage(c *gin.Context, p *Problem) {
+	title, ok := errorTitles[p.Status]
 	if !ok {
 		title = "Something went wrong"
 	}
-	page := web.ErrorPage{Frame: web.Frame{State: tray(c)}, Status: code, Title: title, Detail: detail}
-	if err := write(c, code, html, func(w io.Writer) error { return s.pages.Error(w, page) }); err != nil {
+	page := web.ErrorPage{Frame: web.Frame{State: tray(c)}, Status: p.Status, Title: title, Detail: p.Detail, Instance: p.Instance}
+	if err := write(c, p.Status, html, func(w io.Writer) error { return s.pages.Error(w, page) }); err != nil {
 		s.Log.Error("page failed", "path", c.Request.URL.Path, "error", err)
-		c.String(code, detail)
+		c.String(p.Status, p.Detail)
 	}
 }
 

@@ -3,8 +3,8 @@ package httpapi
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -33,28 +33,17 @@ var _ huma.Resolver = (*searchInput)(nil)
 // filter[-field] excludes.
 func (in *searchInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
-	values, err := url.ParseQuery(u.RawQuery)
-	if err != nil {
-		return []error{&huma.ErrorDetail{Location: "query", Message: "the query string is malformed: " + err.Error()}}
-	}
-	var errs []error
-	for name, vs := range values {
-		field, ok := strings.CutPrefix(name, "filter[")
-		field, closed := strings.CutSuffix(field, "]")
-		if !ok || !closed {
-			if !slices.Contains(searchParameters, name) {
-				errs = append(errs, &huma.ErrorDetail{Location: "query." + name, Message: "unknown parameter; known are " + strings.Join(searchParameters, ", ") + " and filter[field]"})
-			}
+	for name, values := range u.Query() {
+		field, ok := strings.CutPrefix(name, deepFilter+"[")
+		if !ok {
 			continue
 		}
-		field, exclude := strings.CutPrefix(field, "-")
-		in.filters = append(in.filters, search.Filter{Field: field, Values: vs, Exclude: exclude})
+		field, exclude := strings.CutPrefix(strings.TrimSuffix(field, "]"), "-")
+		in.filters = append(in.filters, search.Filter{Field: field, Values: values, Exclude: exclude})
 	}
 	slices.SortFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
-	return errs
+	return nil
 }
-
-var searchParameters = []string{"q", "match", "sort", "page", "per_page", "after", "facets", "facet_limit", "explain"}
 
 func (in *searchInput) request() search.Request {
 	r := search.Request{
@@ -74,15 +63,32 @@ func (in *searchInput) request() search.Request {
 	return r
 }
 
+// filterParam describes the filters: one property a field, and one to exclude.
+func filterParam() *huma.Param {
+	explode := true
+	value := &huma.Schema{Type: huma.TypeString}
+	properties := map[string]*huma.Schema{}
+	for _, f := range append(slices.Clone(search.Facetable), "incident") {
+		list := &huma.Schema{Type: huma.TypeArray, Items: value, Description: "Values of " + f + ", of which one is enough"}
+		properties[f] = list
+		properties["-"+f] = &huma.Schema{Type: huma.TypeArray, Items: value, Description: "Values of " + f + " to leave out"}
+	}
+	return &huma.Param{
+		Name: deepFilter, In: "query", Style: "deepObject", Explode: &explode,
+		Description: "Keep articles whose incident has the value, such as filter[sector]=44; repeat it for several values, of which one is enough; filter[-sector] leaves out. " +
+			"Values are codes, labels or other names; \"(none)\" stands for no value. Dates and numbers may be ranges as in the query language: filter[occurred]=2014-03. " +
+			"At most " + strconv.Itoa(search.MaxFilters) + " values.",
+		Schema:  &huma.Schema{Type: huma.TypeObject, Properties: properties, AdditionalProperties: false},
+		Example: map[string]any{"sector": []string{"44", "62"}},
+	}
+}
+
 type searchOutput struct{ Body *search.Response }
 
 func (s *server) routeSearch(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search articles, with facets",
-		Parameters: []*huma.Param{{
-			Name: "filter[field]", In: "query", Description: "Keep articles whose incident has the value, such as filter[sector]=44; repeat it for several values, of which one is enough; filter[-field] excludes.",
-			Schema: &huma.Schema{Type: huma.TypeString},
-		}},
+		Parameters: []*huma.Param{filterParam()},
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
 		res, err := s.Engine.Search(ctx, in.request())
 		if err != nil {

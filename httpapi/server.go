@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"log/slog"
 	"net"
@@ -60,8 +61,9 @@ type Options struct {
 // server holds what the handlers need.
 type server struct {
 	Options
-	pages   *web.Pages
-	answers answers
+	pages      *web.Pages
+	answers    answers
+	parameters parameters
 }
 
 // New returns the handler of all routes.
@@ -77,7 +79,7 @@ func New(o Options) (http.Handler, error) {
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline)
+	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -91,6 +93,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	config.Info.Description = "Search articles about data breaches and cyber incidents, and compare incidents, with every value tied to the sentence that it came from."
 	config.DocsPath = "" // its page loads scripts from elsewhere
 	config.SchemasPath = ""
+	config.Transformers = append(config.Transformers, s.transform)
 	config.CreateHooks = nil // no $schema in answers
 	config.OpenAPIPath = "/openapi"
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
@@ -107,6 +110,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeGroups(v1)
 	s.routeExport(r, v1)
 	s.routeBackup(r, v1)
+	s.parameters = newParameters(api.OpenAPI())
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -142,10 +146,12 @@ func (s *server) guard(c *gin.Context) {
 		case v == http.ErrAbortHandler:
 			panic(v) // cuts the answer off
 		default:
-			s.Log.Error("handler panicked", "path", c.Request.URL.Path, "panic", v, "stack", string(debug.Stack()))
-			if !c.Writer.Written() {
-				s.fail(c, http.StatusInternalServerError, "something went wrong on the server; its log says more")
+			cause := fmt.Errorf("handler panicked: %v\n%s", v, debug.Stack())
+			if c.Writer.Written() {
+				s.Log.Error("answer broke off", "path", c.Request.URL.Path, "error", cause)
+				return
 			}
+			s.answer(c, *problem(cause))
 		}
 	}()
 	if !s.AnyHost && !localHost(c.Request.Host) {

@@ -2,10 +2,7 @@ package httpapi
 
 import (
 	"context"
-	"math"
 	"net/http"
-	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -28,9 +25,6 @@ type similarInput struct {
 	Text     float64 `query:"weight_text" minimum:"0" maximum:"10" default:"0.3"`
 }
 
-// weightPrefix begins the names of the parameters that are weights.
-const weightPrefix = "weight_"
-
 func (in *similarInput) request() search.SimilarRequest {
 	return search.SimilarRequest{ID: in.ID, Limit: in.Limit, Weights: &similar.Weights{
 		Sector: in.Sector, Attack: in.Attack, Vector: in.Vector, Actor: in.Actor, DataType: in.DataType,
@@ -45,21 +39,8 @@ type similarOutput struct {
 }
 
 func (s *server) routeSimilar(api huma.API) {
-	finite := func(ctx huma.Context, next func(huma.Context)) {
-		u := ctx.URL()
-		for name, values := range u.Query() {
-			for _, v := range values {
-				if x, err := strconv.ParseFloat(v, 64); strings.HasPrefix(name, weightPrefix) && err == nil && (math.IsNaN(x) || math.IsInf(x, 0)) {
-					_ = huma.WriteErr(api, ctx, http.StatusUnprocessableEntity, name+": want a number from 0 to 10") // the caller is gone
-					return
-				}
-			}
-		}
-		next(ctx)
-	}
 	huma.Register(api, huma.Operation{
 		OperationID: "similar-incidents", Method: http.MethodGet, Path: "/incidents/{id}/similar", Summary: "Comparable incidents, with the reasons",
-		Middlewares: huma.Middlewares{finite}, // NaN is neither below a minimum nor above a maximum, and JSON cannot say it
 	}, func(ctx context.Context, in *similarInput) (*similarOutput, error) {
 		list, err := s.Engine.Similar(ctx, in.request())
 		if err != nil {

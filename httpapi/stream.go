@@ -53,13 +53,10 @@ func (s *server) endLines(c *gin.Context, w lineWriter, err error) {
 	if err == nil {
 		return
 	}
-	code := status(err)
-	if code >= http.StatusInternalServerError && c.Request.Context().Err() == nil {
-		s.Log.Error("request failed", "path", c.Request.URL.Path, "error", err)
-	}
 	if c.Writer.Written() {
+		s.refused(c, *problem(err))
 		panic(http.ErrAbortHandler)
 	}
 	c.Writer.Header().Del("Content-Type")
-	s.fail(c, code, sentence(err))
+	s.answer(c, *problem(err))
 }

@@ -51,9 +51,9 @@ func (r *Request) cursor(generation string) (*Cursor, *Note, error) {
 	}
 	switch {
 	case err != nil || len(r.After) > maxCursor:
-		return nil, nil, fmt.Errorf("%w: after %.20q: want the next of the page before", ErrInvalid, r.After)
+		return nil, nil, invalid("after", "after %.20q: want the next of the page before", r.After)
 	case c.Sum != r.sum():
-		return nil, nil, fmt.Errorf("%w: after is the next of another search: query, filters and sort must stay the same", ErrInvalid)
+		return nil, nil, invalid("after", "after is the next of another search: query, filters, match and sort must stay the same")
 	}
 	if c.Generation != generation {
 		return &c.Cursor, &Note{

@@ -174,7 +174,7 @@ func (e *Engine) Record(ctx context.Context, id string) (*data.Record, error) {
 // Compare lays incidents side by side, in the order of their ids.
 func (e *Engine) Compare(ctx context.Context, ids []string, o compare.Options) (*compare.Table, error) {
 	if len(ids) < compare.MinIncidents || len(ids) > compare.MaxIncidents {
-		return nil, fmt.Errorf("%w: %d incidents to compare: want %d to %d", ErrInvalid, len(ids), compare.MinIncidents, compare.MaxIncidents)
+		return nil, invalid("ids", "%d incidents to compare: want %d to %d", len(ids), compare.MinIncidents, compare.MaxIncidents)
 	}
 	records, generation, err := e.records(ctx, ids)
 	if err != nil {

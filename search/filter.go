@@ -1,7 +1,6 @@
 package search
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -18,12 +17,12 @@ func checkFilters(filters []Filter) error {
 	values := 0
 	for _, f := range filters {
 		if !slices.Contains(Facetable, f.Field) && f.Field != facet.Incident {
-			return fmt.Errorf("%w: filter by %q: %s", ErrInvalid, f.Field, oneOf(f.Field))
+			return invalid("filter["+f.Field+"]", "filter by %q: %s", f.Field, oneOf(f.Field))
 		}
 		values += len(f.Values)
 	}
 	if values > MaxFilters {
-		return fmt.Errorf("%w: %d filter values: at most %d are allowed", ErrInvalid, values, MaxFilters)
+		return invalid("filter", "%d filter values: at most %d are allowed", values, MaxFilters)
 	}
 	return nil
 }
@@ -63,7 +62,7 @@ func storedValue(snap Snapshot, field, v string) (string, error) {
 			return v, nil
 		}
 		if _, ok := query.ReadRange(info, v); !ok {
-			return "", fmt.Errorf("%w: filter by %s %q: want %s", ErrInvalid, field, v, wantRange(info))
+			return "", invalid("filter["+field+"]", "filter by %s %q: want %s", field, v, wantRange(info))
 		}
 		return v, nil
 	}
@@ -75,9 +74,9 @@ func storedValue(snap Snapshot, field, v string) (string, error) {
 	case known || info.Kind != query.Code:
 		return value, nil
 	case nearest != "":
-		return "", fmt.Errorf("%w: filter by %s %q: there is no such value; did you mean %s?", ErrInvalid, field, v, nearest)
+		return "", invalid("filter["+field+"]", "filter by %s %q: there is no such value; did you mean %s?", field, v, nearest)
 	}
-	return "", fmt.Errorf("%w: filter by %s %q: there is no such value; GET /api/v1/schema lists them", ErrInvalid, field, v)
+	return "", invalid("filter["+field+"]", "filter by %s %q: there is no such value; GET /api/v1/schema lists them", field, v)
 }
 
 func wantRange(info query.Info) string {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -27,27 +26,27 @@ func (r *Request) complete() error {
 	}
 	switch {
 	case r.Page < 1:
-		return fmt.Errorf("%w: page %d: pages count from 1", ErrInvalid, r.Page)
+		return invalid("page", "page %d: pages count from 1", r.Page)
 	case r.PerPage < 1 || r.PerPage > MaxPerPage:
-		return fmt.Errorf("%w: per_page %d: want 1 to %d", ErrInvalid, r.PerPage, MaxPerPage)
+		return invalid("per_page", "per_page %d: want 1 to %d", r.PerPage, MaxPerPage)
 	case r.Page-1 > MaxOffset/r.PerPage:
-		return fmt.Errorf("%w: page %d begins after hit %d, the last that numbers of pages reach: narrow the search, or ask with after and the next of the page before", ErrInvalid, r.Page, MaxOffset)
+		return invalid("page", "page %d begins after hit %d, the last that numbers of pages reach: narrow the search, or ask with after and the next of the page before", r.Page, MaxOffset)
 	case r.After != "" && r.Page > 1:
-		return fmt.Errorf("%w: page %d with after: a page has a number or follows another one", ErrInvalid, r.Page)
+		return invalid("after", "page %d with after: a page has a number or follows another one", r.Page)
 	case !slices.Contains(Wants, r.Match):
-		return fmt.Errorf("%w: match %q: want %s", ErrInvalid, r.Match, join(Wants))
+		return invalid("match", "match %q: want %s", r.Match, join(Wants))
 	case r.Sort != "" && !slices.Contains(Sorts, r.Sort):
-		return fmt.Errorf("%w: sort %q: want %s", ErrInvalid, r.Sort, join(Sorts))
+		return invalid("sort", "sort %q: want %s", r.Sort, join(Sorts))
 	}
 	if err := checkFilters(r.Filters); err != nil {
 		return err
 	}
 	for _, f := range r.Facets {
 		if !slices.Contains(Facetable, f.Field) {
-			return fmt.Errorf("%w: facet %q: %s", ErrInvalid, f.Field, oneOf(f.Field))
+			return invalid("facets", "facet %q: %s", f.Field, oneOf(f.Field))
 		}
 		if f.Limit < 0 || f.Limit > MaxFacetValues {
-			return fmt.Errorf("%w: %d values of facet %s: want 0 to %d", ErrInvalid, f.Limit, f.Field, MaxFacetValues)
+			return invalid("facets", "%d values of facet %s: want 0 to %d", f.Limit, f.Field, MaxFacetValues)
 		}
 	}
 	return nil

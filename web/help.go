@@ -19,6 +19,8 @@ type ErrorPage struct {
 	Status int
 	// Title is a short sentence, Detail says what to do.
 	Title, Detail string
+	// Instance names the error in the log of the server.
+	Instance string
 }
 
 type helpView struct {

@@ -261,7 +261,7 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		"help, zero":      func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
 		"help, hostile":   func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
 		"error, zero":     func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
-		"error, hostile":  func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile}) },
+		"error, hostile":  func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile, hostile}) },
 	}
 }
 

@@ -85,7 +85,7 @@ func TestAPI(t *testing.T) {
 			want: []string{`"selected":true`}, not: []string{`"total":0,"incidents"`}},
 		{name: "mistakes in a query are named, and the rest is searched", path: "search?q=kering+recrods:5", status: 200,
 			want: []string{`"problems":[`, `"suggestion":"records"`}, not: []string{`"hits":[]`}},
-		{name: "an unknown parameter", path: "search?query=kering", status: 422, want: []string{`unknown parameter`, `filter[field]`}},
+		{name: "an unknown parameter", path: "search?query=kering", status: 422, want: []string{`unknown parameter`, `filter[FIELD]`}},
 		{name: "an unknown field to filter by", path: "search?filter%5Bcolor%5D=red", status: 400, want: []string{`filter by \"color\"`, `sector`}},
 		{name: "an unknown range", path: "search?filter%5Brecords%5D=many", status: 400, want: []string{`1 to 10 million`}},
 		{name: "an unknown order", path: "search?sort=best", status: 422, want: []string{`relevance`}},

@@ -49,7 +49,12 @@ type visited struct {
 
 func visit(t *testing.T, address string) visited {
 	t.Helper()
-	res, err := http.Get(address)
+	req, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Accept", "text/html,*/*;q=0.8") // as browsers do
+	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}

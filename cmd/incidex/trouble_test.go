@@ -130,6 +130,7 @@ func TestServerRefusesFirstAndLogsNoLeaving(t *testing.T) {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
 	}
+	said.Reset() // refusals are logged
 	gone, leave := context.WithCancel(t.Context())
 	leave()
 	for _, path := range []string{"/?q=names", "/api/v1/search?q=names"} {

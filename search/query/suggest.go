@@ -10,6 +10,9 @@ import (
 // maxSlip is the number of bytes of the longest word that is compared.
 const maxSlip = 50
 
+// Nearest returns the candidate that s is most likely a slip of, "" where none is near.
+func Nearest(s string, candidates []string) string { return nearest(s, slices.Clone(candidates)) }
+
 // nearest returns the candidate that s is most likely a slip of: one that it
 // starts or that holds it as a word, else the one with the fewest edits, at most
 // one for every three letters. It is "" when none is near.
@@ -22,14 +25,14 @@ func nearest(s string, candidates []string) string {
 	best, bestCost := "", 1+len(s)/3
 	for _, c := range candidates {
 		f := vocab.Fold(c)
-		cost := bestCost
+		cost := bestCost + 1
 		if len(f)-len(s) < bestCost && len(s)-len(f) < bestCost {
 			cost = distance(s, f)
 		}
 		if len(s) > 2 && strings.Contains(" "+f, " "+s) {
 			cost = 1
 		}
-		if cost < bestCost {
+		if cost < bestCost || cost == bestCost && best != "" && len(c) < len(best) {
 			best, bestCost = c, cost
 		}
 	}
