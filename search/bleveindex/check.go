@@ -125,7 +125,9 @@ func (c *checker) articles(ctx context.Context) error {
 		}
 		c.quotes(d)
 		for _, m := range d.Mentions {
-			c.refs[reference{m.ID, d.ID}] = false
+			if m.ID != "" { // else it is about an event that is no incident with a name
+				c.refs[reference{m.ID, d.ID}] = false
+			}
 		}
 		if d.Unlisted != "" {
 			c.refs[reference{d.Unlisted, d.ID}] = false
