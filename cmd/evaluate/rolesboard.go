@@ -26,7 +26,7 @@ const (
 	// subjectFrom is the probability from which an article is about an incident, and
 	// victimFrom that of a victim: an incident without one is lost, so that it need not
 	// be as sure as other values.
-	subjectFrom = 0.6
+	subjectFrom = 0.55
 	victimFrom  = 0.5
 	// quotedFrom is the most that is asked of the few values that a record is opened for.
 	quotedFrom = 0.75

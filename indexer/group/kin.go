@@ -51,11 +51,10 @@ func strangeness(a, b *Profile) float64 {
 	return otherVictim
 }
 
-// doubtful reports whether the victim may be someone else whom the article names:
-// the headline does not name it, or it is an organization that articles name more
-// often as a source, a tool or a place.
+// doubtful reports whether the victim may be someone else whom the article names: the
+// headline does not name it.
 func doubtful(p *Profile) bool {
-	return !inPassing(p.Signature) && (!p.Signature.Headlined || p.victim.uncommon)
+	return !inPassing(p.Signature) && !p.Signature.Headlined
 }
 
 // isUncommon reports whether a victim is a country, or an organization that
