@@ -28,6 +28,8 @@ const (
 	// be as sure as other values.
 	subjectFrom = 0.55
 	victimFrom  = 0.5
+	// shortSubjectFrom is the same for short texts: notices of breaches are.
+	shortSubjectFrom = 0.2
 	// quotedFrom is the most that is asked of the few values that a record is opened for.
 	quotedFrom = 0.75
 	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which
@@ -238,6 +240,7 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 		}
 	}
 	out[extract.Subject] = subjectFrom
+	out[extract.Subject+roles.Short] = shortSubjectFrom
 }
 
 // print prints the figures on held-back folds, beside those on what was learned from.

@@ -82,6 +82,10 @@ var partOf = map[string]int{"judged": 1, "casie": 1, "prc": 2, "hhs": 2, "hibp":
 // lessonShare is how much an example of gold that knows a few fields only counts.
 const lessonShare = 0.5
 
+// leastIncident is how much a notice counts as one of an incident: news has few that
+// name nobody.
+const leastIncident = 0.4
+
 // exampleOfLesson turns a row of an article whose gold knows a few fields into an
 // example, nil where it does not know.
 func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *roles.Example {
@@ -109,7 +113,7 @@ func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *rol
 		if l.Incident == 0 {
 			return nil
 		}
-		e.Weight = min(1, l.IncidentWeight)
+		e.Weight = max(leastIncident, min(1, l.IncidentWeight))
 		yes(roles.Right, l.Incident > 0)
 		return e
 	case data.Victim:

@@ -129,7 +129,7 @@ func (x *Extractor) judge(d *document) bool {
 	d.shape()
 	if len(d.a.Given) == 0 {
 		d.describeSubject()
-		if x.roles.Judge(x.subject, d.scaleOf(Subject), &d.row)[roles.Right] < x.roles.Threshold(Subject) {
+		if x.roles.Judge(x.subject, d.scaleOf(Subject), &d.row)[roles.Right] < x.roles.Threshold(d.scaleOf(Subject)) {
 			return false
 		}
 	}
