@@ -66,15 +66,31 @@ func (s side) question() roles.Question {
 	return [nSides]roles.Question{roles.Right, roles.Denied, roles.Advised}[s]
 }
 
+// maxJudged is the number of candidates of a field that are judged, of those that the
+// rules believe in and of the others each; a text of millions of numbers has as many.
+const maxJudged = 300
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // gather makes the facts of the subject.
 func (d *document) gather() {
 	d.order = d.order[:0]
+	var judged [maxFields][2]int
 	for i := range d.candidates {
 		c := &d.candidates[i]
 		if c.incident == bySentence {
 			c.incident = d.incidentAt(c.from)
 		}
-		if c.incident == 0 {
+		if c.incident != 0 {
+			continue
+		}
+		n := &judged[c.order][b2i(c.wide)]
+		if *n++; *n <= maxJudged {
 			d.order = append(d.order, int32(i))
 		}
 	}

@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"incidex/data"
@@ -55,5 +57,32 @@ func TestDoubtfulClaims(t *testing.T) {
 		if c.Field == data.Records && *c.Number == 80000 && c.Asserted() {
 			t.Error("the patients that the clinic serves are asserted to be affected")
 		}
+	}
+}
+
+// A text of endless numbers is judged in bounds.
+func TestJudgedInBounds(t *testing.T) {
+	var text strings.Builder
+	for i := range 3000 {
+		fmt.Fprintf(&text, "Northgate Clinic said on %d March %d that hackers stole the names of %d patients and asked for $%d in ransom. ", 1+i%28, 1950+i%70, 1000+7*i, 5000+13*i)
+	}
+	x := whole()
+	d := &document{lex: x.lex}
+	x.read(d, &data.Article{Title: "Northgate Clinic hit by ransomware", Date: "2024-05-14", Text: text.String()})
+	if !d.hasSubject() {
+		t.Fatal("no subject")
+	}
+	d.gather()
+	n := map[data.Field]int{}
+	for _, i := range d.order {
+		n[d.candidates[i].field]++
+	}
+	for f, c := range n {
+		if c > 2*maxJudged {
+			t.Errorf("%d candidates of %s are judged", c, f)
+		}
+	}
+	if n[data.RansomDemanded] < maxJudged {
+		t.Errorf("only %d amounts are judged", n[data.RansomDemanded])
 	}
 }
