@@ -165,7 +165,7 @@ func bestOf(claims []ranked) []ranked {
 	for _, asserted := range []bool{true, false} {
 		for _, c := range claims {
 			k := slot{c.from.doc.ID, counted(c.claim) + c.claim.Currency}
-			if c.usable() && c.claim.Asserted() == asserted && !seen[k] {
+			if c.usable() && c.claim.Asserted() == asserted && !seen[k] && (c.claim.Lead == 0 || c.claim.Lead >= doubtfulHead) {
 				seen[k] = true
 				best = append(best, c)
 			}
@@ -207,7 +207,7 @@ func chooseOne(f *FieldRecord, info FieldInfo, claims, best []ranked) []ranked {
 		origins[c.from.origin()] = true
 	}
 	for i, b := range best {
-		if !b.claim.Asserted() || !countAlike(top.claim, b.claim) {
+		if !countAlike(top.claim, b.claim) {
 			continue
 		}
 		if n := b.claim.Number; n != nil {
@@ -219,7 +219,7 @@ func chooseOne(f *FieldRecord, info FieldInfo, claims, best []ranked) []ranked {
 			}
 		}
 		for _, o := range best[:i] {
-			if o.claim.Asserted() && countAlike(top.claim, o.claim) && o.from.doc.ID != b.from.doc.ID && !Agree(info, b.claim, o.claim) {
+			if countAlike(top.claim, o.claim) && o.from.doc.ID != b.from.doc.ID && !Agree(info, b.claim, o.claim) {
 				f.Conflict = true
 			}
 		}

@@ -290,7 +290,7 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 		c := &out[from]
 		c.Confidence = round2(f.judged[f.side.question()])
 		if f.single() && f.side == stated {
-			c.Lead = round2(f.judged[roles.Head])
+			c.Lead = max(.01, round2(f.judged[roles.Head])) // 0 is for what was not asked
 		}
 		f.state(c, headed, threshold)
 		if c.Status == data.Doubtful && len(c.Evidence) == 0 {

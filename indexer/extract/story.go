@@ -105,6 +105,8 @@ type storyRules struct {
 	laws     wordSet
 	// bare are nouns that name nobody by themselves.
 	bare wordSet
+	// threats end the names of malware and of those who use it.
+	threats wordSet
 	// prepositions, articles and adjectives stand before event nouns.
 	prepositions, articles, adjectives wordSet
 	weights                            []float64
@@ -120,6 +122,7 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 	}
 	s.question = b.set("?")
 	s.bare = b.set(bareNouns)
+	s.threats = b.set("rat trojan malware ransomware botnet worm virus spyware stealer infostealer loader backdoor rootkit wiper exploit gang hackers apt")
 	s.events = b.kind()
 	b.add(s.events, 0, eventNouns...)
 	s.others = b.kind()
@@ -372,10 +375,14 @@ const bareNouns = `info information service services system systems data databas
 	hardware device devices phone phones router routers atm atms malware ransomware virus botnet card cards credit payment payments bitcoin
 	crypto cryptocurrency health healthcare insurance airline airport hotel hotels casino forum blog media news press social mobile cloud`
 
-// commonNoun reports whether a name is a single everyday word that no gazetteer knows:
+// commonNoun reports whether a name is that of malware ("BIOPASS RAT"), which no
+// gazetteer need know, or a single everyday word that none knows:
 // the capitals of a headline or of a sentence's beginning make "Info" and "Million" no
 // victims.
 func (s *storyRules) commonNoun(d *document, g *org) bool {
+	if g.entry < 0 && s.threats.has(d.tokens[g.to-1].word) {
+		return true
+	}
 	if g.entry >= 0 || g.to-g.from > 1 || g.feats[fAllCaps]+g.feats[fDomain] > 0 {
 		return false
 	}
