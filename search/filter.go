@@ -76,7 +76,7 @@ func storedValue(snap Snapshot, field, v string) (string, error) {
 	case nearest != "":
 		return "", invalid("filter["+field+"]", "filter by %s %q: there is no such value; did you mean %s?", field, v, nearest)
 	}
-	return "", invalid("filter["+field+"]", "filter by %s %q: there is no such value; GET /api/v1/schema lists them", field, v)
+	return "", invalid("filter["+field+"]", "filter by %s %q: there is no such value; a search with facets=%s lists those that there are", field, v, field)
 }
 
 func wantRange(info query.Info) string {

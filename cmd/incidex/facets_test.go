@@ -92,10 +92,10 @@ func TestUnknownFilterValues(t *testing.T) {
 	e := search.NewEngine(sampleStore(t))
 	for _, x := range []struct{ field, value, want string }{
 		{"sector", "retial", `invalid request: filter by sector "retial": there is no such value; did you mean Retail?`},
-		{"attack", "zzzzzzzz", `invalid request: filter by attack "zzzzzzzz": there is no such value; GET /api/v1/schema lists them`},
+		{"attack", "zzzzzzzz", `invalid request: filter by attack "zzzzzzzz": there is no such value; a search with facets=attack lists those that there are`},
 		{"occurred", "2014-13", `invalid request: filter by occurred "2014-13": want a date as in 2024, 2024-05, 2024-05-07 or 2023..2025`},
 		{"occurred", "2015..2014", `invalid request: filter by occurred "2015..2014": want a date as in 2024, 2024-05, 2024-05-07 or 2023..2025`},
-		{"language", "klingon!", `invalid request: filter by language "klingon!": there is no such value; GET /api/v1/schema lists them`},
+		{"language", "klingon!", `invalid request: filter by language "klingon!": there is no such value; a search with facets=language lists those that there are`},
 		{"industry", "44", `invalid request: filter by "industry": did you mean sector?`},
 	} {
 		_, err := e.Search(t.Context(), search.Request{Filters: []search.Filter{{Field: x.field, Values: []string{x.value}}}})

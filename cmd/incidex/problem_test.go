@@ -30,7 +30,7 @@ func loggedServer(t *testing.T) (http.Handler, *bytes.Buffer) {
 	return handler, &log
 }
 
-// answer asks a handler.
+// respond asks a handler.
 func respond(h http.Handler, method, path, accept, body string) *httptest.ResponseRecorder {
 	req := httptest.NewRequest(method, "http://localhost"+path, strings.NewReader(body))
 	req.Header.Set("Accept", accept)
