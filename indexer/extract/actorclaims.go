@@ -124,11 +124,7 @@ func (r *actorRules) propose(d *document) {
 		d.note(&c, nShareOf, d.num(int(8*w/max(best, 1))))
 		d.note(&c, nSaid, d.row.Word(a.kind))
 		d.note(&c, nOrder, d.num(min(len(d.actorSums), 6)))
-		for k, yes := range [...]bool{a.sure, least > leastActorWeight, w == best, a.worth > 3, a.worth < 0} {
-			if yes {
-				d.note(&c, nMark, d.num(k))
-			}
-		}
+		d.mark(&c, a.sure, least > leastActorWeight, w == best, a.worth > 3, a.worth < 0)
 		d.propose(c)
 		if subject && status == data.Actual && !kinds && !wide {
 			kinds = true

@@ -60,6 +60,15 @@ func (d *document) note(c *candidate, t roles.Named, part uint32) {
 	c.notedTo = int32(len(d.notes))
 }
 
+// mark notes which of a rule's findings hold, by their places in the call.
+func (d *document) mark(c *candidate, findings ...bool) {
+	for k, yes := range findings {
+		if yes {
+			d.note(c, nMark, d.num(k))
+		}
+	}
+}
+
 // measure adds a note that is a number.
 func (d *document) measure(c *candidate, t roles.Named, value float64) {
 	d.notes = append(d.notes, note{t, d.num(0), float32(value)})

@@ -240,11 +240,7 @@ func (r *countryRules) propose(d *document) {
 		d.measure(&p, nOddsHead, c.votes/most)
 		d.note(&p, nWeight, d.num(int(min(c.votes, 12))))
 		d.note(&p, nShareOf, d.num(int(8*c.votes/most)))
-		for k, yes := range [...]bool{c.hit, i == top, rest < most/2, most > 0 && rest == 0} {
-			if yes {
-				d.note(&p, nMark, d.num(k))
-			}
-		}
+		d.mark(&p, c.hit, i == top, rest < most/2, most > 0 && rest == 0)
 		d.propose(p)
 	}
 }

@@ -315,11 +315,7 @@ func (r *dataTypeRules) list(d *document, list []dataHit, exposed, item bool) {
 		d.noted(&c)
 		d.note(&c, nStrength, d.num(int(h.strength)))
 		d.note(&c, nList, d.num(min(len(list), 6)))
-		for i, yes := range [...]bool{exposed, item, h.vague, d.denied[h.term], firm > 1, r.generic[h.term]} {
-			if yes {
-				d.note(&c, nMark, d.num(i))
-			}
-		}
+		d.mark(&c, exposed, item, h.vague, d.denied[h.term], firm > 1, r.generic[h.term])
 		d.propose(c)
 	}
 }

@@ -241,11 +241,7 @@ func (r *dateRules) candidate(d *document, t told, f data.Field) candidate {
 	d.noted(&c)
 	d.note(&c, nCue, d.num(int(t.cue)))
 	d.note(&c, nSaid, d.row.Word(string(t.field)))
-	for i, yes := range [...]bool{t.exact, t.named, t.ends, t.confidence == 0} {
-		if yes {
-			d.note(&c, nMark, d.num(i))
-		}
-	}
+	d.mark(&c, t.exact, t.named, t.ends, t.confidence == 0)
 	return c
 }
 

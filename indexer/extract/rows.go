@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"incidex/data"
-	"incidex/indexer/extract/roles"
 )
 
 // Row is a candidate value of the subject with its features, to learn roles from.
@@ -62,5 +61,3 @@ func (r *Reader) Rows(a *data.Article) []Row {
 	}
 	return out
 }
-
-var _ = roles.Right
