@@ -99,7 +99,7 @@ func (d *document) gather() {
 		if order := compareFacts(a, b); order != 0 {
 			return order
 		}
-		return cmp.Or(compareBool(a.wide, b.wide), cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
+		return cmp.Or(cmp.Compare(b2i(a.wide), b2i(b.wide)), cmp.Compare(a.rank, b.rank), cmp.Compare(statusOrder(a.status), statusOrder(b.status)),
 			cmp.Compare(b.confidence, a.confidence), cmp.Compare(a.from, b.from))
 	})
 	d.judging.facts = d.judging.facts[:0]
@@ -126,16 +126,6 @@ func compareFacts(a, b *candidate) int {
 		return strings.Compare(a.value, b.value)
 	}
 	return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.currency, b.currency))
-}
-
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
 }
 
 // judge asks the model about every fact. It reports false where the article is about
