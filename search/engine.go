@@ -88,7 +88,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	}
 	if !r.exact {
 		if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("search: %w", err)
 		}
 	}
 	var also []Note
@@ -96,7 +96,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	res.Notes = append(res.Notes, also...)
 	need, err := needed(ctx, snap, &plan, r.Match)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("search: %w", err)
 	}
 	res.Match = need.match
 	if moved != nil {
@@ -109,7 +109,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) {
 	p, err := req.planned(ctx, snap)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	q, plan, res := p.query, p.plan, p.res
 	req.Sort = plan.Sort

@@ -55,7 +55,7 @@ func (e *Engine) Rows(ctx context.Context, req Request, level query.Level) (*Row
 	r, err := rows(ctx, snap, req, level)
 	if err != nil {
 		snap.Close()
-		return nil, fmt.Errorf("list rows: %w", err)
+		return nil, err
 	}
 	return r, nil
 }
@@ -74,7 +74,7 @@ func rows(ctx context.Context, snap Snapshot, req Request, level query.Level) (*
 	p.plan.OnePerIncident = level == query.IncidentLevel
 	found, err := snap.Search(ctx, p.plan)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("list rows: %w", err)
 	}
 	out := &Rows{Response: *p.res, Count: found.Total, snap: snap, plan: p.plan}
 	out.Level, out.Total, out.Incidents = level, found.Total, found.Incidents
@@ -177,7 +177,7 @@ func (e *Engine) Matching(ctx context.Context, text string, ids []string) ([]str
 	defer snap.Close()
 	p, err := req.planned(ctx, snap)
 	if err != nil {
-		return nil, fmt.Errorf("match articles: %w", err)
+		return nil, err
 	}
 	p.plan.Filters = append(p.plan.Filters, facet.Filter{Field: facet.ID, Values: ids})
 	p.plan.Limit, p.plan.OnePerIncident = len(ids), false
