@@ -12,8 +12,9 @@ import (
 	"incidex/search"
 )
 
-// termsInput are the parameters of everything that searches.
-type termsInput struct {
+// TermsInput are the parameters of everything that searches. Its name has a capital for
+// Huma, which reads the fields of no other embedded types.
+type TermsInput struct {
 	Q     string `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
 	Match string `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
 	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
@@ -21,11 +22,11 @@ type termsInput struct {
 	filters []search.Filter
 }
 
-var _ huma.Resolver = (*termsInput)(nil)
+var _ huma.Resolver = (*TermsInput)(nil)
 
 // Resolve reads the parameters filter[field]=value, which may be repeated;
 // filter[-field] excludes.
-func (in *termsInput) Resolve(ctx huma.Context) []error {
+func (in *TermsInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
 	for name, values := range u.Query() {
 		field, ok := strings.CutPrefix(name, deepFilter+"[")
@@ -40,13 +41,13 @@ func (in *termsInput) Resolve(ctx huma.Context) []error {
 }
 
 // terms is the search for its first page.
-func (in *termsInput) terms() search.Request {
+func (in *TermsInput) terms() search.Request {
 	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort)}
 }
 
 // searchInput are the parameters of a search.
 type searchInput struct {
-	termsInput
+	TermsInput
 	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
 	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
 	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
