@@ -108,7 +108,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
-	s.routeExport(r, v1)
+	s.routeExport(v1)
 	s.routeBackup(r, v1)
 	s.parameters = newParameters(api.OpenAPI())
 }

@@ -120,7 +120,7 @@ func TestAPI(t *testing.T) {
 		{name: "a dry run without a token", method: "POST", path: "index-runs/dry", body: `{"paths":["/"]}`, status: 401, want: []string{`admin token`}},
 		{name: "a dry run outside of the folders", method: "POST", path: "index-runs/dry", body: `{"paths":["/etc"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 403},
 		{name: "a dry run with an unknown option", method: "POST", path: "index-runs/dry", body: `{"path":"/etc"}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400, want: []string{`unknown field`}},
-		{name: "an export without a token", path: "export", status: 401, want: []string{`admin token`}},
+		{name: "an export without a token", path: "export?full=true", status: 401, want: []string{`admin token`}},
 		{name: "a run over a relative path", method: "POST", path: "index-runs", body: `{"paths":["../x"]}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400},
 		{name: "a decision without a token", method: "POST", path: "groups", body: `{"act":"undo","undoes":1}`, status: 401},
 		{name: "a decision on nothing", method: "POST", path: "groups", body: `{"act":"merge","incident":"none","others":["x"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 404},
