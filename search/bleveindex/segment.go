@@ -19,8 +19,8 @@ import (
 // map of words for each document, looks each word of it up three times, and adds documents
 // to one bitmap for each word: more than a quarter of what indexing cost. Here the words
 // come as numbers (type tokens) and are brought into order by counting, and the segment is
-// written at once. It is what zapx would write, byte for byte but for the dictionaries, in the
-// version of its format that go.mod names, and zapx opens and merges it. A segment holds
+// written at once. It is what zapx would write, byte for byte, in the version of its format
+// that go.mod names, and zapx opens and merges it. A segment holds
 //
 //	the stored document of each, and a table of where they begin
 //	for each field
@@ -30,18 +30,15 @@ import (
 //	a table of where these begin
 
 // segments makes segments of our documents, and leaves all else to zapx.
-type segments struct {
-	zap.ZapPlugin
-	dictionaries *vellum.BuilderOpts // nil for zapx's, with which all bytes are the same
-}
+type segments struct{ zap.ZapPlugin }
 
-// apart are dictionaries in which words share no ends. That would take time and, as each
-// word has a value of its own, save less than a hundredth of a segment.
-var apart = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 1, RegistryMRUSize: 1}
+// dictionaries are built as zapx builds them: words share no ends, which would take time
+// and, as each word has a value of its own, save less than a hundredth of a segment.
+var dictionaries = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 0, RegistryMRUSize: 1}
 
 // Scorch finds what makes segments by its type and version, which an index names; a new
 // index takes the default.
-func init() { scorch.RegisterSegmentPlugin(&segments{dictionaries: apart}, true) }
+func init() { scorch.RegisterSegmentPlugin(&segments{}, true) }
 
 func (s *segments) NewUsing(results []index.Document, config map[string]any) (segment.Segment, uint64, error) {
 	docs := make([]*document, len(results))
@@ -57,7 +54,7 @@ func (s *segments) NewUsing(results []index.Document, config map[string]any) (se
 	if stats == nil {
 		stats = &segment.Stats{}
 	}
-	w, err := newSegmentWriter(docs, s.dictionaries)
+	w, err := newSegmentWriter(docs)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -109,7 +106,7 @@ type post struct {
 	places    uint32 // where they begin in the field's
 }
 
-func newSegmentWriter(docs []*document, dictionaries *vellum.BuilderOpts) (*segmentWriter, error) {
+func newSegmentWriter(docs []*document) (*segmentWriter, error) {
 	w := &segmentWriter{docs: docs, byName: map[string]*fieldWriter{}}
 	size, words := 0, map[string]int{}
 	for _, d := range docs {
