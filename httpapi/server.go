@@ -109,6 +109,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
 	s.routeExport(v1)
+	s.routeSchema(v1)
 	s.routeBackup(r, v1)
 	s.parameters = newParameters(api.OpenAPI())
 }
