@@ -110,6 +110,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeGroups(v1)
 	s.routeExport(v1)
 	s.routeSchema(v1)
+	s.routeFeeds(api)
 	s.routeBackup(r, v1)
 	s.parameters = newParameters(api.OpenAPI())
 }

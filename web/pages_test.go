@@ -545,7 +545,7 @@ func TestAssets(t *testing.T) {
 	types := map[string]bool{}
 	page.each(func(n *html.Node) {
 		path := attr(n, "src")
-		if n.Data == "link" {
+		if rel := attr(n, "rel"); n.Data == "link" && rel != "search" && rel != "alternate" {
 			path = attr(n, "href")
 		}
 		if path == "" {
