@@ -29,6 +29,7 @@ var pageFiles = map[string][]string{
 	"selections": {"selections.html"},
 	"status":     {"status.html"},
 	"help":       {"help.html"},
+	"reference":  {"reference.html"},
 	"error":      {"error.html"},
 }
 

@@ -287,6 +287,13 @@ func TestBibTeX(t *testing.T) {
 
 func TestFeed(t *testing.T) {
 	undated := entry{id: "x/y", title: "<X> & Y\x01", sources: []data.ArticleRef{{ID: "z", Title: "Z"}}}
+	many := hospital()
+	for range feedSources {
+		many.sources = append(many.sources, many.sources[0])
+	}
+	if n := len(feedItem(many).Sources); n != feedSources {
+		t.Errorf("%d articles of an incident in a feed, want %d", n, feedSources)
+	}
 	f := &Feed{ID: "urn:incidex:feed:1", Title: "incidex: all", Items: []FeedItem{feedItem(hospital()), feedItem(undated)}}
 	l := Links{Base: "http://localhost", Page: "http://localhost/?q=a&f=b", Self: "http://localhost/feed.atom"}
 	var atom, feed bytes.Buffer

@@ -16,8 +16,12 @@ import (
 	"incidex/search/query"
 )
 
-// MaxFeed is the most incidents of a feed.
-const MaxFeed = 50
+const (
+	// MaxFeed is the most incidents of a feed.
+	MaxFeed = 50
+	// feedSources is the most articles of an incident that a feed names, the newest ones.
+	feedSources = 10
+)
 
 // Feed is the newest incidents that a search finds, the one with the newest article
 // first. Its ids stay what they are, wherever it is served.
@@ -35,7 +39,7 @@ type FeedItem struct {
 	Path string
 	// Published and Updated are the days of the first article and the last one.
 	Published, Updated time.Time
-	// Facts are what is known of it, a line each, and Sources its articles, newest first.
+	// Facts are what is known of it, a line each, and Sources its newest articles.
 	Facts   []string
 	Sources []data.ArticleRef
 	Tags    []string
@@ -81,7 +85,7 @@ func NewFeed(ctx context.Context, rows *search.Rows, a About) (*Feed, error) {
 func feedItem(e entry) FeedItem {
 	item := FeedItem{
 		ID: "urn:incidex:incident:" + url.PathEscape(e.id), Title: e.title, Path: "/incidents/" + url.PathEscape(e.id),
-		Published: time.Unix(0, 0).UTC(), Updated: time.Unix(0, 0).UTC(), Sources: e.sources, Tags: e.labels(data.Attack),
+		Published: time.Unix(0, 0).UTC(), Updated: time.Unix(0, 0).UTC(), Sources: e.sources[:min(feedSources, len(e.sources))], Tags: e.labels(data.Attack),
 	}
 	first, last := e.published()
 	if t, ok := first.First(); ok {
