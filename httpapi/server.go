@@ -64,6 +64,7 @@ type server struct {
 	pages      *web.Pages
 	answers    answers
 	parameters parameters
+	doc        *huma.OpenAPI
 }
 
 // New returns the handler of all routes.
@@ -109,8 +110,11 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
 	s.routeExport(v1)
+	s.routeSchema(v1)
+	s.routeFeeds(api)
 	s.routeBackup(r, v1)
-	s.parameters = newParameters(api.OpenAPI())
+	s.doc = api.OpenAPI()
+	s.parameters = newParameters(s.doc)
 }
 
 // schemaName names a type in the API document: several packages have a Value.
