@@ -46,6 +46,8 @@ func (s *server) routePages(r *gin.Engine) {
 	page("/compare.csv", s.compareCSV)
 	page("/compare.md", s.compareMarkdown)
 	page("/help", s.helpPage)
+	page(openSearchPath, s.openSearch)
+	page("/api", s.referencePage)
 	assets := gin.WrapH(s.pages.Assets())
 	r.GET(web.AssetPath+"*name", assets)
 	r.HEAD(web.AssetPath+"*name", assets)

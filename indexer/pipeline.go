@@ -97,7 +97,11 @@ func (r *run) run() error {
 		byPath[f.Path] = f
 		articles += f.Articles
 	}
-	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	fresh := len(known) == 0 && r.empty()
+	if _, err := r.Follow(r.ctx); err != nil {
+		return err
+	}
+	r.place = newPlacer(r.Sink, r.Rulings, fresh)
 	r.place.patience = cmp.Or(r.options.patience, articles/lookedShare, lookedUnknown)
 	if r.options.unpacked > 0 {
 		r.place.most = r.options.unpacked

@@ -29,6 +29,7 @@ var pageFiles = map[string][]string{
 	"selections": {"selections.html"},
 	"status":     {"status.html"},
 	"help":       {"help.html"},
+	"reference":  {"reference.html"},
 	"error":      {"error.html"},
 }
 
@@ -108,6 +109,20 @@ func (c chrome) Clear() string { return c.Here(c.State.WithTray()) }
 
 // Ready says that there is enough in the tray to compare.
 func (c chrome) Ready() bool { return len(c.State.Tray) >= compare.MinIncidents }
+
+// feedLink is a feed that a browser or a reader of feeds finds by itself.
+type feedLink struct{ Type, Title, Href string }
+
+// Feeds are the search of the page as feeds; other pages have none.
+func (c chrome) Feeds() []feedLink {
+	if c.Class != "search" {
+		return nil
+	}
+	return []feedLink{
+		{"application/atom+xml", "This search as a feed (Atom)", c.State.FeedURL("/feed.atom")},
+		{"application/feed+json", "This search as a feed (JSON)", c.State.FeedURL("/feed.json")},
+	}
+}
 
 // tick is the link that adds an incident to the tray, or drops it.
 type tick struct {

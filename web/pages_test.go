@@ -258,10 +258,17 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		},
 		"status, zero":    func(p *Pages, w io.Writer) error { return p.Status(w, StatusPage{}) },
 		"status, hostile": func(p *Pages, w io.Writer) error { return p.Status(w, hostileStatus(f)) },
-		"help, zero":      func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
-		"help, hostile":   func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
-		"error, zero":     func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
-		"error, hostile":  func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile, hostile}) },
+		"reference, hostile": func(p *Pages, w io.Writer) error {
+			v := []APIValue{{Name: hostile, Text: hostile, In: "path", Kind: hostile, Schema: "X", Required: true, Default: hostile, Example: hostile, Limits: hostile, Values: []string{hostile}}}
+			o := Operation{ID: "x", Method: "GET", Path: "/" + hostile, Summary: hostile, Text: hostile, Parameters: v, Body: "X", Example: "/x?" + hostile, Answers: []APIAnswer{{"200", hostile, []string{hostile}, "X"}}}
+			other := o
+			other.ID, other.Example = "y", ""
+			return p.Reference(w, ReferencePage{Version: hostile, Open: []Operation{o}, Closed: []Operation{other}, Schemas: []APISchema{{"X", hostile, v}}})
+		},
+		"help, zero":     func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
+		"help, hostile":  func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
+		"error, zero":    func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
+		"error, hostile": func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile, hostile}) },
 	}
 }
 
@@ -545,7 +552,7 @@ func TestAssets(t *testing.T) {
 	types := map[string]bool{}
 	page.each(func(n *html.Node) {
 		path := attr(n, "src")
-		if n.Data == "link" {
+		if rel := attr(n, "rel"); n.Data == "link" && rel != "search" && rel != "alternate" {
 			path = attr(n, "href")
 		}
 		if path == "" {

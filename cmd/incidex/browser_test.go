@@ -188,7 +188,7 @@ func TestNoPageOverflows(t *testing.T) {
 		for _, path := range []string{
 			"/", "/?q=stolen+customer+data&ids=kering-2025,target-2013", "/?q=zzzzz", "/?q=recrods:5", "/incidents/kering-2025", "/articles/kering-2025-1",
 			"/compare", "/compare?ids=kering-2025,target-2013,yahoo-2013,equifax-2017", "/compare/searches", "/compare/searches?a=sector:retail&b=sector:health",
-			"/help", "/status", "/nothing",
+			"/help", "/status", "/api", "/nothing",
 		} {
 			b.open(path)
 			got := b.overflowing()

@@ -112,7 +112,11 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 	}
 	g.warn(store)
 	sum, err := indexPaths(ctx, store, extractor(), o, progress)
-	return sum, errors.Join(err, store.Close())
+	err = errors.Join(err, store.Close())
+	if err == nil {
+		err = g.deliverAlerts(ctx)
+	}
+	return sum, err
 }
 
 // warn says that an older generation is used because the current one is damaged, and

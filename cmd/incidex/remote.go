@@ -170,6 +170,11 @@ func (r remote) call(ctx context.Context, method, path string, body, into any) e
 
 // do asks and returns an answer that is no error; the caller closes its body.
 func (r remote) do(ctx context.Context, method, path string, body any) (*http.Response, error) {
+	return r.ask(ctx, method, "/api/v1/"+path, body)
+}
+
+// ask is do for any path.
+func (r remote) ask(ctx context.Context, method, path string, body any) (*http.Response, error) {
 	var send io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
@@ -178,7 +183,7 @@ func (r remote) do(ctx context.Context, method, path string, body any) (*http.Re
 		}
 		send = bytes.NewReader(raw)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, r.address+"/api/v1/"+path, send)
+	req, err := http.NewRequestWithContext(ctx, method, r.address+path, send)
 	if err != nil {
 		return nil, fmt.Errorf("ask %s: %w", r.address, err)
 	}
@@ -269,7 +274,12 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 
 // export copies what the server exports for the parameters.
 func (r remote) export(ctx context.Context, w io.Writer, parameters string) error {
-	res, err := r.do(ctx, http.MethodGet, "export?"+parameters, nil)
+	return r.copy(ctx, w, "/api/v1/export?"+parameters)
+}
+
+// copy copies what the server answers.
+func (r remote) copy(ctx context.Context, w io.Writer, path string) error {
+	res, err := r.ask(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return err
 	}

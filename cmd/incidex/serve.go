@@ -78,7 +78,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
 		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
-		Backup:  func(dir string) (any, error) { return store.Backup(dir) },
+		Backup:  func(dir string) (any, error) { return backUp(store, dir) },
 		Version: version(), AnyHost: o.anyHost,
 		Log: log, OwnerToken: rand.Text(),
 	}
@@ -94,7 +94,9 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		return err
 	}
 	runs.keys = o.keys
-	options.Runs = runs
+	told := newAlerts(store, log)
+	runs.ended = told.wake
+	options.Runs, options.Figures = runs, runs.figures
 	options.Groups = groups{store: store, hold: runs.hold}
 	defer func() { // no run may outlive the index
 		stopWork()
@@ -115,6 +117,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 			}
 		}()
 	}
+	go told.run(working, &runs.busy)
 	go tellTrouble(working, store.Trouble, log)
 	server := httpapi.HTTPServer(handler)
 	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)

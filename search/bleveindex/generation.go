@@ -25,7 +25,7 @@ import (
 // another one cannot be used.
 const format = "2"
 
-var formatKey = []byte("incidex-format")
+var formatKey, decisionsKey = []byte("incidex-format"), []byte("incidex-decisions")
 
 // Generation is one complete index, open. It is safe for concurrent use.
 type Generation struct {

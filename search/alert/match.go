@@ -1,0 +1,285 @@
+package alert
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"incidex/data"
+	"incidex/search/export"
+)
+
+const (
+	// matchedAtOnce is the number of articles that are matched in one step.
+	matchedAtOnce = 1000
+	// maxArticles is the most articles of a message.
+	maxArticles = 50
+)
+
+// Kinds of changes.
+const (
+	Added   = "added"
+	Changed = "changed"
+)
+
+// Note is an article that is about to be written.
+type Note struct {
+	ID string `json:"-"`
+	// Hash is that of its content, Change one of the kinds of changes.
+	Hash   string `json:"hash"`
+	Change string `json:"change"`
+	// Run counts the batches that were noted; Note sets it.
+	Run uint64 `json:"run"`
+}
+
+// Message is what a receiver is told.
+type Message struct {
+	ID    string `json:"id"`
+	Alert string `json:"alert"`
+	Query string `json:"query"`
+	// Generation is that of the index in which the articles were found, Time when.
+	Generation string    `json:"generation"`
+	Time       time.Time `json:"time"`
+	// Test says that nothing was found: a person tries the alert.
+	Test     bool    `json:"test,omitempty"`
+	Articles []Found `json:"articles"`
+}
+
+// Found is an article of a message, with what it states as facts.
+type Found struct {
+	Change string `json:"change"`
+	export.Line
+}
+
+// Index is what matching needs of an index.
+type Index interface {
+	// Matching returns those of the articles that a query finds.
+	Matching(ctx context.Context, query string, ids []string) ([]string, error)
+	// Articles loads articles by id; those that searches do not see yet are left out.
+	Articles(ctx context.Context, ids ...string) (map[string]*data.Document, error)
+	// Generation names the state of the index.
+	Generation() (string, error)
+}
+
+// Any reports whether there is an alert.
+func (b *Book) Any() (bool, error) {
+	some := false
+	err := b.view(func(tx *bbolt.Tx) error {
+		key, _ := tx.Bucket(alertsBucket).Cursor().First()
+		some = key != nil
+		return nil
+	})
+	return some, err
+}
+
+// Note notes articles durably, before they are written to the index. An article that was
+// noted and not matched yet is noted once, as it is now.
+func (b *Book) Note(notes []Note) error {
+	if len(notes) == 0 {
+		return nil
+	}
+	err := b.update(func(tx *bbolt.Tx) error {
+		bucket := tx.Bucket(notesBucket)
+		run, err := bucket.NextSequence()
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			var before Note
+			if raw := bucket.Get([]byte(n.ID)); raw != nil && json.Unmarshal(raw, &before) == nil {
+				n.Change = before.Change // nobody was told that it is new
+			}
+			n.Run = run
+			if err := put(bucket, []byte(n.ID), n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("note articles for alerts: %w", err)
+	}
+	return nil
+}
+
+// notes are all notes, in the order in which they were made.
+func (b *Book) notes() ([]Note, error) {
+	var out []Note
+	err := b.view(func(tx *bbolt.Tx) error {
+		return each(tx.Bucket(notesBucket), func(key []byte, n Note) error {
+			n.ID = string(key)
+			out = append(out, n)
+			return nil
+		})
+	})
+	slices.SortStableFunc(out, func(a, b Note) int { return cmp.Compare(a.Run, b.Run) })
+	return out, err
+}
+
+// Match asks every alert for the articles that were noted, and makes messages of what it
+// finds. It must not run beside a run of the index. Written loads articles as the last
+// batch has left them, nil where there is none: searches may see that batch a little
+// later, and are waited for. An article that is not as it was noted was never written, or
+// written again and noted anew; it is forgotten.
+func (b *Book) Match(ctx context.Context, index Index, written func(ctx context.Context, ids ...string) ([]*data.Document, error), now time.Time) error {
+	notes, err := b.notes()
+	if err != nil || len(notes) == 0 {
+		return err
+	}
+	alerts, err := b.List()
+	if err != nil {
+		return err
+	}
+	if err := settle(ctx, index, written, notes); err != nil {
+		return fmt.Errorf("match alerts: %w", err)
+	}
+	for some := range slices.Chunk(notes, matchedAtOnce) {
+		messages, err := match(ctx, index, alerts, some, now)
+		if err != nil {
+			return fmt.Errorf("match alerts: %w", err)
+		}
+		if err := b.queue(messages, some); err != nil {
+			return fmt.Errorf("match alerts: %w", err)
+		}
+	}
+	return nil
+}
+
+const (
+	// settleTime is the longest that searches are waited for, settleEvery the time between
+	// two looks.
+	settleTime  = 5 * time.Minute
+	settleEvery = 100 * time.Millisecond
+)
+
+// settle waits until searches see the last of the articles that were written.
+func settle(ctx context.Context, index Index, written func(ctx context.Context, ids ...string) ([]*data.Document, error), notes []Note) error {
+	last, err := lastWritten(ctx, written, notes)
+	if err != nil || last == nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, settleTime)
+	defer cancel()
+	for {
+		seen, err := index.Articles(ctx, last.ID)
+		if err != nil {
+			return err
+		}
+		if d := seen[last.ID]; d != nil && d.Hash == last.Hash {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(settleEvery):
+		}
+	}
+}
+
+// lastWritten is the last note whose article is in the index as it was noted.
+func lastWritten(ctx context.Context, written func(ctx context.Context, ids ...string) ([]*data.Document, error), notes []Note) (*Note, error) {
+	for i := len(notes) - 1; i >= 0; i-- {
+		docs, err := written(ctx, notes[i].ID)
+		if err != nil {
+			return nil, err
+		}
+		if docs[0] != nil && docs[0].Hash == notes[i].Hash {
+			return &notes[i], nil
+		}
+	}
+	return nil, nil
+}
+
+// match makes the messages for some articles.
+func match(ctx context.Context, index Index, alerts []Alert, notes []Note, now time.Time) ([]Message, error) {
+	byID, ids := map[string]Note{}, make([]string, len(notes))
+	for i, n := range notes {
+		byID[n.ID], ids[i] = n, n.ID
+	}
+	generation, err := index.Generation()
+	if err != nil {
+		return nil, err
+	}
+	var out []Message
+	for _, a := range alerts {
+		hits, err := index.Matching(ctx, a.Query, ids)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", a.Name, err)
+		}
+		docs, err := index.Articles(ctx, hits...)
+		if err != nil {
+			return nil, err
+		}
+		var found []Found
+		for _, id := range hits {
+			if d := docs[id]; d != nil && d.Hash == byID[id].Hash {
+				found = append(found, Found{byID[id].Change, export.LineOf(d, generation)})
+			}
+		}
+		for some := range slices.Chunk(found, maxArticles) {
+			out = append(out, Message{ID: "msg_" + rand.Text(), Alert: a.Name, Query: a.Query, Generation: generation, Time: now.UTC().Truncate(time.Second), Articles: some})
+		}
+	}
+	return out, nil
+}
+
+// queue keeps messages and forgets the notes that they are of, together or not at all.
+// Notes that were made anew meanwhile stay.
+func (b *Book) queue(messages []Message, notes []Note) error {
+	return b.update(func(tx *bbolt.Tx) error {
+		waiting, alerts := tx.Bucket(waitingBucket), tx.Bucket(alertsBucket)
+		count := map[string]int{}
+		if err := each(waiting, func(_ []byte, m Message) error { count[m.Alert]++; return nil }); err != nil {
+			return err
+		}
+		for _, m := range messages {
+			if alerts.Get([]byte(m.Alert)) == nil { // removed meanwhile
+				continue
+			}
+			if count[m.Alert]++; count[m.Alert] > MaxWaiting {
+				if err := change(alerts, m.Alert, func(a *Alert) { a.Lost++ }); err != nil {
+					return err
+				}
+				continue
+			}
+			n, err := waiting.NextSequence()
+			if err == nil {
+				err = put(waiting, number(n), waitingMessage{Message: m, At: -1})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		bucket := tx.Bucket(notesBucket)
+		for _, n := range notes {
+			var now Note
+			if raw := bucket.Get([]byte(n.ID)); raw == nil || json.Unmarshal(raw, &now) == nil && now.Run != n.Run {
+				continue
+			}
+			if err := bucket.Delete([]byte(n.ID)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// change changes an alert that is there.
+func change(alerts *bbolt.Bucket, name string, f func(*Alert)) error {
+	raw := alerts.Get([]byte(name))
+	if raw == nil {
+		return nil
+	}
+	var a Alert
+	if err := json.Unmarshal(raw, &a); err != nil {
+		return fmt.Errorf("read alert %s: %w", name, err)
+	}
+	f(&a)
+	return put(alerts, []byte(name), a)
+}
