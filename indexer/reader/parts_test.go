@@ -444,14 +444,7 @@ func TestMarkdownLimits(t *testing.T) {
 }
 
 func TestDayOrder(t *testing.T) {
-	for in, want := range map[string]dayOrder{
-		"a,03/04/2025\nb,25/04/2025": dayFirst, "a,03/04/2025\nb,4/25/25": monthFirst, "25/04/2025 and 04/25/2025": unsure, "03/04/2025": unsure, "45/99/2025": unsure, "": unsure,
-	} {
-		if got := orderIn(in); got != want {
-			t.Errorf("orderIn(%q) = %d, want %d", in, got, want)
-		}
-	}
-	for in, want := range map[string]dayOrder{"en-US": monthFirst, "en_GB": dayFirst, "de": dayFirst, "fr-CA": dayFirst, "en": unsure, "": unsure} {
+	for in, want := range map[string]data.DayOrder{"en-US": data.MonthFirst, "en_GB": data.DayFirst, "de": data.DayFirst, "fr-CA": data.DayFirst, "en": data.Unsure, "": data.Unsure} {
 		if got := orderOf(in); got != want {
 			t.Errorf("orderOf(%q) = %d, want %d", in, got, want)
 		}
@@ -460,6 +453,12 @@ func TestDayOrder(t *testing.T) {
 		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\nlanguage: "+in+"\n---\nA line.\n"), Options{})
 		if g.Items[0].Article.Date != want {
 			t.Errorf("%s: %s, want %s", in, g.Items[0].Article.Date, want)
+		}
+	}
+	for text, want := range map[string]data.Date{"It was seen on 14/03/2025.": "2025-04-03", "It was seen on 3/14/2025.": "2025-03-04", "It was seen.": "2025"} {
+		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\n---\n"+text+"\n"), Options{})
+		if g.Items[0].Article.Date != want {
+			t.Errorf("%s: %s, want %s", text, g.Items[0].Article.Date, want)
 		}
 	}
 }
