@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"incidex/data"
 	"incidex/search"
@@ -49,6 +50,8 @@ type Options struct {
 	// Backup copies the index to a folder and returns what it copied; nil means that there
 	// are no backups.
 	Backup func(dir string) (any, error)
+	// Figures are for those who watch the program; nil means that there are none.
+	Figures func() (Figures, error)
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
@@ -65,6 +68,7 @@ type server struct {
 	answers    answers
 	parameters parameters
 	doc        *huma.OpenAPI
+	latency    *prometheus.HistogramVec
 }
 
 // New returns the handler of all routes.
@@ -73,14 +77,14 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency()}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline, s.checkParameters)
+	r.Use(s.measured, s.answers.bounded, s.guard, s.headers, s.deadline, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -112,6 +116,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeExport(v1)
 	s.routeSchema(v1)
 	s.routeFeeds(api)
+	s.routeReady(api)
 	s.routeBackup(r, v1)
 	s.doc = api.OpenAPI()
 	s.parameters = newParameters(s.doc)

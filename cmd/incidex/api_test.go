@@ -56,7 +56,7 @@ func apiServer(t *testing.T) (server *httptest.Server, folder string) {
 	t.Cleanup(func() { runs.busy.Lock() }) // no run may outlive the store
 	handler, err := httpapi.New(httpapi.Options{
 		Engine: search.NewEngine(store), Documents: store.Documents, Log: log, Version: "test", Runs: runs,
-		Groups: groups{store: store, hold: runs.hold}, OwnerToken: testOwner, AdminToken: testAdmin,
+		Groups: groups{store: store, hold: runs.hold}, Figures: runs.figures, OwnerToken: testOwner, AdminToken: testAdmin,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -298,7 +298,7 @@ func TestMetrics(t *testing.T) {
 	metrics := get("/metrics")
 	for _, line := range []string{
 		"incidex_search_cache_hits_total 2\n", "incidex_search_cache_misses_total 1\n", "incidex_search_cache_entries 1\n",
-		"incidex_search_cache_limit_bytes 1048576\n", "# TYPE incidex_search_cache_bytes gauge\n",
+		"incidex_search_cache_limit_bytes 1.048576e+06\n", "# TYPE incidex_search_cache_bytes gauge\n",
 	} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("%q is not in\n%s", line, metrics)

@@ -46,6 +46,9 @@ type runs struct {
 	list    []*httpapi.IndexRun // oldest first
 	next    int
 	changed chan struct{} // closed and replaced at every change
+	// finished and failed count the runs that are over, took is their time together.
+	finished, failed int
+	took             time.Duration
 }
 
 var _ httpapi.IndexRuns = (*runs)(nil)
@@ -186,7 +189,11 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 	r.change(func() {
 		now := time.Now().UTC()
 		run.State, run.Ended = "done", &now
-		if err != nil {
+		r.took += now.Sub(run.Started)
+		if err == nil {
+			r.finished++
+		} else {
+			r.failed++
 			run.State, run.Error, run.Full = "failed", message(err), errors.Is(err, syscall.ENOSPC)
 		}
 		summarize(run, sum)

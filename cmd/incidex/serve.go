@@ -96,7 +96,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	runs.keys = o.keys
 	told := newAlerts(store, log)
 	runs.ended = told.wake
-	options.Runs = runs
+	options.Runs, options.Figures = runs, runs.figures
 	options.Groups = groups{store: store, hold: runs.hold}
 	defer func() { // no run may outlive the index
 		stopWork()
