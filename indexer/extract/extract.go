@@ -9,7 +9,7 @@ import (
 
 // Version names the rules. It is bumped when rules change, so that an index
 // knows which articles to extract again.
-const Version = "5"
+const Version = "6"
 
 // Extractor holds the compiled lexicons. It is safe for concurrent use.
 type Extractor struct {

@@ -64,6 +64,11 @@ func TestJoinLines(t *testing.T) {
 		"A title that\nruns on\nthe pass-\nengers":    "A title that runs on the passengers",
 		"Seats 4-\nfive":    "Seats 4- five",
 		"A\n\nWell-\nKnown": "A\n\nWell- Known",
+
+		"A\n\nThe zero-\nday of a Third-\nparty com-\npany.":                       "A\n\nThe zero-day of a Third-party company.",
+		"A\n\nAn end-\nto-end and end-to-\nend cipher, Leeds-\nbased.":             "A\n\nAn end-to-end and end-to-end cipher, Leeds-based.",
+		"A\n\nA mill-\nrace and a mill-race, a wa-\nter wheel, and a wa-ter water": "A\n\nA mill-race and a mill-race, a water wheel, and a wa-ter water",
+		"A\n\nA count-\ner and coun-\nterparty":                                    "A\n\nA counter and counterparty",
 	} {
 		if got := joinLines(in); got != want {
 			t.Errorf("joinLines(%q) = %q, want %q", in, got, want)

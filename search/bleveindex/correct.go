@@ -143,11 +143,6 @@ func (l *lookup) knows(w text.Word) (int, error) {
 // correctionKey is a word as typed, and those beside it.
 type correctionKey struct{ word, before, after string }
 
-type correction struct {
-	text string
-	df   int // of the word as typed
-}
-
 // correct returns what a word most likely is a slip of, "" when nothing is, and in
 // how many articles the word is.
 func (c corrector) correct(w text.Word, before, after *text.Word) (string, int, error) {
