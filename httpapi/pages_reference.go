@@ -61,7 +61,8 @@ func (s *server) referencePage(c *gin.Context) error {
 
 // needsToken reports whether all of an operation is for those with a token.
 func needsToken(op *huma.Operation) bool {
-	return len(op.Security) > 0 || strings.HasPrefix(op.Description, "Needs the admin token") || strings.HasPrefix(op.Description, "For the owner")
+	free := func(r map[string][]string) bool { return len(r) == 0 }
+	return len(op.Security) > 0 && !slices.ContainsFunc(op.Security, free) || strings.HasPrefix(op.Description, "Needs the admin token") || strings.HasPrefix(op.Description, "For the owner")
 }
 
 func operation(method, path string, op *huma.Operation) web.Operation {

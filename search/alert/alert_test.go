@@ -291,6 +291,27 @@ func TestPost(t *testing.T) {
 	}
 }
 
+// What one process delivers is left alone by others, unless it was killed.
+func TestLease(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "feed.jsonl")
+	b, x := book(t, file), &index{}
+	x.put(t, b, "a", "bank a", "1", Added)
+	x.match(t, b)
+	a, err := b.Get("banks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key, _, err := b.take(a, day); key == nil || err != nil { // and killed
+		t.Fatal(key, err)
+	}
+	if next := deliver(t, b, day); !next.Equal(day.Add(fileLease)) || len(told(t, file)) > 0 {
+		t.Errorf("another process takes it: %v, next at %v", told(t, file), next)
+	}
+	if next := deliver(t, b, day.Add(fileLease)); !next.IsZero() || len(told(t, file)) != 1 {
+		t.Errorf("nobody takes it: %v, next at %v", told(t, file), next)
+	}
+}
+
 // The signature is that of the example of Standard Webhooks.
 func TestSignature(t *testing.T) {
 	got, err := sign("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", []byte(`{"test": 2432232314}`))

@@ -19,6 +19,10 @@ const (
 	longestPause = time.Hour
 	// keptTime is how long a message is tried to be delivered.
 	keptTime = 72 * time.Hour
+	// postLease and fileLease are how long a message is left alone by other processes once
+	// one has begun to deliver it. One that is killed loses as much time.
+	postLease = postTime + 5*time.Second
+	fileLease = 5 * time.Second
 )
 
 // waitingMessage is a message with what is known of its delivery.
@@ -34,7 +38,7 @@ type waitingMessage struct {
 
 // Deliver tries every message that is due once, those of an alert in their order: where
 // one fails, the ones behind it wait. It returns when the next one is due, the zero time
-// where none waits. Only one process may deliver at a time.
+// where none waits. Several processes may deliver at a time.
 func (b *Book) Deliver(ctx context.Context, now func() time.Time, log *slog.Logger) (next time.Time, err error) {
 	alerts, err := b.List()
 	if err != nil {
@@ -60,12 +64,9 @@ func (b *Book) Deliver(ctx context.Context, now func() time.Time, log *slog.Logg
 // deliverFirst tries the first message of an alert when it is due. It returns when it is
 // due otherwise, and whether the one behind it can be tried now.
 func (b *Book) deliverFirst(ctx context.Context, a Alert, now func() time.Time, log *slog.Logger) (due time.Time, more bool, err error) {
-	key, m, err := b.first(a.Name)
+	key, m, err := b.take(a, now())
 	if err != nil || key == nil {
-		return time.Time{}, false, err
-	}
-	if m.Next.After(now()) {
-		return m.Next, false, nil
+		return m.Next, false, err
 	}
 	failed := b.deliver(ctx, a, key, m, now())
 	if ctx.Err() != nil {
@@ -114,19 +115,31 @@ func pause(tries int) time.Duration {
 	return p
 }
 
-// first is the first message of an alert; its key is nil where there is none.
-func (b *Book) first(name string) (key []byte, m waitingMessage, err error) {
-	err = b.view(func(tx *bbolt.Tx) error {
-		c := tx.Bucket(waitingBucket).Cursor()
+// take takes the first message of an alert for this process. Its key is nil where there is
+// none, and where it is not due, which its Next tells.
+func (b *Book) take(a Alert, now time.Time) (key []byte, m waitingMessage, err error) {
+	lease := fileLease
+	if a.URL() {
+		lease = postLease
+	}
+	err = b.update(func(tx *bbolt.Tx) error {
+		waiting := tx.Bucket(waitingBucket)
+		c := waiting.Cursor()
 		for k, raw := c.First(); k != nil; k, raw = c.Next() {
 			var x waitingMessage
 			if err := json.Unmarshal(raw, &x); err != nil {
 				return fmt.Errorf("read message: %w", err)
 			}
-			if x.Alert == name {
-				key, m = append([]byte(nil), k...), x
+			switch {
+			case x.Alert != a.Name:
+				continue
+			case x.Next.After(now):
+				m.Next = x.Next
 				return nil
 			}
+			x.Next = now.Add(lease).UTC()
+			key, m = append([]byte(nil), k...), x
+			return put(waiting, key, m)
 		}
 		return nil
 	})

@@ -7,6 +7,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -241,6 +243,32 @@ func TestXLSX(t *testing.T) {
 		if got, _ := f.GetCellValue(aboutSheet, cell); got != want {
 			t.Errorf("%s of the sheet %s is %q, want %q", cell, aboutSheet, got, want)
 		}
+	}
+}
+
+// A workbook that is given up leaves no file behind.
+func TestXLSXLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir)
+	w, err := beginXLSX(io.Discard, testAbout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	long := entry{id: "x", title: strings.Repeat("x", excelize.TotalCellChars)}
+	for range excelize.StreamChunkSize/excelize.TotalCellChars + 2 {
+		if err := w.row(long); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, _ := os.ReadDir(dir); len(left) == 0 {
+		t.Error("there is no temporary file: this tests nothing")
+	}
+	if err := w.(io.Closer).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(dir); len(left) > 0 {
+		t.Errorf("left: %v", left)
 	}
 }
 
