@@ -84,7 +84,7 @@ func New(o Options) (http.Handler, error) {
 	r.RemoveExtraSlash = true
 	r.UseRawPath = true             // an id may hold an escaped slash
 	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.measured, s.answers.bounded, s.guard, s.headers, s.deadline, s.checkParameters)
+	r.Use(s.measured, s.answers.bounded, s.guard, s.headers, s.deadline, s.pinned, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -203,5 +203,16 @@ func (s *server) deadline(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
+
+// pinned answers all that a request asks from one state of the index. Those that change
+// the index see what they have changed.
+func (s *server) pinned(c *gin.Context) {
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		ctx, release := s.Engine.Pin(c.Request.Context())
+		defer release()
+		c.Request = c.Request.WithContext(ctx)
+	}
 	c.Next()
 }
