@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/gin-gonic/gin"
-	"github.com/prometheus/client_golang/prometheus/testutil"
 )
 
 // Every request has an outcome, also one whose answer ended early.
@@ -24,9 +23,6 @@ func TestOutcomes(t *testing.T) {
 			defer func() { _ = recover() }() // as net/http does
 			r.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, path, nil))
 		}()
-	}
-	if n := testutil.CollectAndCount(s.latency); n != 4 {
-		t.Errorf("%d combinations of routes and outcomes, want 4", n)
 	}
 	for path, outcome := range map[string]string{"/ok": outcomeOK, "/bad": outcomeRefused, "/down": outcomeFailed, "/cut": outcomeBroken} {
 		if !s.latency.DeleteLabelValues(path, outcome) {

@@ -95,7 +95,7 @@ func New(o Options) (http.Handler, error) {
 	if err := r.SetTrustedProxies(nil); err != nil { // a client's address is that of its connection
 		return nil, err
 	}
-	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.limited, s.deadline, s.checkParameters)
+	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.limited, s.deadline, s.pinned, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -214,5 +214,16 @@ func (s *server) deadline(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
+
+// pinned answers all that a request asks from one state of the index. Those that change
+// the index see what they have changed.
+func (s *server) pinned(c *gin.Context) {
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		ctx, release := s.Engine.Pin(c.Request.Context())
+		defer release()
+		c.Request = c.Request.WithContext(ctx)
+	}
 	c.Next()
 }

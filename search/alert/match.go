@@ -64,7 +64,7 @@ type Index interface {
 	// Articles loads articles by id; those that searches do not see yet are left out.
 	Articles(ctx context.Context, ids ...string) (map[string]*data.Document, error)
 	// Generation names the state of the index.
-	Generation() (string, error)
+	Generation(ctx context.Context) (string, error)
 }
 
 // Any reports whether there is an alert.
@@ -151,58 +151,13 @@ func (b *Book) Match(ctx context.Context, index Index, written func(ctx context.
 	return nil
 }
 
-const (
-	// settleTime is the longest that searches are waited for, settleEvery the time between
-	// two looks.
-	settleTime  = 5 * time.Minute
-	settleEvery = 100 * time.Millisecond
-)
-
-// settle waits until searches see the last of the articles that were written.
-func settle(ctx context.Context, index Index, written func(ctx context.Context, ids ...string) ([]*data.Document, error), notes []Note) error {
-	last, err := lastWritten(ctx, written, notes)
-	if err != nil || last == nil {
-		return err
-	}
-	ctx, cancel := context.WithTimeout(ctx, settleTime)
-	defer cancel()
-	for {
-		seen, err := index.Articles(ctx, last.ID)
-		if err != nil {
-			return err
-		}
-		if d := seen[last.ID]; d != nil && d.Hash == last.Hash {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(settleEvery):
-		}
-	}
-}
-
-// lastWritten is the last note whose article is in the index as it was noted.
-func lastWritten(ctx context.Context, written func(ctx context.Context, ids ...string) ([]*data.Document, error), notes []Note) (*Note, error) {
-	for i := len(notes) - 1; i >= 0; i-- {
-		docs, err := written(ctx, notes[i].ID)
-		if err != nil {
-			return nil, err
-		}
-		if docs[0] != nil && docs[0].Hash == notes[i].Hash {
-			return &notes[i], nil
-		}
-	}
-	return nil, nil
-}
-
 // match makes the messages for some articles.
 func match(ctx context.Context, index Index, alerts []Alert, notes []Note, now time.Time) ([]Message, error) {
 	byID, ids := map[string]Note{}, make([]string, len(notes))
 	for i, n := range notes {
 		byID[n.ID], ids[i] = n, n.ID
 	}
-	generation, err := index.Generation()
+	generation, err := index.Generation(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -227,59 +182,4 @@ func match(ctx context.Context, index Index, alerts []Alert, notes []Note, now t
 		}
 	}
 	return out, nil
-}
-
-// queue keeps messages and forgets the notes that they are of, together or not at all.
-// Notes that were made anew meanwhile stay.
-func (b *Book) queue(messages []Message, notes []Note) error {
-	return b.update(func(tx *bbolt.Tx) error {
-		waiting, alerts := tx.Bucket(waitingBucket), tx.Bucket(alertsBucket)
-		count := map[string]int{}
-		if err := each(waiting, func(_ []byte, m Message) error { count[m.Alert]++; return nil }); err != nil {
-			return err
-		}
-		for _, m := range messages {
-			if alerts.Get([]byte(m.Alert)) == nil { // removed meanwhile
-				continue
-			}
-			if count[m.Alert]++; count[m.Alert] > MaxWaiting {
-				if err := change(alerts, m.Alert, func(a *Alert) { a.Lost++ }); err != nil {
-					return err
-				}
-				continue
-			}
-			n, err := waiting.NextSequence()
-			if err == nil {
-				err = put(waiting, number(n), waitingMessage{Message: m, At: -1})
-			}
-			if err != nil {
-				return err
-			}
-		}
-		bucket := tx.Bucket(notesBucket)
-		for _, n := range notes {
-			var now Note
-			if raw := bucket.Get([]byte(n.ID)); raw == nil || json.Unmarshal(raw, &now) == nil && now.Run != n.Run {
-				continue
-			}
-			if err := bucket.Delete([]byte(n.ID)); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// change changes an alert that is there.
-func change(alerts *bbolt.Bucket, name string, f func(*Alert)) error {
-	raw := alerts.Get([]byte(name))
-	if raw == nil {
-		return nil
-	}
-	var a Alert
-	if err := json.Unmarshal(raw, &a); err != nil {
-		return fmt.Errorf("read alert %s: %w", name, err)
-	}
-	f(&a)
-	return put(alerts, []byte(name), a)
 }

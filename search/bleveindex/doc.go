@@ -55,7 +55,7 @@
 //
 // # Words
 //
-// The analyzer is our own (type word says what a word is): English stop words are
+// The analyzer is our own (package text says what a word is): English stop words are
 // left out, names keep their numbers, ampersands and joined forms. There is no
 // second field for words as they were typed: a term of the index is a stem and one
 // of its words, so that all words of a stem stand side by side in the dictionary.

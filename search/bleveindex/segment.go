@@ -13,6 +13,8 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
 	zap "github.com/blevesearch/zapx/v17"
+
+	"incidex/search/text"
 )
 
 // The documents of a batch become a segment. zapx, which makes segments for Bleve, takes a
@@ -86,7 +88,7 @@ type fieldWriter struct {
 	byValue map[string]uint32 // plus one
 	// byNumber are terms, plus one, by their numbers in a dictionary; 0 for those that
 	// have not occurred.
-	byNumber map[*dictionary][]uint32
+	byNumber map[*text.Dictionary][]uint32
 	posts    []post
 	places   []uint32
 	at       uint64 // where the dictionary's place stands
@@ -155,7 +157,7 @@ func newSegmentWriter(docs []*document) (*segmentWriter, error) {
 func (w *segmentWriter) field(name string, o index.FieldIndexingOptions) *fieldWriter {
 	f := w.byName[name]
 	if f == nil {
-		f = &fieldWriter{name: name, options: o, byValue: map[string]uint32{}, byNumber: map[*dictionary][]uint32{}}
+		f = &fieldWriter{name: name, options: o, byValue: map[string]uint32{}, byNumber: map[*text.Dictionary][]uint32{}}
 		w.byName[name] = f
 		w.fields = append(w.fields, f)
 	}

@@ -1,18 +1,13 @@
 package export
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/csv"
-	"encoding/xml"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 
 	"incidex/data"
 	"incidex/data/vocab"
@@ -210,70 +205,6 @@ func TestFormulas(t *testing.T) {
 	}
 }
 
-func openXLSX(t *testing.T, raw []byte) *excelize.File {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(raw))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
-}
-
-func TestXLSX(t *testing.T) {
-	a := testAbout
-	a.Query = "=hospital"
-	raw := write(t, XLSX, a, hospital(), entry{id: "\x01bad\x00", title: strings.Repeat("x", 40000)})
-	if _, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw))); err != nil {
-		t.Fatal(err)
-	}
-	f := openXLSX(t, raw)
-	rows, err := f.GetRows("Incidents")
-	if err != nil || len(rows) != 3 {
-		t.Fatalf("%d rows, %v", len(rows), err)
-	}
-	at := slices.Index(rows[0], "records")
-	cell, _ := excelize.CoordinatesToCellName(at+1, 2)
-	if kind, _ := f.GetCellType("Incidents", cell); rows[1][at] != "7400000" || kind == excelize.CellTypeInlineString || kind == excelize.CellTypeSharedString {
-		t.Errorf("records are %q, of type %d", rows[1][at], kind)
-	}
-	for cell, want := range map[string]string{"B1": "'=hospital sector=62", "B2": "1", "B4": "gen-000001", "B5": "2026-01-02T03:04:05Z"} {
-		if got, _ := f.GetCellValue(aboutSheet, cell); got != want {
-			t.Errorf("%s of the sheet %s is %q, want %q", cell, aboutSheet, got, want)
-		}
-	}
-}
-
-// Rows beyond what a sheet holds stand in the next one.
-func TestSheets(t *testing.T) {
-	var b bytes.Buffer
-	w, err := beginXLSX(&b, testAbout)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := w.(*xlsxWriter)
-	x.most = 3
-	for i := range 5 {
-		if err := x.row(entry{id: fmt.Sprint("i", i)}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := x.end(); err != nil {
-		t.Fatal(err)
-	}
-	f := openXLSX(t, b.Bytes())
-	var got []string
-	for _, sheet := range f.GetSheetList()[:3] {
-		rows, _ := f.GetRows(sheet)
-		for _, r := range rows[1:] {
-			got = append(got, sheet+":"+r[0])
-		}
-	}
-	if want := "[Incidents:i0 Incidents:i1 Incidents 2:i2 Incidents 2:i3 Incidents 3:i4]"; fmt.Sprint(got) != want {
-		t.Errorf("rows %v, want %s", got, want)
-	}
-}
-
 func TestBibTeX(t *testing.T) {
 	d := &data.Document{Article: data.Article{ID: "a/1_x", Title: "50% off {data} & more\n\\end", Publisher: "A_B", URL: "https://u:p@x.example/{a}", Date: "2024-05", Tags: []string{"a", "b"}}}
 	got := string(write(t, BibTeX, testAbout, entryOf(search.Row{Article: d})))
@@ -282,36 +213,6 @@ func TestBibTeX(t *testing.T) {
 		"  url = {https://x.example/%7Ba%7D},\n  urldate = {2026-01-02},\n  keywords = {a, b},\n}\n"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-}
-
-func TestFeed(t *testing.T) {
-	undated := entry{id: "x/y", title: "<X> & Y\x01", sources: []data.ArticleRef{{ID: "z", Title: "Z"}}}
-	many := hospital()
-	for range feedSources {
-		many.sources = append(many.sources, many.sources[0])
-	}
-	if n := len(feedItem(many).Sources); n != feedSources {
-		t.Errorf("%d articles of an incident in a feed, want %d", n, feedSources)
-	}
-	f := &Feed{ID: "urn:incidex:feed:1", Title: "incidex: all", Items: []FeedItem{feedItem(hospital()), feedItem(undated)}}
-	l := Links{Base: "http://localhost", Page: "http://localhost/?q=a&f=b", Self: "http://localhost/feed.atom"}
-	var atom, feed bytes.Buffer
-	if err := errors.Join(f.Atom(&atom, l), f.JSON(&feed, l)); err != nil {
-		t.Fatal(err)
-	}
-	if err := xml.Unmarshal(atom.Bytes(), new(struct{})); err != nil {
-		t.Error(err)
-	}
-	for _, x := range []struct{ in, want string }{
-		{atom.String(), `<link rel="via" href="https://post.example/2"></link>`}, {atom.String(), `<link rel="alternate" type="text/html" href="http://localhost/?q=a&amp;f=b">`},
-		{atom.String(), "<published>2024-05-20T00:00:00Z</published><updated>2025-02-01T00:00:00Z</updated>"}, {atom.String(), "Settlement: 2500000 USD"},
-		{atom.String(), "<id>urn:incidex:incident:x%2Fy</id>"}, {atom.String(), "&lt;X&gt; &amp; Y"}, {atom.String(), "2024-05-20, The Herald, Mercy Hospital hit by LockBit"},
-		{feed.String(), `"external_url":"https://post.example/2"`}, {feed.String(), `"date_published":"1970-01-01T00:00:00Z"`}, {feed.String(), `"url":"http://localhost/incidents/x%2Fy"`},
-	} {
-		if !strings.Contains(x.in, x.want) {
-			t.Errorf("no %s in\n%s", x.want, x.in)
-		}
 	}
 }
 

@@ -111,7 +111,7 @@ func (f Info) Level(level query.Level) (query.Level, error) {
 	return "", &search.RequestError{Part: "level", Text: fmt.Sprintf("%s is a format of %ss: leave level out, or export %ss as csv, xlsx or ndjson", f.Format, f.Levels[0], level)}
 }
 
-// writer writes the rows of an export.
+// writer writes the rows of an export. One that is an io.Closer is closed in any case.
 type writer interface {
 	row(entry) error
 	end() error
@@ -122,6 +122,9 @@ func (f Info) Write(ctx context.Context, w io.Writer, rows *search.Rows, a About
 	out, err := f.begin(w, a)
 	if err != nil {
 		return fmt.Errorf("export: %w", err)
+	}
+	if c, ok := out.(io.Closer); ok {
+		defer c.Close()
 	}
 	for row, err := range rows.All(ctx) {
 		if err == nil {

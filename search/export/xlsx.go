@@ -100,7 +100,6 @@ func (x *xlsxWriter) row(e entry) error {
 
 // end adds what the export is of, and writes the workbook.
 func (x *xlsxWriter) end() error {
-	defer x.file.Close()
 	if err := x.sheet.Flush(); err != nil {
 		return err
 	}
@@ -117,3 +116,6 @@ func (x *xlsxWriter) end() error {
 	}
 	return x.file.Write(x.w)
 }
+
+// Close removes the temporary file.
+func (x *xlsxWriter) Close() error { return x.file.Close() }
