@@ -43,6 +43,10 @@ type RunOptions struct {
 	Within     []string          `json:"within,omitempty" doc:"Folders into which links may lead besides the paths; for the owner of the index alone"`
 	// Local says that the caller owns the index and may name any path.
 	Local bool `json:"-"`
+	// Extractor is a command that extracts, too; with ExtractorOnly nothing else does.
+	// A server runs none.
+	Extractor     string `json:"-"`
+	ExtractorOnly bool   `json:"-"`
 }
 
 // IndexRun is one run.

@@ -30,6 +30,9 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 			return err
 		},
 		func(r remote) (err error) {
+			if o.Extractor != "" {
+				return fmt.Errorf("the server on %s has the index open and runs no --extractor; stop it first", r.address)
+			}
 			sum, changes, err = r.dryRun(ctx, o, bar.show)
 			return err
 		})

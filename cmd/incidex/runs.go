@@ -313,8 +313,13 @@ func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, boo
 
 // runOptions are the options of the pipeline for those of a run.
 func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.Options {
+	var command *indexer.Command
+	if o.Extractor != "" {
+		command = &indexer.Command{Line: o.Extractor, Only: o.ExtractorOnly}
+	}
 	return indexer.Options{
-		Paths: o.Paths, Within: o.Within, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
+		Command: command,
+		Paths:   o.Paths, Within: o.Within, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
 		Forget: func(path string) bool { return !o.KeepSample && strings.HasPrefix(path, sample.Prefix) },
 	}
 }
