@@ -74,7 +74,7 @@ func pageID(c *gin.Context, folder string) string {
 func (s *server) frame(ctx context.Context, state web.State, incidents ...string) (web.Frame, error) {
 	f := web.Frame{State: state}
 	var err error
-	if f.Generation, err = s.Engine.Generation(); err != nil {
+	if f.Generation, err = s.Engine.Generation(ctx); err != nil {
 		return f, err
 	}
 	ids := slices.Concat(state.Tray, incidents)

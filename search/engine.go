@@ -30,7 +30,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	if err := req.complete(); err != nil {
 		return nil, err
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -168,7 +168,7 @@ func decimal(s string) string {
 
 // Article loads an article; an id that the index does not have is an ErrNotFound.
 func (e *Engine) Article(ctx context.Context, id string) (*data.Document, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load article: %w", err)
 	}
@@ -211,7 +211,7 @@ func (e *Engine) Compare(ctx context.Context, ids []string, o compare.Options) (
 }
 
 func (e *Engine) records(ctx context.Context, ids []string) ([]data.Record, string, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, "", fmt.Errorf("load incident: %w", err)
 	}
@@ -247,8 +247,8 @@ func record(ctx context.Context, snap Snapshot, inc *data.Incident) (data.Record
 }
 
 // Generation names the state of the index.
-func (e *Engine) Generation() (string, error) {
-	snap, err := e.index.Snapshot()
+func (e *Engine) Generation(ctx context.Context) (string, error) {
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return "", errors.Join(ErrUnavailable, err)
 	}

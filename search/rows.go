@@ -48,7 +48,7 @@ func (e *Engine) Rows(ctx context.Context, req Request, level query.Level) (*Row
 	if err := req.complete(); err != nil {
 		return nil, err
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list rows: %w", err)
 	}
@@ -170,7 +170,7 @@ func (e *Engine) Matching(ctx context.Context, text string, ids []string) ([]str
 	if err := req.complete(); err != nil {
 		return nil, err
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("match articles: %w", err)
 	}

@@ -98,7 +98,7 @@ func (x *index) Articles(_ context.Context, ids ...string) (map[string]*data.Doc
 	return out, nil
 }
 
-func (x *index) Generation() (string, error) { return "gen-000001", nil }
+func (x *index) Generation(context.Context) (string, error) { return "gen-000001", nil }
 
 func (x *index) written(_ context.Context, ids ...string) ([]*data.Document, error) {
 	var out []*data.Document

@@ -64,7 +64,7 @@ type Index interface {
 	// Articles loads articles by id; those that searches do not see yet are left out.
 	Articles(ctx context.Context, ids ...string) (map[string]*data.Document, error)
 	// Generation names the state of the index.
-	Generation() (string, error)
+	Generation(ctx context.Context) (string, error)
 }
 
 // Any reports whether there is an alert.
@@ -157,7 +157,7 @@ func match(ctx context.Context, index Index, alerts []Alert, notes []Note, now t
 	for i, n := range notes {
 		byID[n.ID], ids[i] = n, n.ID
 	}
-	generation, err := index.Generation()
+	generation, err := index.Generation(ctx)
 	if err != nil {
 		return nil, err
 	}
