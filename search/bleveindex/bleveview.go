@@ -52,8 +52,15 @@ var (
 	_ segment.UnpersistedSegment = (*made)(nil)
 )
 
-// shown wraps a segment of zapx.
+// shown wraps a segment of zapx that has articles of ours. Scorch has one maker of segments
+// for all indexes of a process: those of others stay as they are.
 func shown(s segment.Segment) segment.Segment {
+	fields := s.Fields()
+	for _, ours := range []string{fieldBody, fieldTitle, fieldLengths, fieldStored} {
+		if !slices.Contains(fields, ours) {
+			return s
+		}
+	}
 	switch s := s.(type) {
 	case *zap.Segment:
 		return &mapped{Segment: s}

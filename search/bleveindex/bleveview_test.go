@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 	blevequery "github.com/blevesearch/bleve/v2/search/query"
 	"github.com/google/go-cmp/cmp"
 
@@ -90,6 +91,21 @@ func TestBleveFindsTheSame(t *testing.T) {
 	}
 	if asked < 1000 || found < asked {
 		t.Errorf("%d queries found %d articles: too few to tell", asked, found)
+	}
+}
+
+// An index of somebody else's in the same process is left as it is.
+func TestOtherIndexesStay(t *testing.T) {
+	idx, err := bleve.NewUsing(t.TempDir()+"/other", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer idx.Close()
+	if err := idx.Index("1", map[string]string{fieldBody: "The hackers left.", fieldTitle: "Hackers"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := theirs(t, idx, on(fieldBody, bleve.NewMatchQuery("hackers"))); !slices.Equal(got, []string{"1"}) {
+		t.Errorf("an index of another program finds %v", got)
 	}
 }
 

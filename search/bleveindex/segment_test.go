@@ -13,6 +13,7 @@ import (
 	bleve "github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+	zap "github.com/blevesearch/zapx/v17"
 	"github.com/golang/snappy"
 
 	"incidex/data"
@@ -161,7 +162,7 @@ func TestSegment(t *testing.T) {
 // of each field in order.
 func segmentBytes(t *testing.T, s segment.Segment) []byte {
 	var out bytes.Buffer
-	if _, err := s.(*made).WriteTo(&out); err != nil {
+	if _, err := plainSegments([]segment.Segment{s})[0].(*zap.SegmentBase).WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
 	raw := out.Bytes()
