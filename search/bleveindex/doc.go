@@ -56,8 +56,8 @@
 // # Words
 //
 // The analyzer is our own (package text says what a word is): English stop words are
-// left out, names keep their numbers, ampersands and joined forms. There is no
-// second field for words as they were typed: a term of the index is a stem and one
+// left out, names keep their numbers, ampersands and joined forms. On disk there is no
+// second field for words as they were typed: a key of the index is a stem and one
 // of its words, so that all words of a stem stand side by side in the dictionary.
 // A stem is the union of a few postings; a quoted word, a correction and the
 // beginning of a word use the same dictionary.
@@ -80,9 +80,9 @@
 // phrase, prefix and boolean queries: the mapping names our analyzers, keyword fields are
 // keywords, and segments show their words to Bleve as stems in body and title and as they
 // are written in body_exact and title_exact (bleveview.go). Bleve's own tools alone cannot
-// search words: they do not have the analyzers, and say so. What Bleve cannot do here:
-// highlight, as the bytes at which words stand are not kept; sort and facet, as there are
-// no doc values; and its scores know no lengths of texts.
+// open an index: they say that there is no such analyzer. What Bleve cannot do here:
+// highlight, as the bytes at which words stand are not kept, and score by the lengths of
+// texts. Its orders and facets work, and are slow: it makes its doc values anew.
 //
 // Ours are, each because it is faster:
 //
