@@ -180,7 +180,7 @@ func inventedFile(t *testing.T, folder string, file, each, round int) {
 	for i := range each {
 		n := file*each + i
 		victim := fmt.Sprintf("Harbor %c%c%c Trading", 'A'+n/676%26, 'A'+n/26%26, 'A'+n%26)
-		text := fmt.Sprintf("%s said on Monday that intruders took the names and email addresses of %d customers. The company called in the police in round %d and offered credit monitoring.", victim, 1000+n, round)
+		text := fmt.Sprintf("%s said on Monday that intruders took the names and email addresses of %d customers. The company called in the police in round %d and offered credit monitoring.", victim, 200_000+n, round)
 		if err := json.NewEncoder(&b).Encode(map[string]any{
 			"id": fmt.Sprintf("f%04d-%03d", file, i), "title": victim + " warns its customers", "date": fmt.Sprintf("2024-%02d-11", 1+n%12), "victim": victim, "text": text,
 		}); err != nil {
@@ -216,7 +216,7 @@ func (l *load) ask(ctx context.Context, client *http.Client, rnd *rand.Rand) {
 	case 6:
 		path = "/incidents/" + victim()
 	case 7:
-		path = fmt.Sprintf("/?q=names+records:%%3E%d", n)
+		path = fmt.Sprintf("/?q=names+records:%%3E%d", 200_000+n)
 	case 8:
 		path = fmt.Sprintf("/api/v1/export?q=%d&format=csv&level=incidents", n)
 	case 9:
