@@ -55,6 +55,13 @@ type Options struct {
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
+	// AuthHeader names the header in which a proxy that logs people in says who asks, for
+	// the log and for Rate. The proxy must take it away from what comes from outside, and be
+	// the only one that reaches the server. Empty means that there is none.
+	AuthHeader string
+	// Rate is the number of requests a second that a client may ask for long; 0 bounds
+	// nothing.
+	Rate float64
 	// AnyHost answers requests for any host name. Otherwise only those for an IP
 	// address or for localhost are answered, so that no page of another site can
 	// reach a server on this machine under a name of its own (DNS rebinding).
@@ -66,6 +73,7 @@ type server struct {
 	Options
 	pages      *web.Pages
 	answers    answers
+	clients    *clients
 	parameters parameters
 	doc        *huma.OpenAPI
 	latency    *prometheus.HistogramVec
@@ -77,14 +85,17 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency()}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency(), clients: newClients(o.Rate)}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
-	r.UseRawPath = true             // an id may hold an escaped slash
-	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.measured, s.answers.bounded, s.guard, s.headers, s.deadline, s.pinned, s.checkParameters)
+	r.UseRawPath = true                              // an id may hold an escaped slash
+	r.RedirectTrailingSlash = false                  // //another.host/../compare/ would lead to another host
+	if err := r.SetTrustedProxies(nil); err != nil { // a client's address is that of its connection
+		return nil, err
+	}
+	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.limited, s.deadline, s.pinned, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -118,6 +129,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeFeeds(api)
 	s.routeReady(api)
 	s.routeBackup(r, v1)
+	describeAlerts(api)
 	s.doc = api.OpenAPI()
 	s.parameters = newParameters(s.doc)
 }

@@ -121,7 +121,7 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
 	if r := serverOf(err); r.token != "" {
 		if o.Extractor != "" {
-			return indexer.Summary{}, fmt.Errorf("%w: a server runs no --extractor; stop it first", err)
+			return indexer.Summary{}, fmt.Errorf("%w (a server runs no --extractor)", err)
 		}
 		if !g.handed {
 			g.handed = true

@@ -329,7 +329,10 @@ func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.O
 // are asked for what changed.
 func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	sum, err := runPaths(ctx, store, x, o, progress)
-	return sum, errors.Join(err, matchAlerts(ctx, store))
+	if err == nil { // otherwise the next run finds what was noted
+		err = matchAlerts(ctx, store)
+	}
+	return sum, err
 }
 
 func runPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {

@@ -24,11 +24,13 @@ var (
 	isoPattern     = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T _]\d.*|Z)?$`)
 	compactPattern = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$`)
 	epochPattern   = regexp.MustCompile(`^(\d{10})(?:\d{3})?(?:\.\d+)?$`)
+	signPattern    = regexp.MustCompile(`^(\d{4}) ?[年년] ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2}) ?[日일])?)?(?:[ T].*)?$`)
 	digitsPattern  = regexp.MustCompile(`^[\d./-]{6,10}(?:[ ,]|$)`)
 )
 
 // parseDate reads a date in one of the many forms in which files have it: ISO
-// 8601, the dates of mail and HTTP, dates with the month as a word, and
+// 8601, the dates of mail and HTTP, dates with the month as a word or with the signs of
+// China, Japan and Korea, and
 // seconds or milliseconds since 1970. The day is the one that is written, in
 // whatever time zone. 03/04/2025 can be two days: only its
 // year is sure until inOrder is told more.
@@ -37,8 +39,10 @@ func parseDate(s string) (data.Date, bool) {
 	if s == "" || len(s) > maxDate {
 		return "", false
 	}
-	if m := isoPattern.FindStringSubmatch(s); m != nil {
-		return dateOf(m[1], m[2], m[3])
+	for _, p := range []*regexp.Regexp{isoPattern, signPattern} {
+		if m := p.FindStringSubmatch(s); m != nil {
+			return dateOf(m[1], m[2], m[3])
+		}
 	}
 	if m := compactPattern.FindStringSubmatch(s); m != nil {
 		if d, ok := dateOf(m[1], m[2], m[3]); ok {

@@ -51,6 +51,7 @@ func TestParseDate(t *testing.T) {
 		"1º maggio 2025": "2025-05-01", "21 dicembre 2024": "2024-12-21", "14 maart 2025": "2025-03-14", "3 mei 2025": "2025-05-03",
 		"9 de março de 2025": "2025-03-09", "31 de outubro de 2024": "2024-10-31",
 		"20180619T055000+0900": "2018-06-19", "20180619T055000.123Z": "2018-06-19", "16/09/25": "2025-09-16", "3/14/19": "2019-03-14", "3/4/19": "2019",
+		"2025年3月4日": "2025-03-04", "2025年3月": "2025-03", "2025년 3월 4일 10:15": "2025-03-04", "2025年13月4日": "",
 		"": "", "soon": "", "maybe 2025": "", "2025-13": "", "2025-02-30": "", "30 February 2025": "", "1234": "", "May": "", "99999999": "",
 		"Marching 2025": "", "12": "", strings.Repeat("2025 ", 50): "",
 	} {
@@ -75,6 +76,11 @@ func TestGiven(t *testing.T) {
 		{data.Records, `"3 TB"`, "3000000000000 bytes"},
 		{data.Records, `{"number":5,"unit":"customer records","qualifier":"vague"}`, "5 records vague"},
 		{data.Records, `[1000,"1,000",2000]`, "1000; 2000"},
+		{data.Records, `"2.000 Kunden"`, `; records: unknown value "2.000 Kunden"`},
+		{data.Records, `"2.000"`, "2000"},
+		{data.Records, `"185.300 accounts"`, "185300 accounts"},
+		{data.Records, `"1.500 million"`, "1500000"},
+		{data.Records, `"0.500"`, `; records: unknown value "0.500"`},
 		{data.Records, `"half"`, `; records: unknown value "half"`},
 		{data.Records, `"5 apples"`, `; records: unknown value "5 apples"`},
 		{data.Records, `"$5"`, `; records: unknown value "$5"`},
@@ -492,6 +498,8 @@ func TestGuessEncoding(t *testing.T) {
 		{charmap.CodePage850, "Die Mühle in Österreich verlor Bücher, größer als je."},
 		{charmap.CodePage850, "Le musée a été prévenu."},
 		{charmap.Windows1250, "Muzeum poinformowało, że skradziono listę gości, a policja została powiadomiona w środę."},
+		{charmap.ISO8859_2, "Muzeum oznámilo, že neznámí zkopírovali seznam návštěvníků a policie případ vyšetřuje."},
+		{charmap.ISO8859_2, "Muzeum poinformowało, że skradziono listę gości, a policja została powiadomiona w środę."},
 		{charmap.Windows1250, "Muzeum oznámilo, že neznámí zkopírovali seznam návštěvníků a policie případ vyšetřuje."},
 	} {
 		b, err := test.set.NewEncoder().Bytes([]byte(test.text))

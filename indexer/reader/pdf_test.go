@@ -103,6 +103,46 @@ func TestOutsized(t *testing.T) {
 	}
 }
 
+// TestJustified holds that the wide gaps of lines that are set to one width make no table
+// of them, as those between cells do.
+func TestJustified(t *testing.T) {
+	for _, test := range []struct {
+		pieces [2][3]string
+		want   string
+	}{
+		{[2][3]string{{"The ", "mill ", "was"}, {"shut ", "by ", "night."}}, "The mill was\nshut by night."},
+		{[2][3]string{{"Mill", "2024", "310"}, {"Weir", "2025", "520"}}, "\x1fMill 2024 310\x1f\n\x1fWeir 2025 520\x1f"},
+	} {
+		var p pen
+		for row, pieces := range test.pieces {
+			for i, s := range pieces {
+				x := 50 + 60*float64(i)
+				p.write(s, x, 700-12*float64(row), x+30, 10)
+			}
+		}
+		var out strings.Builder
+		p.lay(&out)
+		if diff := cmp.Diff(test.want, out.String()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestNextColumn holds that a sentence goes on from the foot of a column to the top of the
+// next one.
+func TestNextColumn(t *testing.T) {
+	for next, want := range map[string]string{"was shut.": "The mill\nwas shut.", "A weir.": "The mill\n\nA weir."} {
+		var p pen
+		p.write("The mill", 50, 100, 90, 10)
+		p.write(next, 300, 700, 340, 10)
+		var out strings.Builder
+		p.lay(&out)
+		if out.String() != want {
+			t.Errorf("%q, want %q", out.String(), want)
+		}
+	}
+}
+
 func FuzzPDFContents(f *testing.F) {
 	f.Add([]byte("BT /F1 11 Tf (a\\)b) Tj [<41> -3 (x)] TJ << /A [1] >> BDC BI ID x EI ET"))
 	f.Add([]byte("2 beginbfrange <00> <05> <0041> <10> <11> [<0041>] endbfrange"))

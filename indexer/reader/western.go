@@ -20,6 +20,7 @@ var western = []struct {
 	name     string
 }{
 	{charmap.Windows1252, ""}, {charmap.Macintosh, "macintosh"}, {charmap.CodePage850, "ibm850"}, {charmap.Windows1250, "windows-1250"},
+	{charmap.ISO8859_2, "iso-8859-2"},
 }
 
 // minWestern is the share of the bytes beyond ASCII that stand well in text of such a set.
@@ -40,6 +41,9 @@ func guessWestern(b []byte) (encoding.Encoding, string, bool) {
 		if err != nil {
 			continue
 		}
+		if mixed(string(out)) {
+			continue
+		}
 		if n := wellPlaced(string(out)); best < 0 || n > most {
 			best, most = i, n
 		}
@@ -48,6 +52,12 @@ func guessWestern(b []byte) (encoding.Encoding, string, bool) {
 		return nil, "", false
 	}
 	return western[best].encoding, western[best].name, true
+}
+
+// mixed reports whether a text has letters of Polish beside those of Czech and Slovak, as
+// one that is read in the wrong set of Eastern Europe has.
+func mixed(s string) bool {
+	return strings.ContainsAny(s, "ąęłńśźż") && strings.ContainsAny(s, "čďěľĺňŕřťů")
 }
 
 // wellPlaced counts the characters beyond ASCII that stand where they do in text, less

@@ -26,7 +26,7 @@ const (
 	fileName = "alerts.db"
 	// openTime is the longest that another process is waited for. None keeps the file open
 	// while it waits for something itself.
-	openTime = 10 * time.Second
+	openTime = 5 * time.Second
 )
 
 // Book is the alerts of a data folder, what is to be matched with them, and the messages
@@ -84,16 +84,19 @@ func (b *Book) view(f func(*bbolt.Tx) error) error {
 func (b *Book) open(readOnly bool, f func(*bbolt.DB) error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
-		if r := recover(); r != nil {
+		if r := recover(); r != nil { // what bbolt has mapped stays locked until the program ends
 			err = b.damaged(r)
 		}
 	}()
 	db, err := bbolt.Open(b.path, 0o600, &bbolt.Options{Timeout: openTime, ReadOnly: readOnly})
+	var of *fs.PathError
 	switch {
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return b.damaged(err)
+	case errors.Is(err, berrors.ErrTimeout):
+		return fmt.Errorf("open %s: another process works with it, or it was found damaged before: try again, or move it away", b.path)
+	case errors.As(err, &of):
+		return fmt.Errorf("open alerts: %w", err)
 	case err != nil:
-		return fmt.Errorf("open %s: %w", b.path, err)
+		return b.damaged(err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return f(db)

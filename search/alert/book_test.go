@@ -76,10 +76,23 @@ func TestBook(t *testing.T) {
 	if next := deliver(t, b, day); !next.IsZero() {
 		t.Error("messages of an alert that is gone wait")
 	}
-	if err := os.WriteFile(b.path, bytes.Repeat([]byte("x"), 40000), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.List(); err == nil || !strings.Contains(err.Error(), "is damaged") {
-		t.Errorf("a damaged file: %v", err)
+}
+
+// A file that is cut off or overwritten is an error that says what to do.
+func TestDamagedBook(t *testing.T) {
+	for _, size := range []int{100, 4096, 9000, 0} {
+		b := book(t, "/tmp/x")
+		bad := bytes.Repeat([]byte("x"), 40000)
+		if raw, err := os.ReadFile(b.path); err != nil {
+			t.Fatal(err)
+		} else if size > 0 {
+			bad = raw[:size]
+		}
+		if err := os.WriteFile(b.path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := b.Note([]Note{{ID: "a"}}); err == nil || !strings.Contains(err.Error(), "is damaged") {
+			t.Errorf("%d bytes: %v", size, err)
+		}
 	}
 }
