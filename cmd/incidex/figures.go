@@ -12,10 +12,15 @@ import (
 
 // figures are what is counted for those who watch the program.
 func (r *runs) figures() (httpapi.Figures, error) {
+	out, err := folderFigures(r.store.Dir())
 	r.mu.Lock()
-	out := httpapi.Figures{RunsDone: r.finished, RunsFailed: r.failed, RunSeconds: r.took.Seconds()}
-	r.mu.Unlock()
-	dir := r.store.Dir()
+	defer r.mu.Unlock()
+	out.RunsDone, out.RunsFailed, out.RunSeconds = r.finished, r.failed, r.took.Seconds()
+	return out, err
+}
+
+// folderFigures are those of a data folder.
+func folderFigures(dir string) (out httpapi.Figures, err error) {
 	names, err := bleveindex.Generations(dir)
 	if err != nil {
 		return out, err

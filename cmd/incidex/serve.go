@@ -106,6 +106,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 			return err
 		}
 	}
+	options.Figures = func() (httpapi.Figures, error) { return folderFigures(g.data) }
 	working, stopWork := context.WithCancel(ctx)
 	defer stopWork()
 	if !o.readOnly {
