@@ -50,6 +50,9 @@ func (s *server) referencePage(c *gin.Context) error {
 			return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
 		})
 	}
+	for name, item := range s.doc.Webhooks {
+		page.Sent = append(page.Sent, operation(http.MethodPost, "the address of an "+name, item.Post))
+	}
 	schemas := s.doc.Components.Schemas.Map()
 	for _, name := range slices.Sorted(maps.Keys(schemas)) {
 		if sc := schemas[name]; sc.Type == huma.TypeObject {

@@ -129,6 +129,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeFeeds(api)
 	s.routeReady(api)
 	s.routeBackup(r, v1)
+	describeAlerts(api)
 	s.doc = api.OpenAPI()
 	s.parameters = newParameters(s.doc)
 }

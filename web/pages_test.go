@@ -263,7 +263,9 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 			o := Operation{ID: "x", Method: "GET", Path: "/" + hostile, Summary: hostile, Text: hostile, Parameters: v, Body: "X", Example: "/x?" + hostile, Answers: []APIAnswer{{"200", hostile, []string{hostile}, "X"}}}
 			other := o
 			other.ID, other.Example = "y", ""
-			return p.Reference(w, ReferencePage{Version: hostile, Open: []Operation{o}, Closed: []Operation{other}, Schemas: []APISchema{{"X", hostile, v}}})
+			sent := other
+			sent.ID = "z"
+			return p.Reference(w, ReferencePage{Version: hostile, Open: []Operation{o}, Closed: []Operation{other}, Sent: []Operation{sent}, Schemas: []APISchema{{"X", hostile, v}}})
 		},
 		"help, zero":     func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
 		"help, hostile":  func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },

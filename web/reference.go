@@ -8,6 +8,8 @@ type ReferencePage struct {
 	Version string
 	// Open are the routes that anybody may ask, Closed those that need a token.
 	Open, Closed []Operation
+	// Sent is what the program sends to the addresses of others.
+	Sent []Operation
 	// Schemas are the objects of answers, by name.
 	Schemas []APISchema
 }

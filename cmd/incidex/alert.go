@@ -21,7 +21,9 @@ func newAlert(g *global) *cobra.Command {
 		Long: `Alert keeps searches in the data folder. Every article that a run of the index adds or
 changes is matched with them, under serve --watch as well: all words of a query must be
 in it. What is found is posted as JSON to an address, or appended to a file as a line of
-JSON.
+JSON: with id, alert, query, generation, time, and articles. Each of these has its change,
+added or changed, and what a line of export --format ndjson has: its id, title, incident,
+source and facts with their evidence.
 
 Messages to an address are signed as Standard Webhooks has it (standardwebhooks.com):
 webhook-signature is v1, and the HMAC-SHA256, under the secret, of webhook-id,

@@ -40,20 +40,18 @@ type Note struct {
 
 // Message is what a receiver is told.
 type Message struct {
-	ID    string `json:"id"`
-	Alert string `json:"alert"`
-	Query string `json:"query"`
-	// Generation is that of the index in which the articles were found, Time when.
-	Generation string    `json:"generation"`
-	Time       time.Time `json:"time"`
-	// Test says that nothing was found: a person tries the alert.
-	Test     bool    `json:"test,omitempty"`
-	Articles []Found `json:"articles"`
+	ID         string    `json:"id" example:"msg_2ADFCNSV6ZNYRCFCEKWXMC2UIS" doc:"The same when it is tried again"`
+	Alert      string    `json:"alert" example:"hospitals" doc:"The name of the alert"`
+	Query      string    `json:"query" example:"sector:health ransomware" doc:"What it searches for"`
+	Generation string    `json:"generation" example:"gen-000001" doc:"The generation of the index in which the articles were found"`
+	Time       time.Time `json:"time" doc:"When they were found"`
+	Test       bool      `json:"test,omitempty" doc:"A person tries the alert, and nothing was found"`
+	Articles   []Found   `json:"articles" nullable:"false" doc:"The articles that were found, some of them where there are many"`
 }
 
 // Found is an article of a message, with what it states as facts.
 type Found struct {
-	Change string `json:"change"`
+	Change string `json:"change" enum:"added,changed" doc:"What became of the article"`
 	export.Line
 }
 

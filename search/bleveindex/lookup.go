@@ -185,7 +185,7 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 	if d := l.dicts[key]; d != nil {
 		return d, nil
 	}
-	d, err := l.n.segments[i].Segment().Dictionary(field)
+	d, err := keysOf(l.n.segments[i].Segment(), field)
 	if err != nil {
 		return nil, fmt.Errorf("read terms of %s: %w", field, err)
 	}

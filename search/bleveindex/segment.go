@@ -47,7 +47,8 @@ func (s *segments) NewUsing(results []index.Document, config map[string]any) (se
 	for i, r := range results {
 		d, ok := r.(*document)
 		if !ok {
-			return s.ZapPlugin.NewUsing(results, config)
+			other, size, err := s.ZapPlugin.NewUsing(results, config)
+			return shown(other), size, err
 		}
 		docs[i] = d
 	}
@@ -60,8 +61,18 @@ func (s *segments) NewUsing(results []index.Document, config map[string]any) (se
 	if err != nil {
 		return nil, 0, err
 	}
-	made, err := zap.InitSegmentBase(w.out, crc32.ChecksumIEEE(w.out), zap.DefaultChunkMode, uint64(len(docs)), w.storedAt, w.fieldsAt, config, stats)
-	return made, uint64(len(w.out)), err
+	base, err := zap.InitSegmentBase(w.out, crc32.ChecksumIEEE(w.out), zap.DefaultChunkMode, uint64(len(docs)), w.storedAt, w.fieldsAt, config, stats)
+	return shown(base), uint64(len(w.out)), err
+}
+
+func (s *segments) Open(path string) (segment.Segment, error) { return s.OpenUsing(path, nil) }
+
+func (s *segments) OpenUsing(path string, config map[string]any) (segment.Segment, error) {
+	seg, err := s.ZapPlugin.OpenUsing(path, config)
+	if err != nil {
+		return nil, err
+	}
+	return shown(seg), nil
 }
 
 // segmentWriter writes a segment.

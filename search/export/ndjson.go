@@ -11,20 +11,19 @@ import (
 
 // Line is one line of NDJSON: an article or an incident with what it states as facts.
 type Line struct {
-	ID       string `json:"id"`
-	Title    string `json:"title"`
-	Incident string `json:"incident,omitempty"`
-	Campaign bool   `json:"campaign,omitempty"`
-	// Articles are the sources, newest first.
-	Articles   []data.ArticleRef `json:"articles"`
-	Facts      []Fact            `json:"facts"`
-	Generation string            `json:"generation"`
+	ID         string            `json:"id" doc:"The id of the article or the incident"`
+	Title      string            `json:"title" doc:"Its title"`
+	Incident   string            `json:"incident,omitempty" example:"kering-2025" doc:"The incident that it is, or that the article is about"`
+	Campaign   bool              `json:"campaign,omitempty" doc:"It has no victim of its own"`
+	Articles   []data.ArticleRef `json:"articles" nullable:"false" doc:"The article, or those of the incident, newest first"`
+	Facts      []Fact            `json:"facts" nullable:"false" doc:"What is stated as a fact, in the order of fields"`
+	Generation string            `json:"generation" example:"gen-000001" doc:"The generation of the index"`
 }
 
 // Fact is a claim with what a reader sees for its value.
 type Fact struct {
 	data.SourcedClaim
-	Label string `json:"label,omitempty"`
+	Label string `json:"label,omitempty" doc:"What a reader sees for the value"`
 }
 
 type ndjsonWriter struct {
