@@ -164,7 +164,7 @@ func TestInBrowser(t *testing.T) {
 	b.mark()
 	b.click(`[aria-labelledby="facet-sector"] a.value`)
 	b.until(`marked && location.search.includes("f=sector:") && document.querySelector(".active .chip")`)
-	b.until(`document.querySelector("[aria-labelledby=facet-sector] a.value[aria-current]")`)
+	b.until(`document.querySelector("[aria-labelledby=facet-sector] a.value[aria-checked=true]")`)
 
 	b.click(".hit a.tick:not(.on)")
 	b.until(`document.querySelectorAll(".tray li").length === 1`)
