@@ -16,7 +16,7 @@ func (a *asker) listen(out io.Reader) {
 	defer close(a.over)
 	lines := bufio.NewScanner(out)
 	lines.Buffer(nil, maxAnswer)
-	for lines.Scan() {
+	for !a.ended() && lines.Scan() {
 		a.heard.Add(1)
 		a.hear(lines.Bytes())
 	}
@@ -39,6 +39,13 @@ func (a *asker) listen(out io.Reader) {
 	a.give(a.failed == nil) // those at the end that it passed over
 }
 
+// ended reports whether the command was ended.
+func (a *asker) ended() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.failed != nil
+}
+
 // hear takes one line of the command.
 func (a *asker) hear(line []byte) {
 	if len(strings.TrimSpace(string(line))) == 0 {
@@ -53,7 +60,7 @@ func (a *asker) hear(line []byte) {
 	err := d.Decode(&answer)
 	a.mu.Lock()
 	i := slices.IndexFunc(a.waiting, func(q *question) bool { return q.id == answer.ID })
-	if err == nil && i >= 0 {
+	if err == nil && i >= 0 && answer.Incidents != nil {
 		for _, q := range a.waiting[:i+1] {
 			q.answered = true
 		}

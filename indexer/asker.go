@@ -141,7 +141,7 @@ func (a *asker) wait(ctx context.Context, q *question) {
 			a.stop(ctx.Err())
 		case <-timer.C:
 			if a.heard.Load() == heard {
-				a.stop(fmt.Errorf("it was ended: no answer came within %v", silence))
+				a.stop(fmt.Errorf("it was ended: no answer came within %v, and it has to answer while it reads", silence))
 			}
 		}
 		timer.Stop()

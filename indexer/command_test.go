@@ -55,6 +55,9 @@ func answerAs(how string) int {
 			if n%2 == 0 {
 				continue
 			}
+		case "echoing":
+			fmt.Fprintln(out, in.Text())
+			continue
 		case "odd":
 			fmt.Fprintln(out, "starting")
 			claim = `{"field":"colour","value":"red"},{"field":"records","value":"many"},` + claim
@@ -132,7 +135,8 @@ func TestCommand(t *testing.T) {
 		"passing":  {"answered 1 of 2 articles", map[string]int{"Pumphouse actual": 1}},
 		"slow":     {"answered 0 of 2 articles; it was ended: no answer came within 1s", nil},
 		"failing":  {"answered 0 of 2 articles; it ended with exit status 7: out of water", nil},
-		"babbling": {fmt.Sprintf("answered 0 of 2 articles; it was ended: more than %d lines are no answers", maxBabble), nil},
+		"echoing":  {"answered 0 of 2 articles; 2 lines were no answers; such as", nil},
+		"babbling": {fmt.Sprintf("answered 0 of 2 articles; it was ended: more than %d lines are no answers; %d lines were", maxBabble, maxBabble+1), nil},
 		"endless":  {fmt.Sprintf("answered 0 of 2 articles; it was ended: a line has more than %d bytes", maxAnswer), nil},
 		"odd":      {`answered 2 of 2 articles; 2 lines were no answers; 4 claims were refused; such as "starting" is no answer`, map[string]int{"Pumphouse actual": 2}},
 		"quoting": {"answered 2 of 2 articles; 4 claims are doubtful, as their quotes do not stand in the articles",

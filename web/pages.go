@@ -86,6 +86,8 @@ type chrome struct {
 	Class string
 	// Start shows the search box large, with what the program is for.
 	Start bool
+	// Found says that the page lists results, Filters that it has facets, to skip to.
+	Found, Filters bool
 	// Here is the address of the page with another state.
 	Here func(State) string
 	Page any
@@ -126,8 +128,8 @@ func (c chrome) Feeds() []feedLink {
 
 // tick is the link that adds an incident to the tray, or drops it.
 type tick struct {
-	Title, Href string
-	On, Full    bool
+	ID, Title, Href string
+	On, Full        bool
 	// After are the ids in the tray once the link was followed, for the script.
 	After string
 }
@@ -138,7 +140,7 @@ func (f Frame) tick(id string, here func(State) string) tick {
 
 func (f Frame) titledTick(id, title string, here func(State) string) tick {
 	s := f.State.ToggleTray(id)
-	return tick{Title: title, Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
+	return tick{ID: id, Title: title, Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
 }
 
 // render writes a page, or nothing when its template fails.

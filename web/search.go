@@ -33,6 +33,9 @@ var leadFacts = []struct {
 	{data.DataType, 4, false}, {data.Country, 2, false}, {data.Occurred, 1, false}, {data.Sector, 1, true},
 }
 
+// openFacets is the number of facets that are unfolded before one is used.
+const openFacets = 3
+
 // maxProblems is the most mistakes of a query that are shown: each repeats the query.
 const maxProblems = 10
 
@@ -124,8 +127,10 @@ var sortLabels = map[search.Sort]string{
 func (p *Pages) Search(w io.Writer, v SearchPage) error {
 	view := searchView{SearchPage: v, Start: v.State.Empty(), Examples: examples}
 	if r := v.Response; r != nil {
-		for _, f := range r.Facets {
-			view.Facets = append(view.Facets, v.facet(f))
+		for i, f := range r.Facets {
+			fv := v.facet(f)
+			fv.Open = i < openFacets || fv.Selected > 0 || fv.Long || v.State.Within[f.Field] != ""
+			view.Facets = append(view.Facets, fv)
 		}
 		for _, h := range r.Hits {
 			view.Hits = append(view.Hits, v.hit(h))
@@ -155,7 +160,9 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 	if heading == "" && !view.Start {
 		heading = "Search"
 	}
-	return p.render(w, "search", chrome{Frame: v.Frame, Heading: heading, Here: State.URL, Start: view.Start, Page: view})
+	return p.render(w, "search", chrome{
+		Frame: v.Frame, Heading: heading, Here: State.URL, Start: view.Start, Found: v.Response != nil, Filters: len(view.Facets) > 0, Page: view,
+	})
 }
 
 // label is what a reader sees for a filter: the label of its facet, if it has one.
@@ -173,7 +180,7 @@ func (v SearchPage) label(f Filter) string {
 }
 
 func (v SearchPage) facet(f search.Facet) facetView {
-	out := facetView{Facet: f, Open: true, Long: slices.Contains(v.State.More, f.Field)}
+	out := facetView{Facet: f, Long: slices.Contains(v.State.More, f.Field)}
 	if out.Label == "" {
 		out.Label = FieldLabel(f.Field)
 	}
