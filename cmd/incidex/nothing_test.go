@@ -11,11 +11,11 @@ import (
 func TestPagesWithoutResults(t *testing.T) {
 	server := sampleServer(t)
 	for path, want := range map[string][]string{
-		"/?q=customers+%22zzzz+qqqq%22":         {"Nothing found", "Without <q><bdi>&#34;zzzz qqqq&#34;</bdi></q></a>: 50 articles"},
-		"/?q=customers&f=sector:44&f=victim:Nobody":     {"Nothing found", "Without <q><bdi>victim:Nobody</bdi></q>"},
-		"/?q=customers&page=99":                 {"There is no page 99", `href="/?q=customers&amp;page=3"`},
-		"/?q=customers+records:%3E%3D900bn":     {"Without <q><bdi>records:&gt;=900000000000</bdi></q></a>"},
-		"/?q=sector:retail+OR+sector:education": {"on "},
+		"/?q=customers+%22zzzz+qqqq%22":             {"Nothing found", "Without <q><bdi>&#34;zzzz qqqq&#34;</bdi></q></a>: 50 articles"},
+		"/?q=customers&f=sector:44&f=victim:Nobody": {"Nothing found", "Without <q><bdi>victim:Nobody</bdi></q>"},
+		"/?q=customers&page=99":                     {"There is no page 99", `href="/?q=customers&amp;page=3"`},
+		"/?q=customers+records:%3E%3D900bn":         {"Without <q><bdi>records:&gt;=900000000000</bdi></q></a>"},
+		"/?q=sector:retail+OR+sector:education":     {"on "},
 	} {
 		res, err := http.Get(server.URL + path)
 		if err != nil {
