@@ -171,7 +171,7 @@ func TestInBrowser(t *testing.T) {
 	b.click(".hit a.tick:not(.on)")
 	b.until(`marked && document.querySelectorAll(".tray li").length === 2`)
 	b.click(".tray a.button")
-	b.until(`location.pathname === "/compare" && document.querySelectorAll("table.versus thead th").length === 3`)
+	b.until(`location.pathname === "/compare" && document.querySelectorAll("#known thead th").length === 3`)
 
 	b.click("table.versus td .values a.v")
 	b.until(`location.pathname.startsWith("/articles/") && document.querySelector(".ev:target")`)

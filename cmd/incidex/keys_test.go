@@ -74,3 +74,24 @@ func TestTrayOfALink(t *testing.T) {
 	b.open("/help")
 	b.until(`document.querySelectorAll(".tray li").length === 2`)
 }
+
+// A comparison takes names of victims, says which one nobody goes by beside the table, and
+// keeps its heads in sight.
+func TestCompareByName(t *testing.T) {
+	b := openTab(t)
+	b.size(1440)
+	b.open("/compare?ids=Equifax,target-2013,Nobody+Of+That+Name")
+	b.until(`document.querySelectorAll("#known thead th").length === 3 && document.querySelector(".problem").textContent.includes("Nobody Of That Name")`)
+	b.open("/compare?ids=Equifax,target-2013")
+	b.until(`location.search === "?ids=equifax-2017,target-2013"`)
+	do(b, "type a name", chromedp.SendKeys("#add", "Keri"))
+	b.until(`[...document.querySelectorAll("#add-list [role=option]")].some((o) => o.textContent.startsWith("Kering"))`)
+	b.press(kb.ArrowDown)
+	b.press(kb.Enter)
+	do(b, "send", chromedp.Evaluate[bool](`(document.querySelector("form.add").requestSubmit(), true)`))
+	b.until(`document.querySelectorAll("#known thead th").length === 4 && !document.querySelector("#choice")`)
+	do(b, "scroll", chromedp.Evaluate[bool](`(document.querySelector("#known .scroll").scrollTo(0, 600), true)`))
+	b.until(`(() => { const at = (q) => document.querySelector(q).getBoundingClientRect().top; return Math.abs(at("#known thead th") - at("#known .scroll")) < 3 })()`)
+	b.size(390)
+	b.until(`[...document.querySelectorAll("#known thead th")].filter((th) => { const r = th.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.right <= innerWidth }).length === 2`)
+}

@@ -12,6 +12,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -40,7 +41,7 @@ var (
 const (
 	// loaders is the number of clients that ask as fast as they are answered.
 	loaders = 64
-	// idlers is the number of connections on which nothing is asked, twice what are kept.
+	// idlers is the number of connections on which nothing is asked, about twice those kept.
 	idlers = 1000
 	// deaf is the number of clients that ask for all and read nothing.
 	deaf = 20
@@ -246,7 +247,7 @@ func (l *load) ask(ctx context.Context, client *http.Client, rnd *rand.Rand) {
 	switch kind, _, _ := strings.Cut(path, "?"); {
 	case ctx.Err() != nil: // this client left
 	case err != nil:
-		l.note(0, 0, "") // cut off, as the stalest of too many
+		l.note(0, 0, "an answer is cut off")
 	case res.StatusCode == http.StatusOK && all && !bytes.Contains(body, fmt.Appendf(nil, `"total":%d,`, l.articles)):
 		l.note(res.StatusCode, 0, fmt.Sprintf("a search finds other than %d articles: %.80s", l.articles, body))
 	case !slices.Contains([]int{http.StatusOK, http.StatusTooManyRequests, http.StatusServiceUnavailable}, res.StatusCode):
@@ -311,4 +312,37 @@ func peakOf() (peak *uint64, stop func()) {
 		}
 	}()
 	return peak, func() { close(done); <-ended }
+}
+
+// What is remembered of ever new queries and clients is bounded. The short form is too
+// short to fill what is kept; -faults asks 100,000.
+func TestDistinctQueries(t *testing.T) {
+	store, err := openOrSample(t.Context(), testGlobal(t), testExtractor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	engine := search.NewEngine(store)
+	engine.Keep(keptAnswers)
+	handler, err := httpapi.New(httpapi.Options{Engine: engine, Log: slog.New(slog.DiscardHandler), Rate: requestRate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(n int) {
+		r := httptest.NewRequestWithContext(t.Context(), "GET", fmt.Sprintf("/api/v1/search?q=data+x%d+brech&facets=victim", n), nil)
+		r.RemoteAddr = fmt.Sprintf("10.%d.%d.%d:1", n>>16, n>>8&255, n&255)
+		if w := answer(handler, r); w.Code != http.StatusOK {
+			t.Fatalf("query %d: %d %s", n, w.Code, w.Body)
+		}
+	}
+	ask(0)
+	before := memoryInUse()
+	for n := range rounds(100_000, 2000) {
+		ask(n + 1)
+	}
+	if after := memoryInUse(); after > before+maxGrown {
+		t.Errorf("%d MB are in use after, %d MB before", after>>20, before>>20)
+	} else {
+		t.Logf("%d MB are in use after, %d MB before", after>>20, before>>20)
+	}
 }

@@ -87,6 +87,7 @@
       el.setAttribute("aria-checked", String(!!el.closest(".on")));
       el.removeAttribute("aria-current");
     }
+    for (const input of $$("input[data-suggest]:not([role])")) new Completion(input);
   }
 
   // The tray is in the address; the copy in storage brings it back on a later visit. The
@@ -267,6 +268,10 @@
     }
     // What can be completed, likeliest first: the value of a field, all, the last word.
     parts(typed) {
+      if (this.input.name === "ids") { // a list of names
+        const cut = typed.lastIndexOf(",") + 1;
+        return [{ head: typed.slice(0, cut), text: typed.slice(cut).trim(), keep: (item) => item.field === "victim" && item.incidents }];
+      }
       const value = /^(.*?)([a-z_]+):"?([^":]+)$/.exec(typed);
       const space = typed.lastIndexOf(" ") + 1;
       const parts = [{ head: "", text: typed, keep: () => true }];
@@ -331,13 +336,13 @@
         return;
       }
       const more = item.kind === "field"; // its value is still to be typed
-      this.input.value = this.head + item.query + (more ? "" : " ");
+      const list = this.input.name === "ids";
+      this.input.value = this.head + (list ? item.value || item.text : item.query + (more ? "" : " "));
       this.input.focus();
       if (more) return;
       if (this.input.id === "q") this.input.form.requestSubmit();
     }
   }
-  for (const input of $$("input[data-suggest]")) new Completion(input);
 
   // Pointing at a claim lights up its words in the text, and the other way round.
   function light(event, on) {
