@@ -1,6 +1,9 @@
 package data
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Claim is one statement of one field by one article.
 type Claim struct {
@@ -27,12 +30,19 @@ type Claim struct {
 	Lead float64 `json:"lead,omitempty"`
 	// Rule names what made the claim, "given" for one that the source brought.
 	Rule string `json:"rule"`
-	// Evidence may be empty for derived and given claims only.
+	// Evidence may be empty for claims that are derived, given or of a command only.
 	Evidence []Evidence `json:"evidence,omitempty"`
 }
 
 // RuleGiven is the rule of a claim that the source itself brought.
 const RuleGiven = "given"
+
+// RuleCommand begins the rule of a claim that a command of the user's own made; the
+// command's name follows.
+const RuleCommand = "command:"
+
+// OfCommand reports whether a command of the user's own made the claim.
+func (c Claim) OfCommand() bool { return strings.HasPrefix(c.Rule, RuleCommand) }
 
 // Asserted reports whether the claim states its value as a fact.
 func (c Claim) Asserted() bool { return c.Status == Actual || c.Status == Derived }

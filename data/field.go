@@ -70,6 +70,9 @@ type FieldInfo struct {
 	Aliases []string
 }
 
+// Units are what a claim of Records can count, as its Unit has it.
+var Units = []string{"people", "accounts", "records", "email addresses", "cards", "social security numbers", "files", "bytes"}
+
 // The headings of a comparison, in order.
 const (
 	GroupWhat        = "What happened"

@@ -19,6 +19,17 @@ type Incident struct {
 	Merged []string `json:"merged,omitempty"`
 }
 
+// Subjects returns the ids of the articles that are about the incident, sorted.
+func (inc *Incident) Subjects() []string {
+	var out []string
+	for _, m := range inc.Members {
+		if m.Role == Subject {
+			out = append(out, m.Article)
+		}
+	}
+	return out
+}
+
 // Member is one article's part in an incident, reduced to what grouping compares.
 type Member struct {
 	Article string `json:"article"`

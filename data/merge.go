@@ -14,7 +14,8 @@ import (
 // Where claims of a field with one value differ, the chosen one is, in this order,
 //
 //  1. stated as a fact, before one that is only possible,
-//  2. given by the source, before one that was extracted,
+//  2. given by the source, before one of a command of the user's own, before one that was
+//     extracted,
 //  3. no order of magnitude ("thousands"),
 //  4. for numbers and dates: heavier over all articles (fuse.go), for the disclosure:
 //     earlier,
@@ -291,6 +292,7 @@ func prefer(info FieldInfo, a, b ranked) (int, string) {
 		{yes(!a.aside, !b.aside), "from an article about the incident, before one that mentions it"},
 		{cmp.Compare(certainty(a.claim), certainty(b.claim)), "stated as a fact, the others are not"},
 		{yes(a.claim.Rule == RuleGiven, b.claim.Rule == RuleGiven), "given by the source, before what was extracted"},
+		{yes(a.claim.OfCommand(), b.claim.OfCommand()), "from a command of your own, before what was extracted"},
 		{-yes(a.claim.Qualifier == Vague, b.claim.Qualifier == Vague), "a number, before an order of magnitude"},
 		{weight, words},
 		{earlier, "the earliest public notice"},

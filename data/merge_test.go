@@ -37,6 +37,8 @@ func incidentOf(docs ...*Document) Incident {
 func TestMergeChoice(t *testing.T) {
 	given := count(10, Exact)
 	given.Rule = RuleGiven
+	commanded := count(20, Exact)
+	commanded.Rule = RuleCommand + "watchlist.go"
 	type want struct {
 		Chosen   string
 		Rule     string
@@ -72,6 +74,14 @@ func TestMergeChoice(t *testing.T) {
 			document("a", "2020-01-01", Regulator, Subject, count(500, Exact)),
 			document("b", "2020-01-01", Press, Subject, given),
 		}, want{"b 10", "given by the source, before what was extracted", true}},
+		"given over a command's": {Records, []*Document{
+			document("a", "2021-01-01", Regulator, Subject, commanded),
+			document("b", "2020-01-01", Press, Subject, given),
+		}, want{"b 10", "given by the source, before what was extracted", true}},
+		"a command's over extracted": {Records, []*Document{
+			document("a", "2020-01-01", Press, Subject, commanded),
+			document("b", "2022-01-01", Regulator, Subject, count(500, Exact)),
+		}, want{"a 20", "from a command of your own, before what was extracted", true}},
 		"subject over mentioned": {Records, []*Document{
 			document("a", "2020-01-01", Press, Subject, count(500, Exact)),
 			document("b", "2022-01-01", Press, Mentioned, count(900, Exact)),

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"net"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -12,8 +13,9 @@ import (
 const maxConnections = 512
 
 // Listener returns a listener with at most maxConnections open connections. Beyond them
-// the one gives way on which nothing moved for the longest time: those that are idle, or
-// whose client does not read, never lock others out.
+// the one gives way on which nothing moved for the longest time, first among those on which
+// nothing is asked, then among all: those that are idle, or whose client does not read,
+// never lock others out, nor cut off an answer that takes its time.
 func Listener(l net.Listener) net.Listener {
 	return &listener{Listener: l, most: maxConnections, open: map[*connection]bool{}}
 }
@@ -37,7 +39,7 @@ func (l *listener) Accept() (net.Conn, error) {
 	var stalest *connection
 	if len(l.open) >= l.most {
 		for o := range l.open {
-			if stalest == nil || o.moved.Load() < stalest.moved.Load() {
+			if stalest == nil || o.before(stalest) {
 				stalest = o
 			}
 		}
@@ -56,6 +58,22 @@ type connection struct {
 	net.Conn
 	of    *listener
 	moved atomic.Int64 // nanoseconds since 1970
+	asked atomic.Bool  // a request is being read or answered
+}
+
+// before reports whether c gives way before o.
+func (c *connection) before(o *connection) bool {
+	if asked := c.asked.Load(); asked != o.asked.Load() {
+		return !asked
+	}
+	return c.moved.Load() < o.moved.Load()
+}
+
+// noteState tells a connection of a Listener's whether something is asked on it.
+func noteState(conn net.Conn, state http.ConnState) {
+	if c, ok := conn.(*connection); ok {
+		c.asked.Store(state == http.StateActive)
+	}
 }
 
 func (c *connection) move() { c.moved.Store(time.Now().UnixNano()) }

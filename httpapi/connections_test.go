@@ -74,6 +74,17 @@ func TestIdleConnectionsGiveWay(t *testing.T) {
 	if len(l.open) != 3 || !l.open[servers[0].(*connection)] {
 		t.Error("a connection gave way though there was room")
 	}
+	// On the one that waited longest a request is being answered: another gives way.
+	noteState(servers[0], http.StateActive)
+	open()
+	if !l.open[servers[0].(*connection)] || l.open[servers[3].(*connection)] {
+		t.Error("an idle connection cut off one that waits for its answer")
+	}
+	noteState(servers[0], http.StateIdle)
+	open()
+	if l.open[servers[0].(*connection)] {
+		t.Error("a connection that has its answer stays for ever")
+	}
 }
 
 // Clients that do not read take no more memory than there is for them, and the others

@@ -31,7 +31,8 @@ type DryRunLine struct {
 type RunChange struct {
 	// Kind is "new", "changed", "gone" or "moved" for an article; "claims" for the
 	// number of claims of a field; "split" or "merge" for an incident whose articles
-	// would go to or come from others.
+	// would go to or come from others; "incidents" for the number of those whose
+	// articles are not one incident now, or would no longer be one.
 	Kind string `json:"kind"`
 	// ID is that of the article or the incident.
 	ID      string     `json:"id,omitempty"`

@@ -18,8 +18,8 @@ type healthOutput struct {
 func (s *server) routeHealth(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "healthz", Method: http.MethodGet, Path: "/healthz", Summary: "Whether the index answers",
-	}, func(context.Context, *struct{}) (*healthOutput, error) {
-		generation, err := s.Engine.Generation()
+	}, func(ctx context.Context, _ *struct{}) (*healthOutput, error) {
+		generation, err := s.Engine.Generation(ctx)
 		if err != nil {
 			return nil, s.problem(err)
 		}

@@ -46,6 +46,8 @@ func (s *server) routePages(r *gin.Engine) {
 	page("/compare.csv", s.compareCSV)
 	page("/compare.md", s.compareMarkdown)
 	page("/help", s.helpPage)
+	page(openSearchPath, s.openSearch)
+	page("/api", s.referencePage)
 	assets := gin.WrapH(s.pages.Assets())
 	r.GET(web.AssetPath+"*name", assets)
 	r.HEAD(web.AssetPath+"*name", assets)
@@ -72,7 +74,7 @@ func pageID(c *gin.Context, folder string) string {
 func (s *server) frame(ctx context.Context, state web.State, incidents ...string) (web.Frame, error) {
 	f := web.Frame{State: state}
 	var err error
-	if f.Generation, err = s.Engine.Generation(); err != nil {
+	if f.Generation, err = s.Engine.Generation(ctx); err != nil {
 		return f, err
 	}
 	ids := slices.Concat(state.Tray, incidents)

@@ -23,8 +23,21 @@ func (s *server) comparePage(c *gin.Context) error {
 	query := c.Request.URL.Query()
 	code := http.StatusOK
 	page := web.ComparePage{Show: compare.Show(query.Get("show")), Unknown: query.Get("unknown") == "show"}
-	if len(tray(c).Tray) >= compare.MinIncidents {
-		t, err := s.compared(c)
+	state := tray(c)
+	named, unclear, err := s.named(ctx, state.Tray)
+	if err != nil {
+		return err
+	}
+	if len(unclear) == 0 && !slices.Equal(named, state.Tray) {
+		c.Redirect(http.StatusFound, state.WithTray(named...).CompareURL(page.Show))
+		return nil
+	}
+	page.Unclear = unclear
+	if len(unclear) > 0 && len(named) < compare.MinIncidents {
+		code = http.StatusNotFound
+	}
+	if len(named) >= compare.MinIncidents {
+		t, err := s.compared(c, named)
 		switch {
 		case errors.Is(err, search.ErrInvalid), errors.Is(err, search.ErrNotFound):
 			page.Problem, code = sentence(err), status(err)
@@ -33,8 +46,11 @@ func (s *server) comparePage(c *gin.Context) error {
 		}
 		page.Table = t
 	}
-	var err error
-	if page.Frame, err = s.frame(ctx, tray(c)); err != nil {
+	var meant []string
+	for _, u := range unclear {
+		meant = append(meant, u.IDs...)
+	}
+	if page.Frame, err = s.frame(ctx, state.WithTray(named...), meant...); err != nil {
 		return err
 	}
 	if page.Table != nil {
@@ -45,10 +61,61 @@ func (s *server) comparePage(c *gin.Context) error {
 	return write(c, code, html, func(w io.Writer) error { return s.pages.Compare(w, page) })
 }
 
+// maxMeant is the most incidents that are offered for a name.
+const maxMeant = 8
+
+// named returns the incidents that ids and names of victims mean, and the names that
+// none or several go by.
+func (s *server) named(ctx context.Context, names []string) ([]string, []web.Unclear, error) {
+	titles, err := s.Engine.Titles(ctx, names...)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []string
+	var unclear []web.Unclear
+	for _, name := range names {
+		meant := []string{name}
+		if titles[name] == "" {
+			if meant, err = s.meant(ctx, name); err != nil {
+				return nil, nil, err
+			}
+		}
+		switch {
+		case len(meant) != 1:
+			unclear = append(unclear, web.Unclear{Name: name, IDs: meant})
+		case !slices.Contains(ids, meant[0]):
+			ids = append(ids, meant[0])
+		}
+	}
+	return ids, unclear, nil
+}
+
+// meant are the incidents of a victim, or the one that was merged into another.
+func (s *server) meant(ctx context.Context, name string) ([]string, error) {
+	r, err := s.Engine.Record(ctx, name)
+	if err == nil {
+		return []string{r.ID}, nil
+	}
+	if !errors.Is(err, search.ErrNotFound) {
+		return nil, err
+	}
+	res, err := s.Engine.Search(ctx, search.Request{
+		Query: "level:incident", Filters: []search.Filter{{Field: "victim", Values: []string{name}}}, PerPage: maxMeant, Facets: []search.FacetRequest{},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, h := range res.Hits {
+		out = append(out, h.Incident)
+	}
+	return out, nil
+}
+
 // compared is the table that a page or a download asks for.
-func (s *server) compared(c *gin.Context) (*compare.Table, error) {
+func (s *server) compared(c *gin.Context, ids []string) (*compare.Table, error) {
 	query := c.Request.URL.Query()
-	return s.Engine.Compare(c.Request.Context(), web.ParseIDs(query), compare.Options{
+	return s.Engine.Compare(c.Request.Context(), ids, compare.Options{
 		Show: compare.Show(query.Get("show")), HideUnknown: query.Get("unknown") != "show",
 	})
 }
@@ -86,7 +153,7 @@ func (s *server) compareMarkdown(c *gin.Context) error {
 
 // download answers with a comparison as a file.
 func (s *server) download(c *gin.Context, contentType, name string, render func(io.Writer, compare.Table) error) error {
-	t, err := s.compared(c)
+	t, err := s.compared(c, tray(c).Tray)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
-	"github.com/google/uuid"
 
 	"incidex/search"
 )
@@ -22,7 +21,7 @@ type Problem struct {
 	Title    string         `json:"title" example:"Bad Request" doc:"The kind of problem in words"`
 	Status   int            `json:"status" example:"400" doc:"The status of the answer"`
 	Detail   string         `json:"detail" example:"per_page 500: want 1 to 200" doc:"What to change in the request, in a sentence"`
-	Instance string         `json:"instance" format:"uri" example:"urn:uuid:0b63a8e5-7d1c-4d3c-9a1c-0f1f8f0b2c11" doc:"This very problem: the log of the server has it with the same id"`
+	Instance string         `json:"instance" format:"uri" example:"urn:uuid:0b63a8e5-7d1c-4d3c-9a1c-0f1f8f0b2c11" doc:"This very problem: the log of the server has it with the same id, which X-Request-Id tells too"`
 	Errors   []ProblemError `json:"errors" nullable:"false" doc:"The parts of the request that are to blame, none where no part is"`
 
 	cause error // what the log is told
@@ -58,6 +57,7 @@ var problemKinds = map[int]string{
 	http.StatusUnsupportedMediaType:  "unsupported-media-type",
 	http.StatusMisdirectedRequest:    "misdirected",
 	http.StatusUnprocessableEntity:   "invalid-parameter",
+	http.StatusTooManyRequests:       "too-many-requests",
 	http.StatusServiceUnavailable:    "unavailable",
 }
 
@@ -156,12 +156,12 @@ func problemError(e *huma.ErrorDetail) ProblemError {
 
 // refused completes a problem and logs it under the id that the caller is told.
 func (s *server) refused(c *gin.Context, p Problem) *Problem {
-	p.Type, p.Title, p.Instance = problemURI(p.Status), http.StatusText(p.Status), "urn:uuid:"+uuid.NewString()
+	p.Type, p.Title, p.Instance = problemURI(p.Status), http.StatusText(p.Status), "urn:uuid:"+c.GetString(requestID)
 	p.Errors = append([]ProblemError{}, p.Errors...)
 	if p.Status == http.StatusUnauthorized {
 		c.Header("WWW-Authenticate", "Bearer")
 	}
-	attrs := []any{"method", c.Request.Method, "path", c.Request.URL.Path, "status", p.Status, "detail", p.Detail, "instance", p.Instance}
+	attrs := s.about(c, "status", p.Status, "detail", p.Detail, "instance", p.Instance)
 	switch {
 	case p.Status < http.StatusInternalServerError:
 		s.Log.Warn("request refused", attrs...)

@@ -43,6 +43,10 @@ type RunOptions struct {
 	Within     []string          `json:"within,omitempty" doc:"Folders into which links may lead besides the paths; for the owner of the index alone"`
 	// Local says that the caller owns the index and may name any path.
 	Local bool `json:"-"`
+	// Extractor is a command that extracts, too; with ExtractorOnly nothing else does.
+	// A server runs none.
+	Extractor     string `json:"-"`
+	ExtractorOnly bool   `json:"-"`
 }
 
 // IndexRun is one run.
@@ -203,8 +207,9 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	r.GET("/api/v1/index-runs/:id/events", s.followRun)
 	api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "follow-index-run", Method: http.MethodGet, Path: "/api/v1/index-runs/{id}/events", Summary: "An index run as server-sent events, one a change, until it ends",
-		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeInteger}}},
-		Responses:  map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
+		Description: "Needs the admin token as a bearer token.",
+		Parameters:  []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeInteger}}},
+		Responses:   map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
 	})
 }
 

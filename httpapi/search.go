@@ -12,26 +12,21 @@ import (
 	"incidex/search"
 )
 
-// searchInput are the parameters of a search.
-type searchInput struct {
-	Q          string   `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
-	Match      string   `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
-	Sort       string   `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
-	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
-	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
-	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
-	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
-	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
-	Explain    bool     `query:"explain" doc:"How each score came about"`
+// TermsInput are the parameters of everything that searches. Its name has a capital for
+// Huma, which reads the fields of no other embedded types.
+type TermsInput struct {
+	Q     string `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
+	Match string `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
+	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
 
 	filters []search.Filter
 }
 
-var _ huma.Resolver = (*searchInput)(nil)
+var _ huma.Resolver = (*TermsInput)(nil)
 
 // Resolve reads the parameters filter[field]=value, which may be repeated;
 // filter[-field] excludes.
-func (in *searchInput) Resolve(ctx huma.Context) []error {
+func (in *TermsInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
 	for name, values := range u.Query() {
 		field, ok := strings.CutPrefix(name, deepFilter+"[")
@@ -45,11 +40,25 @@ func (in *searchInput) Resolve(ctx huma.Context) []error {
 	return nil
 }
 
+// terms is the search for its first page.
+func (in *TermsInput) terms() search.Request {
+	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort)}
+}
+
+// searchInput are the parameters of a search.
+type searchInput struct {
+	TermsInput
+	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
+	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
+	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
+	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
+	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
+	Explain    bool     `query:"explain" doc:"How each score came about"`
+}
+
 func (in *searchInput) request() search.Request {
-	r := search.Request{
-		Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort),
-		Page: in.Page, PerPage: in.PerPage, After: in.After, Explain: in.Explain,
-	}
+	r := in.terms()
+	r.Page, r.PerPage, r.After, r.Explain = in.Page, in.PerPage, in.After, in.Explain
 	fields := in.Facets
 	if len(fields) == 0 {
 		fields = search.DefaultFacets

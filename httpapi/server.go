@@ -16,6 +16,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"incidex/data"
 	"incidex/search"
@@ -49,9 +50,18 @@ type Options struct {
 	// Backup copies the index to a folder and returns what it copied; nil means that there
 	// are no backups.
 	Backup func(dir string) (any, error)
+	// Figures are for those who watch the program; nil means that there are none.
+	Figures func() (Figures, error)
 	// AdminToken allows runs inside the folders that the server was given, OwnerToken
 	// runs anywhere; empty means that nothing is allowed.
 	AdminToken, OwnerToken string
+	// AuthHeader names the header in which a proxy that logs people in says who asks, for
+	// the log and for Rate. The proxy must take it away from what comes from outside, and be
+	// the only one that reaches the server. Empty means that there is none.
+	AuthHeader string
+	// Rate is the number of requests a second that a client may ask for long; 0 bounds
+	// nothing.
+	Rate float64
 	// AnyHost answers requests for any host name. Otherwise only those for an IP
 	// address or for localhost are answered, so that no page of another site can
 	// reach a server on this machine under a name of its own (DNS rebinding).
@@ -63,7 +73,10 @@ type server struct {
 	Options
 	pages      *web.Pages
 	answers    answers
+	clients    *clients
 	parameters parameters
+	doc        *huma.OpenAPI
+	latency    *prometheus.HistogramVec
 }
 
 // New returns the handler of all routes.
@@ -72,14 +85,17 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency(), clients: newClients(o.Rate)}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RemoveExtraSlash = true
-	r.UseRawPath = true             // an id may hold an escaped slash
-	r.RedirectTrailingSlash = false // //another.host/../compare/ would lead to another host
-	r.Use(s.answers.bounded, s.guard, s.headers, s.deadline, s.checkParameters)
+	r.UseRawPath = true                              // an id may hold an escaped slash
+	r.RedirectTrailingSlash = false                  // //another.host/../compare/ would lead to another host
+	if err := r.SetTrustedProxies(nil); err != nil { // a client's address is that of its connection
+		return nil, err
+	}
+	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.limited, s.deadline, s.pinned, s.checkParameters)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
@@ -108,9 +124,14 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeHealth(v1)
 	s.routeRuns(r, v1)
 	s.routeGroups(v1)
-	s.routeExport(r, v1)
+	s.routeExport(v1)
+	s.routeSchema(v1)
+	s.routeFeeds(api)
+	s.routeReady(api)
 	s.routeBackup(r, v1)
-	s.parameters = newParameters(api.OpenAPI())
+	describeAlerts(api)
+	s.doc = api.OpenAPI()
+	s.parameters = newParameters(s.doc)
 }
 
 // schemaName names a type in the API document: several packages have a Value.
@@ -135,6 +156,7 @@ func HTTPServer(h http.Handler) *http.Server {
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    maxHeader,
+		ConnState:         noteState,
 	}
 }
 
@@ -194,5 +216,16 @@ func (s *server) deadline(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), requestTime)
 	defer cancel()
 	c.Request = c.Request.WithContext(ctx)
+	c.Next()
+}
+
+// pinned answers all that a request asks from one state of the index. Those that change
+// the index see what they have changed.
+func (s *server) pinned(c *gin.Context) {
+	if c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead {
+		ctx, release := s.Engine.Pin(c.Request.Context())
+		defer release()
+		c.Request = c.Request.WithContext(ctx)
+	}
 	c.Next()
 }

@@ -10,8 +10,12 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// streamTime is how long a client may take to read a part of a stream.
-const streamTime = 30 * time.Second
+const (
+	// streamTime is how long a client may take to read a part of a stream.
+	streamTime = 30 * time.Second
+	// streamPart is the number of bytes of such a part.
+	streamPart = 64 << 10
+)
 
 // isStream reports whether an answer takes as long as what it tells of.
 func isStream(path string) bool {
@@ -29,6 +33,13 @@ func (w partWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// newStream begins an answer of a media type that may take long.
+func newStream(c *gin.Context, mediaType string) *bufio.Writer {
+	c.Header("Content-Type", mediaType)
+	c.Header("Cache-Control", "no-store")
+	return bufio.NewWriterSize(partWriter{c.Writer}, streamPart)
+}
+
 // lineWriter answers with one JSON value a line.
 type lineWriter struct {
 	*json.Encoder
@@ -36,19 +47,20 @@ type lineWriter struct {
 }
 
 func newLineWriter(c *gin.Context) lineWriter {
-	c.Header("Content-Type", "application/x-ndjson")
-	c.Header("Cache-Control", "no-store")
-	out := bufio.NewWriter(partWriter{c.Writer})
+	out := newStream(c, "application/x-ndjson")
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	return lineWriter{enc, out}
 }
 
-// endLines ends an answer. An error is its problem, or cuts off an answer that was
+// endLines ends an answer in lines.
+func (s *server) endLines(c *gin.Context, w lineWriter, err error) { s.endStream(c, w.out, err) }
+
+// endStream ends an answer. An error is its problem, or cuts off an answer that was
 // begun, so that nobody takes it for a whole one.
-func (s *server) endLines(c *gin.Context, w lineWriter, err error) {
+func (s *server) endStream(c *gin.Context, w *bufio.Writer, err error) {
 	if err == nil {
-		err = w.out.Flush()
+		err = w.Flush()
 	}
 	if err == nil {
 		return
@@ -58,5 +70,6 @@ func (s *server) endLines(c *gin.Context, w lineWriter, err error) {
 		panic(http.ErrAbortHandler)
 	}
 	c.Writer.Header().Del("Content-Type")
+	c.Writer.Header().Del("Content-Disposition")
 	s.answer(c, *problem(err))
 }

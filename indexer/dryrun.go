@@ -20,6 +20,10 @@ type Changes struct {
 	// Splits are incidents whose articles would come to stand in several; Merges are
 	// incidents that would take in the articles of several. By id.
 	Splits, Merges []Regrouping
+	// Come and Go count the incidents that would hold articles that are not one incident
+	// now, and those whose articles would no longer be one. Articles that are new or gone
+	// are left out of this.
+	Come, Go int
 }
 
 // ArticleChange is one article that a run would write or remove.
@@ -43,22 +47,50 @@ type Regrouping struct {
 }
 
 // DryRun does everything that Run does but writing. It keeps what would be
-// written in memory.
-func (x *Indexer) DryRun(ctx context.Context, o Options) (Changes, error) {
-	d := &dry{Sink: x.Sink, articles: map[string]*data.Document{}, incidents: map[string]*data.Incident{}}
+// written in memory, without the texts. With anew, the run would fill an empty index
+// in place of the one that there is.
+func (x *Indexer) DryRun(ctx context.Context, o Options, anew bool) (Changes, error) {
+	d := &dry{Sink: x.Sink, before: x.Sink, articles: map[string]*data.Document{}, incidents: map[string]*data.Incident{}}
+	if anew {
+		d.Sink = Nothing{}
+	}
 	tried := *x
 	tried.Sink = d
 	sum, err := tried.Run(ctx, o)
 	c := Changes{Summary: sum}
-	if err != nil {
-		return c, err
+	if err == nil && anew {
+		err = d.dropRest(ctx)
 	}
-	return c, d.compare(ctx, &c)
+	if err == nil {
+		err = d.compare(ctx, &c)
+	}
+	if err == nil && anew {
+		c.recount()
+	}
+	return c, err
+}
+
+// recount counts articles as changes of the index before: to the empty one all are new.
+func (c *Changes) recount() {
+	all := c.New
+	c.New, c.Updated, c.Removed = 0, 0, 0
+	for _, a := range c.Articles {
+		switch a.Kind {
+		case "new":
+			c.New++
+		case "changed":
+			c.Updated++
+		case "gone":
+			c.Removed++
+		}
+	}
+	c.Unchanged += all - c.New - c.Updated
 }
 
 // dry is an index that keeps changes to itself.
 type dry struct {
-	Sink
+	Sink                                // what the run changes
+	before    Sink                      // what the changes are told against
 	articles  map[string]*data.Document // nil for one that is gone
 	incidents map[string]*data.Incident // nil for one that is gone
 }
@@ -86,10 +118,39 @@ func (d *dry) Apply(_ context.Context, b *data.Batch) error {
 		d.incidents[id] = nil
 	}
 	for _, doc := range b.Articles {
-		d.articles[doc.ID] = doc
+		bare := *doc
+		bare.Text = ""
+		d.articles[doc.ID] = &bare
 	}
 	for _, inc := range b.Incidents {
 		d.incidents[inc.ID] = inc
+	}
+	return nil
+}
+
+// dropRest takes away what the index before holds and the run has not written.
+func (d *dry) dropRest(ctx context.Context) error {
+	files, err := d.before.Files(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		for doc, err := range d.before.ArticlesFrom(ctx, f.Path) {
+			if err != nil {
+				return err
+			}
+			if _, ok := d.articles[doc.ID]; !ok {
+				d.articles[doc.ID] = nil
+			}
+		}
+	}
+	for inc, err := range d.before.AllIncidents(ctx) {
+		if err != nil {
+			return err
+		}
+		if _, ok := d.incidents[inc.ID]; !ok {
+			d.incidents[inc.ID] = nil
+		}
 	}
 	return nil
 }
@@ -98,7 +159,7 @@ func (d *dry) compare(ctx context.Context, c *Changes) error {
 	fields := map[data.Field]*FieldChange{}
 	ids := slices.Sorted(maps.Keys(d.articles))
 	for _, id := range ids {
-		olds, err := d.Sink.Articles(ctx, id)
+		olds, err := d.before.Articles(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -112,7 +173,7 @@ func (d *dry) compare(ctx context.Context, c *Changes) error {
 			c.Articles = append(c.Articles, ArticleChange{id, old.Title, "gone"})
 		case old.Hash != now.Hash || old.Extractor != now.Extractor:
 			c.Articles = append(c.Articles, ArticleChange{id, now.Title, "changed"})
-		default:
+		case !samePlace(old, now):
 			c.Articles = append(c.Articles, ArticleChange{id, now.Title, "moved"})
 		}
 		before, after := claimSet(old), claimSet(now)
@@ -133,6 +194,12 @@ func (d *dry) compare(ctx context.Context, c *Changes) error {
 		}
 	}
 	return d.regroupings(ctx, c)
+}
+
+// samePlace reports whether the incidents and locations of an article stay as they are.
+func samePlace(a, b *data.Document) bool {
+	return a.Unlisted == b.Unlisted && slices.Equal(a.Locations, b.Locations) &&
+		slices.EqualFunc(a.Mentions, b.Mentions, func(a, b data.Mention) bool { return a.ID == b.ID })
 }
 
 func change(m map[data.Field]*FieldChange, f data.Field) *FieldChange {
@@ -175,25 +242,45 @@ func (d *dry) regroupings(ctx context.Context, c *Changes) error {
 		if inc == nil {
 			continue
 		}
-		for _, m := range inc.Members {
-			if m.Role == data.Subject {
-				home[m.Article] = id
-			}
+		for _, article := range inc.Subjects() {
+			home[article] = id
 		}
 	}
+	was := map[string]bool{}  // articles that are about an incident now
+	held := map[string]bool{} // incidents, as the articles that stay
 	for _, id := range slices.Sorted(maps.Keys(d.incidents)) {
-		olds, err := d.Sink.Incidents(ctx, id)
+		olds, err := d.before.Incidents(ctx, id)
 		if err != nil {
 			return err
 		}
-		if olds[0] == nil {
+		if olds[0] == nil || olds[0].ID != id {
 			continue
 		}
-		for _, m := range olds[0].Members {
-			if now := home[m.Article]; m.Role == data.Subject && now != "" {
-				add(to, olds[0].ID, now)
-				add(from, now, olds[0].ID)
+		var stay []string
+		for _, article := range olds[0].Subjects() {
+			if now := home[article]; now != "" {
+				add(to, id, now)
+				add(from, now, id)
+				was[article] = true
+				stay = append(stay, article)
 			}
+		}
+		if len(stay) > 0 {
+			held[strings.Join(stay, "\x00")] = true
+		}
+	}
+	c.Go = len(held)
+	for _, inc := range d.incidents {
+		if inc == nil {
+			continue
+		}
+		stay := slices.DeleteFunc(inc.Subjects(), func(article string) bool { return !was[article] })
+		switch {
+		case len(stay) == 0:
+		case held[strings.Join(stay, "\x00")]:
+			c.Go--
+		default:
+			c.Come++
 		}
 	}
 	c.Splits, c.Merges = several(to), several(from)

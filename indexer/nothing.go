@@ -37,6 +37,8 @@ func (Nothing) AllIncidents(context.Context) iter.Seq2[*data.Incident, error] {
 	return func(func(*data.Incident, error) bool) {}
 }
 
+func (Nothing) Decisions(context.Context) (int, error) { return 0, nil }
+
 func (Nothing) Apply(context.Context, *data.Batch) error {
 	return errors.New("there is no index to write to")
 }

@@ -9,11 +9,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"incidex/data"
-	"incidex/indexer/extract"
 	"incidex/indexer/reader"
 )
 
@@ -32,6 +32,12 @@ type run struct {
 	bytes    atomic.Int64 // of the files that have to be read, so far
 	// gone are known files that are no longer there.
 	gone map[string]bool
+	// version names the rules and the command that extract; see current.
+	version string
+	asker   *asker // of the command; nil for none
+	// unanswered says that the command gave no answer for an article of the file that is
+	// being taken.
+	unanswered bool
 }
 
 // work is one article on its way, or the end of a file.
@@ -41,6 +47,8 @@ type work struct {
 	// doc is nil for an article that the index has as it is.
 	doc    *data.Document
 	signed signed
+	// asked is what the command is to answer; nil for nothing.
+	asked *question
 	// foreign says that extraction does not read the language of doc.
 	foreign bool
 	// ready is closed when doc is extracted and signed; nil when there is nothing to wait for.
@@ -97,7 +105,11 @@ func (r *run) run() error {
 		byPath[f.Path] = f
 		articles += f.Articles
 	}
-	r.place = newPlacer(r.Sink, r.Rulings, len(known) == 0 && r.empty())
+	fresh := len(known) == 0 && r.empty()
+	if _, err := r.Follow(r.ctx); err != nil {
+		return err
+	}
+	r.place = newPlacer(r.Sink, r.Rulings, fresh)
 	r.place.patience = cmp.Or(r.options.patience, articles/lookedShare, lookedUnknown)
 	if r.options.unpacked > 0 {
 		r.place.most = r.options.unpacked
@@ -106,7 +118,7 @@ func (r *run) run() error {
 	for _, f := range files {
 		k := byPath[f.path]
 		if f.same(k) && r.sameKeys(k) && !r.options.Verify {
-			if k.Extractor == extract.Version {
+			if r.current(k.Extractor) {
 				r.sum.Before += k.Problems
 				r.sum.Unchanged += k.Articles
 				r.sum.read(f.path, k.Articles)
@@ -118,7 +130,7 @@ func (r *run) run() error {
 		if k != nil {
 			f.keys = k.Keys
 		}
-		f.doubtful = k != nil && k.Size == f.size && k.Extractor == extract.Version && r.sameKeys(k) && len(f.sidecars) == 0 && !r.options.Verify
+		f.doubtful = k != nil && k.Size == f.size && r.current(k.Extractor) && r.sameKeys(k) && len(f.sidecars) == 0 && !r.options.Verify
 		open = append(open, f)
 		r.progress.Total += f.size
 		delete(byPath, f.path)
@@ -134,7 +146,7 @@ func (r *run) run() error {
 		case !present[path] && !under(path, walked.unseen) && (under(path, r.options.Paths) || r.options.Forget != nil && r.options.Forget(path)):
 			r.gone[path] = true
 			gone = append(gone, path)
-		case k.Extractor != extract.Version:
+		case !r.current(k.Extractor):
 			open = append(open, found{path: path, size: k.Size, modTime: k.ModTime, known: k, stored: true})
 			r.progress.Total += k.Size
 		}
@@ -148,6 +160,7 @@ func (r *run) run() error {
 			return err
 		}
 	}
+	r.missCommand(known)
 	if err := r.flush(); err != nil {
 		return err
 	}
@@ -166,15 +179,27 @@ func (r *run) pipeline(files []found) error {
 	defer stop()
 	ordered := make(chan *work, queue)
 	extracting := make(chan *work, queue)
+	if r.options.Command != nil && len(files) > 0 {
+		var err error
+		if r.asker, err = r.options.Command.start(ctx); err != nil {
+			return err
+		}
+		defer r.tellCommand()
+	}
 	go r.read(ctx, files, ordered, extracting)
+	var extractors sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
-		go func() {
+		extractors.Go(func() {
 			for w := range extracting {
-				w.foreign = !tellLanguage(&w.doc.Article)
-				w.doc.Mentions = r.Extractor.Extract(&w.doc.Article)
-				w.signed = sign(w.doc)
+				r.extract(w)
 				close(w.ready)
 			}
+		})
+	}
+	if r.asker != nil {
+		go func() {
+			extractors.Wait()
+			r.asker.end()
 		}()
 	}
 	var err error
@@ -187,6 +212,9 @@ func (r *run) pipeline(files []found) error {
 		}
 		if w.ready != nil {
 			<-w.ready
+		}
+		if w.asked != nil {
+			r.answer(ctx, w)
 		}
 		if w.doc != nil {
 			r.room.give(len(w.doc.Text))
@@ -217,10 +245,11 @@ func (r *run) take(w *work) error {
 				return err
 			}
 		}
+		version := r.fileVersion(w)
 		if !w.end.failed {
 			r.place.files = append(r.place.files, &data.File{
 				Path: w.file.path, Size: w.file.size, ModTime: w.file.modTime, Hash: w.end.hash,
-				Articles: w.end.articles, Extractor: extract.Version, Keys: w.end.keys, Problems: w.end.problems,
+				Articles: w.end.articles, Extractor: version, Keys: w.end.keys, Problems: w.end.problems,
 			})
 		}
 		if w.end.unchanged {
@@ -266,7 +295,7 @@ func (r *run) article(ctx context.Context, w *work) error {
 			return err
 		}
 	}
-	if known != nil && known.Hash == w.doc.Hash && known.Extractor == w.doc.Extractor {
+	if known != nil && known.Hash == w.doc.Hash && (known.Extractor == w.doc.Extractor || r.current(known.Extractor)) {
 		r.sum.Unchanged++
 		here := w.doc.Locations[0]
 		if slices.Contains(known.Locations, here) {

@@ -14,7 +14,6 @@ import (
 	"strings"
 
 	"incidex/data"
-	"incidex/indexer/extract"
 	"incidex/indexer/reader"
 )
 
@@ -109,7 +108,7 @@ func (r *run) readFile(ctx context.Context, f found, send func(*work) bool) bool
 		w := &work{file: f}
 		if !r.unchanged(ctx, f, item, h) {
 			w.doc = &data.Document{
-				Article: item.Article, Hash: h, Extractor: extract.Version,
+				Article: item.Article, Hash: h, Extractor: r.version,
 				Locations: []data.Location{{Path: f.path, Line: item.Line}},
 			}
 			w.ready = make(chan struct{})
@@ -169,13 +168,13 @@ func (r *run) readStored(ctx context.Context, f found, send func(*work) bool) bo
 		part := min(left, f.size/int64(max(1, f.known.Articles)))
 		left -= part
 		r.bytes.Add(part)
-		if d.Extractor == extract.Version {
+		if r.current(d.Extractor) {
 			if !send(&work{file: f}) {
 				return false
 			}
 			continue
 		}
-		again := &data.Document{Article: d.Article, Hash: d.Hash, Extractor: extract.Version, Locations: d.Locations}
+		again := &data.Document{Article: d.Article, Hash: d.Hash, Extractor: r.version, Locations: d.Locations}
 		r.room.take(len(d.Text))
 		if !send(&work{file: f, doc: again, ready: make(chan struct{})}) {
 			return false
@@ -196,7 +195,7 @@ func (r *run) unchanged(ctx context.Context, f found, item reader.Item, hash str
 	}
 	here := data.Location{Path: f.path, Line: item.Line}
 	return slices.ContainsFunc(known, func(d *data.Document) bool {
-		return d != nil && d.Hash == hash && d.Extractor == extract.Version && slices.Contains(d.Locations, here)
+		return d != nil && d.Hash == hash && r.current(d.Extractor) && slices.Contains(d.Locations, here)
 	})
 }
 

@@ -9,11 +9,16 @@ import (
 	"incidex/indexer/group"
 )
 
-// Regroup takes articles out of their incidents and puts them into incidents
-// anew, as after a person's decision. It returns the ids of their subjects.
-func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, error) {
+// Follow puts the articles of the decisions that the index does not follow yet into
+// incidents anew: those that were made since, or that a kill has cut off. It returns the
+// ids of the incidents that these articles are about.
+func (x *Indexer) Follow(ctx context.Context) ([]string, error) {
+	followed, err := x.Sink.Decisions(ctx)
+	if err != nil || followed == x.Rulings.Decisions() {
+		return nil, err
+	}
 	p := newPlacer(x.Sink, x.Rulings, false)
-	docs, err := x.Sink.Articles(ctx, articles...)
+	docs, err := x.Sink.Articles(ctx, x.Rulings.Since(followed)...)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +43,9 @@ func (x *Indexer) Regroup(ctx context.Context, articles []string) ([]string, err
 	if err != nil {
 		return nil, err
 	}
+	batch.Decisions = x.Rulings.Decisions()
 	if err := x.Sink.Apply(ctx, batch); err != nil {
-		return nil, fmt.Errorf("regroup: %w", err)
+		return nil, fmt.Errorf("follow decisions: %w", err)
 	}
 	return subjects, nil
 }

@@ -48,6 +48,9 @@ type Options struct {
 	// it does not lie below Paths; nil means never.
 	Forget func(path string) bool
 	Reader reader.Options
+	// Command extracts claims beside the Extractor; nil means none. Articles that are
+	// unchanged keep the claims of a command before.
+	Command *Command
 	// Keys are the names of keys with which files were read into an index before this
 	// one, as data.File has them, by path.
 	Keys map[string][]string
@@ -81,6 +84,10 @@ func (x *Indexer) Run(ctx context.Context, o Options) (Summary, error) {
 	start := time.Now()
 	defer spendMemory()()
 	r := &run{Indexer: x, now: start, options: o, ctx: ctx, applied: make(chan error, 1), room: newBudget(queueBytes), gone: map[string]bool{}}
+	r.version = extract.Version
+	if o.Command != nil {
+		r.version += commandMark + o.Command.version()
+	}
 	err := r.run()
 	if r.place != nil {
 		r.place.spill.close()

@@ -27,6 +27,7 @@ type memory struct {
 	incidents map[string]*data.Incident
 	files     map[string]*data.File
 	applied   int
+	decisions int
 	all       int    // times that all incidents were read
 	after     func() // called after every batch
 }
@@ -115,6 +116,8 @@ func (m *memory) AllIncidents(context.Context) iter.Seq2[*data.Incident, error] 
 	}
 }
 
+func (m *memory) Decisions(context.Context) (int, error) { return m.decisions, nil }
+
 func (m *memory) Apply(_ context.Context, b *data.Batch) error {
 	m.mu.Lock()
 	for _, id := range b.RemovedArticles {
@@ -134,6 +137,9 @@ func (m *memory) Apply(_ context.Context, b *data.Batch) error {
 	}
 	for _, f := range b.Files {
 		m.files[f.Path] = f
+	}
+	if b.Decisions > 0 {
+		m.decisions = b.Decisions
 	}
 	m.applied++
 	m.mu.Unlock()
@@ -382,7 +388,7 @@ func TestDryRunChangesNothing(t *testing.T) {
 	}
 	write(t, dir, "corvo.md", strings.ReplaceAll(brill, "Brill", "Corvo")+" Names were stolen.")
 	x := Indexer{Sink: m, Extractor: extractor()}
-	c, err := x.DryRun(context.Background(), Options{Paths: []string{dir}})
+	c, err := x.DryRun(context.Background(), Options{Paths: []string{dir}}, false)
 	if err != nil {
 		t.Fatal(err)
 	}

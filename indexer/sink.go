@@ -23,6 +23,9 @@ type Sink interface {
 	IncidentsWith(ctx context.Context, key uint32, most int) ([]*data.Incident, bool, error)
 	// AllIncidents yields every incident, in no order.
 	AllIncidents(ctx context.Context) iter.Seq2[*data.Incident, error]
+	// Decisions is the number of a person's decisions that the index follows, as of the
+	// last batch that gave one.
+	Decisions(ctx context.Context) (int, error)
 	// Apply makes a batch durable, together or not at all.
 	Apply(ctx context.Context, b *data.Batch) error
 }

@@ -30,7 +30,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	if err := req.complete(); err != nil {
 		return nil, err
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -51,43 +51,50 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 	return &out, nil
 }
 
-// answer answers a request that is complete.
-func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) {
-	q, problems := query.Parse(req.Query)
+// planned is a request in the form that an index answers, and what is known of the
+// answer before it is asked.
+type planned struct {
+	plan  Plan
+	query query.Query
+	need  need
+	res   *Response
+}
+
+// planned plans a request that is complete.
+func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
+	q, problems := query.Parse(r.Query)
 	words := query.Words(q.Root)
-	if req.Sort == "" || req.Sort == ByRelevance && len(words) == 0 {
-		req.Sort = ByNewest
+	if r.Sort == "" || r.Sort == ByRelevance && len(words) == 0 {
+		r.Sort = ByNewest
 		if len(words) > 0 {
-			req.Sort = ByRelevance
+			r.Sort = ByRelevance
 		}
 	}
-	after, moved, err := req.cursor(snap.Generation())
+	after, moved, err := r.cursor(snap.Generation())
 	if err != nil {
 		return nil, err
 	}
 	res := &Response{
-		Query: q.String(), Problems: problems, Sort: req.Sort, Page: req.Page, PerPage: req.PerPage,
+		Query: q.String(), Problems: problems, Sort: r.Sort, Page: r.Page, PerPage: r.PerPage,
 		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
 	}
-	filters, err := stored(snap, req.Filters)
+	filters, err := stored(snap, r.Filters)
 	if err != nil {
 		return nil, err
 	}
 	plan := Plan{
-		Query: q.Root, Filters: facetFilters(filters), Facets: req.facets(filters), Sort: req.Sort,
-		Offset: (req.Page - 1) * req.PerPage, Limit: req.PerPage, After: after, Explain: req.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: req.medians,
+		Query: q.Root, Filters: facetFilters(filters), Facets: r.facets(filters), Sort: r.Sort,
+		Offset: (r.Page - 1) * r.PerPage, Limit: r.PerPage, After: after, Explain: r.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: r.medians,
 	}
-	if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+	if !r.exact {
+		if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
 	}
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
 	res.Notes = append(res.Notes, also...)
-	need, err := needed(ctx, snap, &plan, req.Match)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	found, err := snap.Search(ctx, plan)
+	need, err := needed(ctx, snap, &plan, r.Match)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -95,7 +102,22 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	if moved != nil {
 		res.Notes = append(res.Notes, *moved)
 	}
-	if note := need.note(found.Total, plan.Limit, q.String()); note != nil {
+	return &planned{plan, q, need, res}, nil
+}
+
+// answer answers a request that is complete.
+func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) {
+	p, err := req.planned(ctx, snap)
+	if err != nil {
+		return nil, err
+	}
+	q, plan, res := p.query, p.plan, p.res
+	req.Sort = plan.Sort
+	found, err := snap.Search(ctx, plan)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if note := p.need.note(found.Total, plan.Limit, q.String()); note != nil {
 		res.Notes = append(res.Notes, *note)
 	}
 	for i := range res.Notes {
@@ -146,7 +168,7 @@ func decimal(s string) string {
 
 // Article loads an article; an id that the index does not have is an ErrNotFound.
 func (e *Engine) Article(ctx context.Context, id string) (*data.Document, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load article: %w", err)
 	}
@@ -189,7 +211,7 @@ func (e *Engine) Compare(ctx context.Context, ids []string, o compare.Options) (
 }
 
 func (e *Engine) records(ctx context.Context, ids []string) ([]data.Record, string, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, "", fmt.Errorf("load incident: %w", err)
 	}
@@ -225,8 +247,8 @@ func record(ctx context.Context, snap Snapshot, inc *data.Incident) (data.Record
 }
 
 // Generation names the state of the index.
-func (e *Engine) Generation() (string, error) {
-	snap, err := e.index.Snapshot()
+func (e *Engine) Generation(ctx context.Context) (string, error) {
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return "", errors.Join(ErrUnavailable, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"incidex/search/facet"
 	"incidex/search/query"
 	"incidex/search/similar"
+	"incidex/search/text"
 )
 
 // Index is what the Engine needs of an index.
@@ -30,7 +31,7 @@ type Snapshot interface {
 	Incidents(ctx context.Context, ids ...string) ([]*data.Incident, error)
 	// Spans returns the bytes of text that the words of a query match, in order
 	// and without overlap, with the numbers of the words.
-	Spans(q query.Node, text string) []WordSpan
+	Spans(q query.Node, text string) []text.Span
 	// Correct says what words that stand side by side in a query most likely mean,
 	// in their order: where the index does not know a word, where hardly any article
 	// has it and a name is near, and where two words are almost a name that no article

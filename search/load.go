@@ -11,7 +11,7 @@ import (
 // Titles returns the titles of incidents by the ids asked for. Ids that the index
 // does not have are left out.
 func (e *Engine) Titles(ctx context.Context, ids ...string) (map[string]string, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load titles: %w", err)
 	}
@@ -38,7 +38,7 @@ func (e *Engine) Titles(ctx context.Context, ids ...string) (map[string]string, 
 
 // Articles loads articles by id. Ids that the index does not have are left out.
 func (e *Engine) Articles(ctx context.Context, ids ...string) (map[string]*data.Document, error) {
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("load articles: %w", err)
 	}

@@ -45,6 +45,7 @@ type Request struct {
 	Explain bool
 
 	medians []string // number fields whose middle is wanted
+	exact   bool     // no word is taken for a slip
 }
 
 // Filter restricts a search to articles whose subject has one of the values.

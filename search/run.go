@@ -28,7 +28,7 @@ func (e *Engine) Run(ctx context.Context, queries io.Reader, name string, limit 
 	if limit < 1 {
 		return fmt.Errorf("%w: %d hits a query: want 1 or more", ErrInvalid, limit)
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return fmt.Errorf("run queries: %w", err)
 	}

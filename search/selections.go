@@ -33,8 +33,10 @@ func DollarsField(f data.Field) string { return string(f) + dollarsSuffix }
 const selectionValues = 25
 
 // CompareSelections compares what two searches find: counts, shares and medians
-// of incidents by field, and where they differ most.
+// of incidents by field, and where they differ most, in one state of the index.
 func (e *Engine) CompareSelections(ctx context.Context, a, b Request) (*compare.SelectionTable, error) {
+	ctx, release := e.Pin(ctx)
+	defer release()
 	sa, generation, err := e.selection(ctx, a)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,7 @@ func (e *Engine) Similar(ctx context.Context, r SimilarRequest) ([]Comparable, e
 	if r.Weights != nil {
 		weights = *r.Weights
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find comparable incidents: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"incidex/data"
+	"incidex/search/text"
 )
 
 const (
@@ -18,15 +19,8 @@ const (
 	maxSnippet = 320
 )
 
-// WordSpan is a range of bytes of a text that a word of a query matches.
-type WordSpan struct {
-	data.Span
-	// Word is the number of the word in the query, from 0.
-	Word int
-}
-
 // marks are the ranges of spans.
-func marks(spans []WordSpan) []data.Span {
+func marks(spans []text.Span) []data.Span {
 	var out []data.Span
 	for _, s := range spans {
 		out = append(out, s.Span)
@@ -38,7 +32,7 @@ func marks(spans []WordSpan) []data.Span {
 // the query, in the order of the text; its beginning when it has none. Sentences
 // that follow each other are one snippet where there is room, and a short one is
 // filled up with what follows. Spans are in order and do not overlap.
-func snippets(text string, spans []WordSpan) []Marked {
+func snippets(text string, spans []text.Span) []Marked {
 	all := sentences(text)
 	if len(all) == 0 {
 		return nil
@@ -62,7 +56,7 @@ func snippets(text string, spans []WordSpan) []Marked {
 // choose returns the numbers of at most maxSnippets sentences in ascending order:
 // at each step the one with the most words that those before lack, then the one
 // with the most distinct words, then the first.
-func choose(sentences []data.Span, spans []WordSpan) []int {
+func choose(sentences []data.Span, spans []text.Span) []int {
 	words := make([]uint64, len(sentences))
 	k := 0
 	for i, s := range sentences {
@@ -97,8 +91,8 @@ func choose(sentences []data.Span, spans []WordSpan) []int {
 
 // cut makes a snippet of a span, shortened to maxSnippet between words around the
 // most words of the query.
-func cut(text string, s data.Span, spans []WordSpan) Marked {
-	lo, _ := slices.BinarySearchFunc(spans, s.Start, func(w WordSpan, at int) int { return cmp.Compare(w.Start, at) })
+func cut(text string, s data.Span, spans []text.Span) Marked {
+	lo, _ := slices.BinarySearchFunc(spans, s.Start, byStart)
 	hi := lo
 	for hi < len(spans) && spans[hi].End <= s.End {
 		hi++
@@ -123,9 +117,12 @@ func cut(text string, s data.Span, spans []WordSpan) Marked {
 	return m
 }
 
+// byStart compares a span with an offset.
+func byStart(w text.Span, at int) int { return cmp.Compare(w.Start, at) }
+
 // window returns the part of a long sentence that has the most words of the query,
 // the first such, with some of what is before them.
-func window(text string, s data.Span, spans []WordSpan) data.Span {
+func window(text string, s data.Span, spans []text.Span) data.Span {
 	const lead = maxSnippet / 4
 	from, most := s.Start, 0
 	for i, first := range spans {

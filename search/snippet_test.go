@@ -8,15 +8,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"incidex/data"
+	"incidex/search/text"
 )
 
 // spansOf marks the words in a text, each wherever it stands.
-func spansOf(text string, words ...string) []WordSpan {
-	var out []WordSpan
-	for i := 0; i < len(text); i++ {
+func spansOf(s string, words ...string) []text.Span {
+	var out []text.Span
+	for i := 0; i < len(s); i++ {
 		for k, w := range words {
-			if w != "" && strings.HasPrefix(text[i:], w) {
-				out = append(out, WordSpan{data.Span{Start: i, End: i + len(w)}, k})
+			if w != "" && strings.HasPrefix(s[i:], w) {
+				out = append(out, text.Span{Span: data.Span{Start: i, End: i + len(w)}, Word: k})
 				i += len(w) - 1
 				break
 			}

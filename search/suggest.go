@@ -52,7 +52,7 @@ func (e *Engine) Suggest(ctx context.Context, typed string, limit int) ([]Sugges
 	if len(typed) > MaxTyped {
 		return nil, nil
 	}
-	snap, err := e.index.Snapshot()
+	snap, err := e.snapshot(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("suggest: %w", err)
 	}

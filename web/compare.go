@@ -24,8 +24,30 @@ type ComparePage struct {
 	Articles map[string]data.ArticleRef
 	// Documents are the same with their texts, for the sentences around quotes.
 	Documents map[string]*data.Document
+	// Unclear are names that no incident goes by, or several.
+	Unclear []Unclear
 	// Problem says what was wrong with the request, "" when nothing was.
 	Problem string
+}
+
+// Unclear is a name that does not say which incident is meant.
+type Unclear struct {
+	Name string
+	// IDs are the incidents that go by it, best first.
+	IDs []string
+}
+
+// unclearView is a name with the comparisons that it may mean.
+type unclearView struct {
+	Name  string
+	Meant []option
+}
+
+// tableView is a part of the rows as a table of its own.
+type tableView struct {
+	compareView
+	Name   string
+	Groups []groupView
 }
 
 // compareView is what the template shows.
@@ -34,9 +56,12 @@ type compareView struct {
 	Columns []columnView
 	// Chosen are the incidents asked for where there is no table, to drop some.
 	Chosen []trayItem
-	Groups []groupView
-	Shows  []option
-	Lines  []lineView
+	// Groups are the rows that are known of all, Partly those known of some.
+	Groups, Partly []groupView
+	PartlyRows     int
+	Unclear        []unclearView
+	Shows          []option
+	Lines          []lineView
 	// From and To are the ends of the timeline.
 	From, To data.Date
 	// Verdicts count the rows by verdict, for the summary.
@@ -48,6 +73,8 @@ type columnView struct {
 	// Without is the comparison without the incident, Number its place from 1.
 	Without string
 	Number  int
+	// Left is the comparison with the incident one place further left, "" for the first.
+	Left string
 }
 
 type groupView struct {
@@ -127,7 +154,13 @@ func (p *Pages) Compare(w io.Writer, v ComparePage) error {
 		titles := make([]string, len(v.Table.Incidents))
 		for i, c := range v.Table.Incidents {
 			titles[i] = c.Title
-			view.Columns = append(view.Columns, columnView{c, v.State.ToggleTray(c.ID).CompareURL(v.Show), i + 1})
+			left := ""
+			if i > 0 && i < len(v.State.Tray) {
+				ids := slices.Clone(v.State.Tray)
+				ids[i-1], ids[i] = ids[i], ids[i-1]
+				left = v.State.WithTray(ids...).CompareURL(v.Show)
+			}
+			view.Columns = append(view.Columns, columnView{c, v.State.ToggleTray(c.ID).CompareURL(v.Show), i + 1, left})
 		}
 		heading = strings.Join(titles, " · ")
 		for _, s := range showLabels {
@@ -135,17 +168,38 @@ func (p *Pages) Compare(w io.Writer, v ComparePage) error {
 		}
 		view.count(v.Table)
 		for _, g := range v.Table.Groups {
-			gv := groupView{Heading: g.Heading, Class: groupClass(g.Heading)}
+			all := groupView{Heading: g.Heading, Class: groupClass(g.Heading)}
+			some := all
 			for _, r := range g.Rows {
-				gv.Rows = append(gv.Rows, v.row(r))
+				if r.Verdict == compare.SomeKnow {
+					some.Rows = append(some.Rows, v.row(r))
+				} else {
+					all.Rows = append(all.Rows, v.row(r))
+				}
 			}
-			view.Groups = append(view.Groups, gv)
+			if len(all.Rows) > 0 {
+				view.Groups = append(view.Groups, all)
+			}
+			if len(some.Rows) > 0 {
+				view.Partly = append(view.Partly, some)
+				view.PartlyRows += len(some.Rows)
+			}
 		}
 		view.lines(v.Table.Timeline)
 	} else {
 		for _, id := range v.State.Tray {
 			view.Chosen = append(view.Chosen, trayItem{id, v.Frame.Title(id), v.State.ToggleTray(id).CompareURL(v.Show)})
 		}
+	}
+	for _, u := range v.Unclear {
+		uv := unclearView{Name: u.Name}
+		for _, id := range u.IDs {
+			if v.State.InTray(id) {
+				continue
+			}
+			uv.Meant = append(uv.Meant, option{Label: v.Frame.Title(id), Href: v.State.ToggleTray(id).CompareURL(v.Show)})
+		}
+		view.Unclear = append(view.Unclear, uv)
 	}
 	return p.render(w, "compare", chrome{Frame: v.Frame, Heading: heading, Here: func(s State) string { return s.CompareURL(v.Show) }, Page: view})
 }
@@ -259,6 +313,26 @@ func (v *compareView) lines(t *compare.Timeline) {
 		}
 		v.Lines = append(v.Lines, line)
 	}
+}
+
+// Known is the table of the rows that are known of all incidents.
+func (v compareView) Known() tableView { return tableView{v, "Comparison table", v.Groups} }
+
+// Some is the table of the rows that are known of some of the incidents.
+func (v compareView) Some() tableView { return tableView{v, "Known for some", v.Partly} }
+
+// Sets says that values are marked by who has them.
+func (v compareView) Sets() bool {
+	for _, g := range slices.Concat(v.Groups, v.Partly) {
+		for _, r := range g.Rows {
+			for _, c := range r.Cells {
+				if slices.ContainsFunc(c.Values, func(x compareValue) bool { return x.Kind != "" }) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // Removable says that incidents can still be dropped: two are the fewest.

@@ -41,7 +41,7 @@ type helpField struct {
 
 // forms are the forms of a query, simplest first.
 var forms = [][2]string{
-	{`hospital ransomware`, "Articles with both words first, then those with one of them."},
+	{`hospital ransomware`, "Articles with both words; those with one of them only where none has both."},
 	{`"customer data"`, "The words next to each other."},
 	{`ransom*`, "Words that start so; three letters or more before the asterisk."},
 	{`ransomware -phishing`, "Articles without a word."},

@@ -108,6 +108,20 @@ func atoi(s string) int {
 	return n
 }
 
+// StateOf is the state of the first page of a search, in the order of pages.
+func StateOf(r search.Request) State {
+	s := State{Query: r.Query}
+	if r.Match != search.WantAuto {
+		s.Match = r.Match
+	}
+	for _, f := range r.Filters {
+		for _, v := range f.Values {
+			s.Filters = append(s.Filters, Filter{f.Field, v, f.Exclude})
+		}
+	}
+	return s
+}
+
 // Request is the search that the state asks for, with the facets named.
 func (s State) Request(facets []string) search.Request {
 	r := search.Request{Query: s.Query, Match: s.Match, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
@@ -184,8 +198,15 @@ func (s State) Params(without ...string) []Param {
 func (s State) URL() string { return address("/", s.Params()) }
 
 // APIURL is the address of the same search in the API.
-func (s State) APIURL() string {
-	out := s.Params("more", "in", "ids", "f")
+func (s State) APIURL() string { return s.apiURL("/api/v1/search") }
+
+// FeedURL is the address of the search as a feed, which has no pages and an order of its
+// own; the path is that of the format.
+func (s State) FeedURL(path string) string { return s.apiURL(path, "sort", "page", "per_page") }
+
+// apiURL is an address whose filters are as the API has them.
+func (s State) apiURL(path string, without ...string) string {
+	out := s.Params(append(without, "more", "in", "ids", "f")...)
 	for _, f := range s.Filters {
 		name := "filter[" + f.Field + "]"
 		if f.Exclude {
@@ -193,7 +214,7 @@ func (s State) APIURL() string {
 		}
 		out = append(out, Param{name, f.Value})
 	}
-	return address("/api/v1/search", out)
+	return address(path, out)
 }
 
 func address(path string, params []Param) string {

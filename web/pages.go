@@ -29,6 +29,7 @@ var pageFiles = map[string][]string{
 	"selections": {"selections.html"},
 	"status":     {"status.html"},
 	"help":       {"help.html"},
+	"reference":  {"reference.html"},
 	"error":      {"error.html"},
 }
 
@@ -85,6 +86,8 @@ type chrome struct {
 	Class string
 	// Start shows the search box large, with what the program is for.
 	Start bool
+	// Found says that the page lists results, Filters that it has facets, to skip to.
+	Found, Filters bool
 	// Here is the address of the page with another state.
 	Here func(State) string
 	Page any
@@ -109,10 +112,24 @@ func (c chrome) Clear() string { return c.Here(c.State.WithTray()) }
 // Ready says that there is enough in the tray to compare.
 func (c chrome) Ready() bool { return len(c.State.Tray) >= compare.MinIncidents }
 
+// feedLink is a feed that a browser or a reader of feeds finds by itself.
+type feedLink struct{ Type, Title, Href string }
+
+// Feeds are the search of the page as feeds; other pages have none.
+func (c chrome) Feeds() []feedLink {
+	if c.Class != "search" {
+		return nil
+	}
+	return []feedLink{
+		{"application/atom+xml", "This search as a feed (Atom)", c.State.FeedURL("/feed.atom")},
+		{"application/feed+json", "This search as a feed (JSON)", c.State.FeedURL("/feed.json")},
+	}
+}
+
 // tick is the link that adds an incident to the tray, or drops it.
 type tick struct {
-	Title, Href string
-	On, Full    bool
+	ID, Title, Href string
+	On, Full        bool
 	// After are the ids in the tray once the link was followed, for the script.
 	After string
 }
@@ -123,7 +140,7 @@ func (f Frame) tick(id string, here func(State) string) tick {
 
 func (f Frame) titledTick(id, title string, here func(State) string) tick {
 	s := f.State.ToggleTray(id)
-	return tick{Title: title, Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
+	return tick{ID: id, Title: title, Href: here(s), On: f.State.InTray(id), Full: f.State.TrayFull(), After: strings.Join(s.Tray, ",")}
 }
 
 // render writes a page, or nothing when its template fails.

@@ -258,10 +258,19 @@ func pageCases(t *testing.T) map[string]func(*Pages, io.Writer) error {
 		},
 		"status, zero":    func(p *Pages, w io.Writer) error { return p.Status(w, StatusPage{}) },
 		"status, hostile": func(p *Pages, w io.Writer) error { return p.Status(w, hostileStatus(f)) },
-		"help, zero":      func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
-		"help, hostile":   func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
-		"error, zero":     func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
-		"error, hostile":  func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile, hostile}) },
+		"reference, hostile": func(p *Pages, w io.Writer) error {
+			v := []APIValue{{Name: hostile, Text: hostile, In: "path", Kind: hostile, Schema: "X", Required: true, Default: hostile, Example: hostile, Limits: hostile, Values: []string{hostile}}}
+			o := Operation{ID: "x", Method: "GET", Path: "/" + hostile, Summary: hostile, Text: hostile, Parameters: v, Body: "X", Example: "/x?" + hostile, Answers: []APIAnswer{{"200", hostile, []string{hostile}, "X"}}}
+			other := o
+			other.ID, other.Example = "y", ""
+			sent := other
+			sent.ID = "z"
+			return p.Reference(w, ReferencePage{Version: hostile, Open: []Operation{o}, Closed: []Operation{other}, Sent: []Operation{sent}, Schemas: []APISchema{{"X", hostile, v}}})
+		},
+		"help, zero":     func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{}) },
+		"help, hostile":  func(p *Pages, w io.Writer) error { return p.Help(w, HelpPage{f}) },
+		"error, zero":    func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{}) },
+		"error, hostile": func(p *Pages, w io.Writer) error { return p.Error(w, ErrorPage{f, 500, hostile, hostile, hostile}) },
 	}
 }
 
@@ -545,7 +554,7 @@ func TestAssets(t *testing.T) {
 	types := map[string]bool{}
 	page.each(func(n *html.Node) {
 		path := attr(n, "src")
-		if n.Data == "link" {
+		if rel := attr(n, "rel"); n.Data == "link" && rel != "search" && rel != "alternate" {
 			path = attr(n, "href")
 		}
 		if path == "" {
@@ -565,5 +574,34 @@ func TestAssets(t *testing.T) {
 	}
 	if res := get("/assets/app.css"); res.StatusCode != http.StatusNotFound {
 		t.Errorf("an asset without its hash: status %d", res.StatusCode)
+	}
+}
+
+// What articles bring stands by itself, whichever way it is read, and an article without a
+// title is headed by its first words.
+func TestTextsOfOthersStandApart(t *testing.T) {
+	const turned = "\u202egnp.exe"
+	p := newPages(t)
+	d := &data.Document{Article: data.Article{ID: "x", Text: "One two three four five six seven eight nine ten eleven.\nMore.", Publisher: turned}}
+	r := render(t, func(w io.Writer) error { return p.Article(w, ArticlePage{Document: d}) })
+	for n := range r.root.Descendants() {
+		switch {
+		case n.Type == html.TextNode && strings.Contains(n.Data, turned) && n.Parent.Data != "bdi":
+			t.Errorf("%q stands in %s", n.Data, n.Parent.Data)
+		case n.Data == "h1" && (text(n) != "One two three four five six seven eight nine ten …" || attr(n, "dir") != "auto"):
+			t.Errorf("headed by %q", text(n))
+		}
+	}
+	hit := search.Hit{Article: data.ArticleRef{ID: "x"}, Snippets: []search.Marked{{Text: turned}, {Text: "second"}}}
+	r = render(t, func(w io.Writer) error {
+		return p.Search(w, SearchPage{Response: &search.Response{Total: 1, Page: 1, PerPage: 20, Hits: []search.Hit{hit}}})
+	})
+	for n := range r.root.Descendants() {
+		if n.Type == html.TextNode && strings.Contains(n.Data, turned) && n.Parent.Data != "bdi" && attr(n.Parent, "dir") != "auto" {
+			t.Errorf("%q stands in %s", n.Data, n.Parent.Data)
+		}
+	}
+	if strings.Contains(r.source, "second") {
+		t.Error("two snippets are shown")
 	}
 }

@@ -19,7 +19,23 @@ type SearchPage struct {
 	Frame
 	// Response is the answer to State.Request; nil shows the box alone.
 	Response *search.Response
+	// Escapes are searches that find something where this one finds nothing.
+	Escapes []Escape
 }
+
+// Escape is a search without one of the words or filters, and what it finds.
+type Escape struct {
+	// Without is what was left out, as it is written.
+	Without  string
+	State    State
+	Articles int
+}
+
+// hitSnippets is the number of snippets that a hit shows.
+const hitSnippets = 1
+
+// titleWords is the most words that stand for the title of an article without one.
+const titleWords = 10
 
 // leadFacts are the fields whose values a hit shows, in order, each with the most
 // values, or one more where that is the last. Spare ones give way where a hit has
@@ -32,6 +48,9 @@ var leadFacts = []struct {
 	{data.Victim, 2, false}, {data.Records, 1, false}, {data.Attack, 2, false}, {data.Actor, 2, false},
 	{data.DataType, 4, false}, {data.Country, 2, false}, {data.Occurred, 1, false}, {data.Sector, 1, true},
 }
+
+// openFacets is the number of facets that are unfolded before one is used.
+const openFacets = 3
 
 // maxProblems is the most mistakes of a query that are shown: each repeats the query.
 const maxProblems = 10
@@ -124,8 +143,10 @@ var sortLabels = map[search.Sort]string{
 func (p *Pages) Search(w io.Writer, v SearchPage) error {
 	view := searchView{SearchPage: v, Start: v.State.Empty(), Examples: examples}
 	if r := v.Response; r != nil {
-		for _, f := range r.Facets {
-			view.Facets = append(view.Facets, v.facet(f))
+		for i, f := range r.Facets {
+			fv := v.facet(f)
+			fv.Open = i < openFacets || fv.Selected > 0 || fv.Long || v.State.Within[f.Field] != ""
+			view.Facets = append(view.Facets, fv)
 		}
 		for _, h := range r.Hits {
 			view.Hits = append(view.Hits, v.hit(h))
@@ -155,7 +176,9 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 	if heading == "" && !view.Start {
 		heading = "Search"
 	}
-	return p.render(w, "search", chrome{Frame: v.Frame, Heading: heading, Here: State.URL, Start: view.Start, Page: view})
+	return p.render(w, "search", chrome{
+		Frame: v.Frame, Heading: heading, Here: State.URL, Start: view.Start, Found: v.Response != nil, Filters: len(view.Facets) > 0, Page: view,
+	})
 }
 
 // label is what a reader sees for a filter: the label of its facet, if it has one.
@@ -173,7 +196,7 @@ func (v SearchPage) label(f Filter) string {
 }
 
 func (v SearchPage) facet(f search.Facet) facetView {
-	out := facetView{Facet: f, Open: true, Long: slices.Contains(v.State.More, f.Field)}
+	out := facetView{Facet: f, Long: slices.Contains(v.State.More, f.Field)}
 	if out.Label == "" {
 		out.Label = FieldLabel(f.Field)
 	}
@@ -251,10 +274,14 @@ func (f facetView) Dates() bool {
 func (v SearchPage) hit(h search.Hit) hitView {
 	title := Segments(h.Title)
 	if len(title) == 0 {
-		title = []Segment{{Text: cmp.Or(h.Article.Title, h.Article.ID, "Untitled")}}
+		first := ""
+		if len(h.Snippets) > 0 {
+			first = firstWords(h.Snippets[0].Text)
+		}
+		title = []Segment{{Text: cmp.Or(h.Article.Title, first, h.Article.ID, "Untitled")}}
 	}
 	out := hitView{Hit: h, Title: marked(title), Tick: v.tick(h.Incident, State.URL)}
-	for _, s := range h.Snippets {
+	for _, s := range h.Snippets[:min(hitSnippets, len(h.Snippets))] {
 		out.Snippets = append(out.Snippets, marked(Segments(s)))
 	}
 	var facts markup
@@ -370,6 +397,15 @@ func (v SearchPage) pages() ([]pageLink, int) {
 		out = append(out, pageLink{n, v.State.WithPage(n).URL(), n == r.Page})
 	}
 	return out, last
+}
+
+// Beyond is the last page with results, where the page asked for lies behind it; else nil.
+func (v searchView) Beyond() *pageLink {
+	if len(v.Hits) > 0 || v.total() == 0 {
+		return nil
+	}
+	n := max(1, v.Last)
+	return &pageLink{Number: n, Href: v.State.WithPage(n).URL()}
 }
 
 // ByIncident says that the hits are incidents.

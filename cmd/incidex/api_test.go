@@ -56,7 +56,7 @@ func apiServer(t *testing.T) (server *httptest.Server, folder string) {
 	t.Cleanup(func() { runs.busy.Lock() }) // no run may outlive the store
 	handler, err := httpapi.New(httpapi.Options{
 		Engine: search.NewEngine(store), Documents: store.Documents, Log: log, Version: "test", Runs: runs,
-		Groups: groups{store: store, hold: runs.hold}, OwnerToken: testOwner, AdminToken: testAdmin,
+		Groups: groups{store: store, hold: runs.hold}, Figures: runs.figures, OwnerToken: testOwner, AdminToken: testAdmin,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -111,6 +111,7 @@ func TestAPI(t *testing.T) {
 		{name: "a comparison with itself", path: "compare?ids=kering-2025,kering-2025", status: 400, want: []string{`twice`}},
 		{name: "two searches compared", path: "compare/selections?a=sector:retail&b=sector:health", status: 200, want: []string{`"odds_ratio":`}},
 		{name: "health", path: "healthz", status: 200, want: []string{`"status":"ok"`}},
+		{name: "the schema", path: "schema", status: 200, want: []string{`"name":"sector"`, `"value":"62","label":"Health care"`, `"units":["people"`}, not: []string{`null`}},
 		{name: "no such route", path: "nothing", status: 404, want: []string{`"status":404`}},
 		{name: "a method that is not allowed", method: "DELETE", path: "search", status: 405},
 		{name: "another host's name", path: "healthz", header: map[string]string{"Host": "evil.example"}, status: 421},
@@ -120,7 +121,7 @@ func TestAPI(t *testing.T) {
 		{name: "a dry run without a token", method: "POST", path: "index-runs/dry", body: `{"paths":["/"]}`, status: 401, want: []string{`admin token`}},
 		{name: "a dry run outside of the folders", method: "POST", path: "index-runs/dry", body: `{"paths":["/etc"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 403},
 		{name: "a dry run with an unknown option", method: "POST", path: "index-runs/dry", body: `{"path":"/etc"}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400, want: []string{`unknown field`}},
-		{name: "an export without a token", path: "export", status: 401, want: []string{`admin token`}},
+		{name: "an export without a token", path: "export?full=true", status: 401, want: []string{`admin token`}},
 		{name: "a run over a relative path", method: "POST", path: "index-runs", body: `{"paths":["../x"]}`, header: map[string]string{"Authorization": "Bearer " + testOwner}, status: 400},
 		{name: "a decision without a token", method: "POST", path: "groups", body: `{"act":"undo","undoes":1}`, status: 401},
 		{name: "a decision on nothing", method: "POST", path: "groups", body: `{"act":"merge","incident":"none","others":["x"]}`, header: map[string]string{"Authorization": "Bearer " + testAdmin}, status: 404},
@@ -297,7 +298,7 @@ func TestMetrics(t *testing.T) {
 	metrics := get("/metrics")
 	for _, line := range []string{
 		"incidex_search_cache_hits_total 2\n", "incidex_search_cache_misses_total 1\n", "incidex_search_cache_entries 1\n",
-		"incidex_search_cache_limit_bytes 1048576\n", "# TYPE incidex_search_cache_bytes gauge\n",
+		"incidex_search_cache_limit_bytes 1.048576e+06\n", "# TYPE incidex_search_cache_bytes gauge\n",
 	} {
 		if !strings.Contains(metrics, line) {
 			t.Errorf("%q is not in\n%s", line, metrics)
@@ -316,15 +317,20 @@ func TestEveryRouteIsDocumented(t *testing.T) {
 	var doc struct {
 		OpenAPI string `json:"openapi"`
 		Paths   map[string]map[string]any
+		// Webhooks are what the program sends by itself.
+		Webhooks map[string]map[string]any
 	}
 	if err := json.NewDecoder(res.Body).Decode(&doc); err != nil {
 		t.Fatal(err)
+	}
+	if doc.Webhooks["alert"]["post"] == nil {
+		t.Error("the messages of alerts are not in the document")
 	}
 	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
 		t.Errorf("version %s; want 3.1", doc.OpenAPI)
 	}
 	for _, path := range []string{"search", "articles/{id}", "incidents/{id}", "incidents/{id}/similar", "incidents/{id}/explain",
-		"compare", "compare/selections", "healthz", "index-runs", "index-runs/{id}/events", "index-runs/dry", "groups", "export"} {
+		"compare", "compare/selections", "healthz", "index-runs", "index-runs/{id}/events", "index-runs/dry", "groups", "export", "schema"} {
 		if doc.Paths["/api/v1/"+path] == nil {
 			t.Errorf("/api/v1/%s is not in the document", path)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"incidex/httpapi"
+	"incidex/search/alert"
 	"incidex/search/bleveindex"
 )
 
@@ -38,7 +39,7 @@ func runBackup(ctx context.Context, g *global, dir string) error {
 	var made *bleveindex.Backup
 	err = g.read(true,
 		func(s *bleveindex.Store) (err error) {
-			made, err = s.Backup(dir)
+			made, err = backUp(s, dir)
 			return err
 		},
 		func(r remote) (err error) {
@@ -50,6 +51,15 @@ func runBackup(ctx context.Context, g *global, dir string) error {
 	}
 	say(g.toOut(), "backed up %d articles of %s to %s; %d files are shared with the index, %d copied\n", made.Articles, made.Generation, made.Dir, made.Linked, made.Copied)
 	return nil
+}
+
+// backUp copies the index, the decisions on it and the alerts.
+func backUp(store *bleveindex.Store, dir string) (*bleveindex.Backup, error) {
+	made, err := store.Backup(dir)
+	if err != nil {
+		return nil, err
+	}
+	return made, alert.In(store.Dir()).CopyTo(made.Dir)
 }
 
 // backup has the server make a backup. It takes as long as that.

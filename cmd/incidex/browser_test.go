@@ -164,14 +164,14 @@ func TestInBrowser(t *testing.T) {
 	b.mark()
 	b.click(`[aria-labelledby="facet-sector"] a.value`)
 	b.until(`marked && location.search.includes("f=sector:") && document.querySelector(".active .chip")`)
-	b.until(`document.querySelector("[aria-labelledby=facet-sector] a.value[aria-current]")`)
+	b.until(`document.querySelector("[aria-labelledby=facet-sector] a.value[aria-checked=true]")`)
 
 	b.click(".hit a.tick:not(.on)")
 	b.until(`document.querySelectorAll(".tray li").length === 1`)
 	b.click(".hit a.tick:not(.on)")
 	b.until(`marked && document.querySelectorAll(".tray li").length === 2`)
 	b.click(".tray a.button")
-	b.until(`location.pathname === "/compare" && document.querySelectorAll("table.versus thead th").length === 3`)
+	b.until(`location.pathname === "/compare" && document.querySelectorAll("#known thead th").length === 3`)
 
 	b.click("table.versus td .values a.v")
 	b.until(`location.pathname.startsWith("/articles/") && document.querySelector(".ev:target")`)
@@ -188,7 +188,7 @@ func TestNoPageOverflows(t *testing.T) {
 		for _, path := range []string{
 			"/", "/?q=stolen+customer+data&ids=kering-2025,target-2013", "/?q=zzzzz", "/?q=recrods:5", "/incidents/kering-2025", "/articles/kering-2025-1",
 			"/compare", "/compare?ids=kering-2025,target-2013,yahoo-2013,equifax-2017", "/compare/searches", "/compare/searches?a=sector:retail&b=sector:health",
-			"/help", "/status", "/nothing",
+			"/help", "/status", "/api", "/nothing",
 		} {
 			b.open(path)
 			got := b.overflowing()

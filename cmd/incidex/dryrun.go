@@ -30,13 +30,16 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 			return err
 		},
 		func(r remote) (err error) {
+			if o.Extractor != "" {
+				return fmt.Errorf("the server on %s has the index open and runs no --extractor; stop it first", r.address)
+			}
 			sum, changes, err = r.dryRun(ctx, o, bar.show)
 			return err
 		})
 	if errors.Is(err, bleveindex.ErrNoIndex) { // a person may try a folder first
 		run := indexer.Indexer{Sink: indexer.Nothing{}, Extractor: extract.New()}
 		var found indexer.Changes
-		found, err = run.DryRun(ctx, runOptions(o, bar.show))
+		found, err = run.DryRun(ctx, runOptions(o, bar.show), false)
 		sum, changes = found.Summary, runChanges(found)
 	}
 	bar.finish()
@@ -53,11 +56,13 @@ func dryRunIn(ctx context.Context, store *bleveindex.Store, x *extract.Extractor
 		return indexer.Summary{}, nil, err
 	}
 	options := runOptions(o, progress)
-	if o.Rebuild { // nothing else is in the new generation
-		options.Forget = func(string) bool { return true }
+	if o.Rebuild {
+		if options.Keys, err = keysOf(ctx, store.Current()); err != nil {
+			return indexer.Summary{}, nil, err
+		}
 	}
 	run := indexer.Indexer{Sink: store.Current(), Extractor: x, Rulings: rulings}
-	changes, err := run.DryRun(ctx, options)
+	changes, err := run.DryRun(ctx, options, o.Rebuild)
 	return changes.Summary, runChanges(changes), err
 }
 
@@ -75,11 +80,16 @@ func runChanges(c indexer.Changes) []httpapi.RunChange {
 	for _, m := range c.Merges {
 		out = append(out, httpapi.RunChange{Kind: "merge", ID: m.Incident, Others: m.Others})
 	}
+	if c.Come+c.Go > 0 {
+		out = append(out, httpapi.RunChange{Kind: "incidents", Added: c.Come, Removed: c.Go})
+	}
 	return out
 }
 
 func printChanges(w io.Writer, changes []httpapi.RunChange, verbose bool) {
-	articles := lo.CountBy(changes, func(c httpapi.RunChange) bool { return !slices.Contains([]string{"claims", "split", "merge"}, c.Kind) }) // first
+	articles := lo.CountBy(changes, func(c httpapi.RunChange) bool {
+		return !slices.Contains([]string{"claims", "split", "merge", "incidents"}, c.Kind)
+	}) // first
 	for i, c := range changes {
 		switch {
 		case i < articles && i >= maxProblems && !verbose:
@@ -92,6 +102,8 @@ func printChanges(w io.Writer, changes []httpapi.RunChange, verbose bool) {
 			say(w, "incident %s would split into %s\n", c.ID, strings.Join(c.Others, ", "))
 		case c.Kind == "merge":
 			say(w, "incident %s would be merged from %s\n", c.ID, strings.Join(c.Others, ", "))
+		case c.Kind == "incidents":
+			say(w, "incidents of articles that stay: +%d -%d\n", c.Added, c.Removed)
 		default:
 			say(w, "  %-8s %s  %s\n", c.Kind, c.ID, c.Title)
 		}

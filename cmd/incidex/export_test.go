@@ -44,7 +44,7 @@ func TestExportThatFails(t *testing.T) {
 			server.Config.ErrorLog = slog.NewLogLogger(slog.NewTextHandler(t.Output(), nil), slog.LevelInfo)
 			server.Start()
 			defer server.Close()
-			err = remote{server.URL, testOwner}.export(t.Context(), io.Discard)
+			err = remote{server.URL, testOwner}.export(t.Context(), io.Discard, "full=true")
 			if err == nil || !strings.Contains(err.Error(), x.want) {
 				t.Errorf("export: %v; want %q", err, x.want)
 			}

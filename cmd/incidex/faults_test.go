@@ -141,6 +141,7 @@ func TestDamagedFiles(t *testing.T) {
 	for _, args := range [][]string{
 		{"index", "--data", sound, folder}, {"index", "--rebuild", "--data", sound, folder},
 		{"group", "pin", "--data", sound, "harbor-aa-trading-2024", "f00-000"}, {"search", "--data", sound, "names"},
+		{"alert", "add", "names", "names", "--data", sound, "--to", filepath.Join(t.TempDir(), "feed.jsonl")},
 	} {
 		if code, _, said := incidex(t, args...); code != exitOK && args[0] != "group" {
 			t.Fatalf("%q: %d %s", args, code, said)
@@ -182,7 +183,7 @@ func TestDamagedFiles(t *testing.T) {
 				if checked != exitOK && report+complaint == "" {
 					t.Errorf("%s: check ends with %d and says nothing", what, checked)
 				}
-				if code, _, said := incidex(t, "index", "--rebuild", "--data", data, folder); code != exitOK && file != "groups.jsonl" && file != "CURRENT" {
+				if code, _, said := incidex(t, "index", "--rebuild", "--data", data, folder); code != exitOK && file != "groups.jsonl" && file != "CURRENT" && file != "alerts.db" {
 					t.Errorf("%s: a rebuild does not help: %d %s", what, code, said)
 				} else if code == exitOK && !slices.Equal(exported(t, data), ids) {
 					t.Errorf("%s: after a rebuild other articles are there", what)

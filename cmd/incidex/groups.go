@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -12,7 +11,6 @@ import (
 
 	"github.com/samber/lo"
 
-	"incidex/data"
 	"incidex/httpapi"
 	"incidex/indexer"
 	"incidex/indexer/group"
@@ -36,6 +34,9 @@ func (g groups) journal() indexer.Journal { return indexer.JournalIn(g.store.Dir
 func (g groups) Decide(ctx context.Context, d httpapi.GroupDecision) (httpapi.GroupDecision, error) {
 	var out httpapi.GroupDecision
 	decide := func() error {
+		if _, err := g.follow(ctx); err != nil { // what a kill has cut off
+			return err
+		}
 		e, err := g.complete(ctx, d)
 		if err != nil {
 			return err
@@ -47,16 +48,7 @@ func (g groups) Decide(ctx context.Context, d httpapi.GroupDecision) (httpapi.Gr
 			return err
 		}
 		out = decisionOf(e)
-		rulings, err := g.journal().Rulings()
-		if err != nil {
-			return err
-		}
-		concerned, err := g.concerned(e)
-		if err != nil {
-			return err
-		}
-		x := indexer.Indexer{Sink: g.store.Current(), Rulings: rulings}
-		out.Incidents, err = x.Regroup(ctx, concerned)
+		out.Incidents, err = g.follow(ctx)
 		return err
 	}
 	if g.hold != nil {
@@ -83,7 +75,7 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 			return e, fmt.Errorf("incident %q: %w", append([]string{d.Incident}, d.Others...)[i], search.ErrNotFound)
 		}
 	}
-	of := subjects(incidents[0])
+	of := incidents[0].Subjects()
 	e.Incident = incidents[0].ID
 	switch e.Act {
 	case group.ActSplit:
@@ -102,7 +94,7 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 	case group.ActMerge:
 		e.Others = nil
 		for _, inc := range incidents {
-			own := subjects(inc)
+			own := inc.Subjects()
 			if len(own) == 0 {
 				return e, fmt.Errorf("%w: no article is about %s, some only mention it: nothing of it can be merged", search.ErrInvalid, inc.ID)
 			}
@@ -128,11 +120,6 @@ func (g groups) complete(ctx context.Context, d httpapi.GroupDecision) (group.En
 		e.Rest, _ = lo.Difference(of, e.Articles)
 	}
 	return e, err
-}
-
-// subjects are the articles that are about an incident.
-func subjects(inc *data.Incident) []string {
-	return lo.FilterMap(inc.Members, func(m data.Member, _ int) (string, bool) { return m.Article, m.Role == data.Subject })
 }
 
 // maxNewID is the most bytes of an id that a person gives.
@@ -165,17 +152,15 @@ func (g groups) newID(ctx context.Context, from string) (string, error) {
 	}
 }
 
-// concerned are the articles to group anew: those of the entry, or of the one
-// that it takes back.
-func (g groups) concerned(e group.Entry) ([]string, error) {
-	if e.Act == group.ActUndo {
-		entries, err := g.journal().Entries()
-		if err != nil {
-			return nil, err
-		}
-		e = entries[e.Undoes-1]
+// follow groups the articles of the decisions anew that the index does not follow yet,
+// and returns the incidents that they are about.
+func (g groups) follow(ctx context.Context) ([]string, error) {
+	rulings, err := g.journal().Rulings()
+	if err != nil {
+		return nil, err
 	}
-	return lo.Uniq(slices.Concat(e.Rest, e.Articles)), nil
+	x := indexer.Indexer{Sink: g.store.Current(), Rulings: rulings}
+	return x.Follow(ctx)
 }
 
 func decisionOf(e group.Entry) httpapi.GroupDecision {

@@ -26,6 +26,8 @@ type indexOptions struct {
 	dryRun     bool
 	verbose    bool
 	json       bool
+	extractor  string
+	only       bool
 }
 
 func newIndex(g *global) *cobra.Command {
@@ -41,9 +43,18 @@ It reads ` + strings.Join(reader.Formats(), ", ") + `.
 Fields that a source brings itself (front matter, JSON keys) outrank what is
 extracted. The sample articles are dropped with the first run over your own.
 
+With --extractor a command of your own is run once and asked about every article that
+is new, changed, or was not asked about: it gets a line of JSON an article on standard
+input (id, title, text, publisher, url, date, language, tags) and writes a line an
+article, in their order, as incidex extract does. Its claims are marked with its name
+and outrank what is extracted; those that are given outrank them. A quote that does
+not stand in the article makes its claim doubtful. What the command fails to answer
+costs its claims alone, is told in the summary, and is asked again by the next run.
+
 ` + exitCodes,
 		Example: `  incidex index articles/
-  incidex index --data breaches --map headline=title,body=text feed.jsonl`,
+  incidex index --data breaches --map headline=title,body=text feed.jsonl
+  incidex index --extractor 'go run watchlist.go' articles/`,
 		Args: args(1, -1, "a file or folder"),
 		RunE: func(c *cobra.Command, paths []string) error { return runIndex(c.Context(), g, o, paths) },
 	}
@@ -54,11 +65,19 @@ extracted. The sample articles are dropped with the first run over your own.
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
 	c.Flags().BoolVar(&o.json, "json", false, "write what was done as JSON, with the reason of everything that was left out")
+	c.Flags().StringVar(&o.extractor, "extractor", "", "a command that extracts claims, beside what is extracted anyway")
+	c.Flags().BoolVar(&o.only, "extractor-only", false, "have the command of --extractor alone extract")
 	return c
 }
 
 func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) error {
-	run := httpapi.RunOptions{Rebuild: o.rebuild, Verify: o.verify, KeepSample: o.keepSample, Map: o.keys}
+	if o.only && o.extractor == "" {
+		return usageError{errors.New("--extractor-only needs a command: --extractor COMMAND")}
+	}
+	run := httpapi.RunOptions{
+		Rebuild: o.rebuild, Verify: o.verify, KeepSample: o.keepSample, Map: o.keys,
+		Extractor: o.extractor, ExtractorOnly: o.only,
+	}
 	for _, p := range paths {
 		abs, err := existingPath(p)
 		if err != nil {
@@ -101,6 +120,9 @@ func existingPath(path string) (string, error) {
 func (g *global) index(ctx context.Context, extractor func() *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: true, Anew: o.Rebuild, Command: "index"})
 	if r := serverOf(err); r.token != "" {
+		if o.Extractor != "" {
+			return indexer.Summary{}, fmt.Errorf("%w (a server runs no --extractor)", err)
+		}
 		if !g.handed {
 			g.handed = true
 			say(g.toErr(), "the server on %s has the index open and does the work\n", r.address)
@@ -112,7 +134,11 @@ func (g *global) index(ctx context.Context, extractor func() *extract.Extractor,
 	}
 	g.warn(store)
 	sum, err := indexPaths(ctx, store, extractor(), o, progress)
-	return sum, errors.Join(err, store.Close())
+	err = errors.Join(err, store.Close())
+	if err == nil {
+		err = g.deliverAlerts(ctx)
+	}
+	return sum, err
 }
 
 // warn says that an older generation is used because the current one is damaged, and

@@ -88,7 +88,8 @@ type remote struct {
 	token string
 }
 
-func (r remote) Search(ctx context.Context, req search.Request) (*search.Response, error) {
+// termsOf are the parameters of what a request searches for.
+func termsOf(req search.Request) url.Values {
 	q := url.Values{}
 	q.Set("q", req.Query)
 	if req.Match != "" {
@@ -97,18 +98,23 @@ func (r remote) Search(ctx context.Context, req search.Request) (*search.Respons
 	if req.Sort != "" {
 		q.Set("sort", string(req.Sort))
 	}
-	q.Set("page", strconv.Itoa(max(req.Page, 1)))
-	q.Set("per_page", strconv.Itoa(max(req.PerPage, 1)))
-	q.Set("explain", strconv.FormatBool(req.Explain))
-	if req.Facets != nil && len(req.Facets) == 0 {
-		q.Set("facets", "none")
-	}
 	for _, f := range req.Filters {
 		name := f.Field
 		if f.Exclude {
 			name = "-" + name
 		}
 		q["filter["+name+"]"] = append(q["filter["+name+"]"], f.Values...)
+	}
+	return q
+}
+
+func (r remote) Search(ctx context.Context, req search.Request) (*search.Response, error) {
+	q := termsOf(req)
+	q.Set("page", strconv.Itoa(max(req.Page, 1)))
+	q.Set("per_page", strconv.Itoa(max(req.PerPage, 1)))
+	q.Set("explain", strconv.FormatBool(req.Explain))
+	if req.Facets != nil && len(req.Facets) == 0 {
+		q.Set("facets", "none")
 	}
 	var res search.Response
 	return &res, r.call(ctx, http.MethodGet, "search?"+q.Encode(), nil, &res)
@@ -164,6 +170,11 @@ func (r remote) call(ctx context.Context, method, path string, body, into any) e
 
 // do asks and returns an answer that is no error; the caller closes its body.
 func (r remote) do(ctx context.Context, method, path string, body any) (*http.Response, error) {
+	return r.ask(ctx, method, "/api/v1/"+path, body)
+}
+
+// ask is do for any path.
+func (r remote) ask(ctx context.Context, method, path string, body any) (*http.Response, error) {
 	var send io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
@@ -172,7 +183,7 @@ func (r remote) do(ctx context.Context, method, path string, body any) (*http.Re
 		}
 		send = bytes.NewReader(raw)
 	}
-	req, err := http.NewRequestWithContext(ctx, method, r.address+"/api/v1/"+path, send)
+	req, err := http.NewRequestWithContext(ctx, method, r.address+path, send)
 	if err != nil {
 		return nil, fmt.Errorf("ask %s: %w", r.address, err)
 	}
@@ -261,14 +272,19 @@ func summaryOf(run httpapi.IndexRun) indexer.Summary {
 	return sum
 }
 
-// export copies what the server exports.
-func (r remote) export(ctx context.Context, w io.Writer) error {
-	res, err := r.do(ctx, http.MethodGet, "export", nil)
+// export copies what the server exports for the parameters.
+func (r remote) export(ctx context.Context, w io.Writer, parameters string) error {
+	return r.copy(ctx, w, "/api/v1/export?"+parameters)
+}
+
+// copy copies what the server answers.
+func (r remote) copy(ctx context.Context, w io.Writer, path string) error {
+	res, err := r.ask(ctx, http.MethodGet, path, nil)
 	if err != nil {
 		return err
 	}
 	defer res.Body.Close()
-	if _, err := io.Copy(&terminal{w: w, json: true}, res.Body); err != nil {
+	if _, err := io.Copy(w, res.Body); err != nil {
 		return r.brokenOff(err)
 	}
 	return nil

@@ -38,6 +38,7 @@ type runs struct {
 	keys      map[string]string         // for files that are watched
 	log       *slog.Logger
 	ctx       context.Context // of the program: its end stops a run
+	ended     func()          // called after every run; may be nil
 
 	busy sync.Mutex // held by the run
 
@@ -45,6 +46,9 @@ type runs struct {
 	list    []*httpapi.IndexRun // oldest first
 	next    int
 	changed chan struct{} // closed and replaced at every change
+	// finished and failed count the runs that are over, took is their time together.
+	finished, failed int
+	took             time.Duration
 }
 
 var _ httpapi.IndexRuns = (*runs)(nil)
@@ -176,13 +180,20 @@ func (r *runs) run(ctx context.Context, run *httpapi.IndexRun, o httpapi.RunOpti
 			r.listProblems(run, p.Problems)
 		})
 	})
+	if r.ended != nil {
+		r.ended()
+	}
 	if err != nil && !errors.Is(err, context.Canceled) {
 		r.log.Error("index run failed", "run", run.ID, "error", err)
 	}
 	r.change(func() {
 		now := time.Now().UTC()
 		run.State, run.Ended = "done", &now
-		if err != nil {
+		r.took += now.Sub(run.Started)
+		if err == nil {
+			r.finished++
+		} else {
+			r.failed++
 			run.State, run.Error, run.Full = "failed", message(err), errors.Is(err, syscall.ENOSPC)
 		}
 		summarize(run, sum)
@@ -302,15 +313,29 @@ func (r *runs) Follow(ctx context.Context, id int) (<-chan httpapi.IndexRun, boo
 
 // runOptions are the options of the pipeline for those of a run.
 func runOptions(o httpapi.RunOptions, progress func(indexer.Progress)) indexer.Options {
+	var command *indexer.Command
+	if o.Extractor != "" {
+		command = &indexer.Command{Line: o.Extractor, Only: o.ExtractorOnly}
+	}
 	return indexer.Options{
-		Paths: o.Paths, Within: o.Within, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
+		Command: command,
+		Paths:   o.Paths, Within: o.Within, Reader: reader.Options{Map: o.Map}, Verify: o.Verify, Progress: progress,
 		Forget: func(path string) bool { return !o.KeepSample && strings.HasPrefix(path, sample.Prefix) },
 	}
 }
 
 // indexPaths brings the current generation up to date, or fills a new one and
-// uses it when it is complete. The generation before is kept, older ones are not.
+// uses it when it is complete. The generation before is kept, older ones are not. Alerts
+// are asked for what changed.
 func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
+	sum, err := runPaths(ctx, store, x, o, progress)
+	if err == nil { // otherwise the next run finds what was noted
+		err = matchAlerts(ctx, store)
+	}
+	return sum, err
+}
+
+func runPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extractor, o httpapi.RunOptions, progress func(indexer.Progress)) (indexer.Summary, error) {
 	if err := store.Present(); err != nil { // what is gone cannot be brought up to date
 		return indexer.Summary{}, err
 	}
@@ -326,7 +351,11 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 		if err := store.Current().Durable(); err != nil { // what the run would take for done
 			return indexer.Summary{}, err
 		}
-		run := indexer.Indexer{Sink: store.Current(), Extractor: x, Rulings: rulings}
+		sink, err := noted(store, store.Current())
+		if err != nil {
+			return indexer.Summary{}, err
+		}
+		run := indexer.Indexer{Sink: sink, Extractor: x, Rulings: rulings}
 		return run.Run(ctx, options)
 	}
 	next := store.Current()
@@ -338,7 +367,11 @@ func indexPaths(ctx context.Context, store *bleveindex.Store, x *extract.Extract
 			return indexer.Summary{}, err
 		}
 	}
-	run := indexer.Indexer{Sink: next, Extractor: x, Rulings: rulings}
+	sink, err := noted(store, next)
+	if err != nil {
+		return indexer.Summary{}, err
+	}
+	run := indexer.Indexer{Sink: sink, Extractor: x, Rulings: rulings}
 	sum, err := run.Run(ctx, options)
 	if err == nil {
 		err = next.Verify(ctx, sum.New)

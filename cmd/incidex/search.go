@@ -94,13 +94,9 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 	if o.json {
 		req.Facets = nil
 	}
-	for _, f := range o.filters {
-		field, value, ok := strings.Cut(f, "=")
-		if !ok {
-			return usageError{fmt.Errorf("--filter %q: want FIELD=VALUE", f)}
-		}
-		field, exclude := strings.CutPrefix(field, "-")
-		req.Filters = append(req.Filters, search.Filter{Field: field, Values: []string{value}, Exclude: exclude})
+	var err error
+	if req.Filters, err = parseFilters(o.filters); err != nil {
+		return err
 	}
 	return g.withEngine(func(e engine) error {
 		res, err := e.Search(ctx, req)

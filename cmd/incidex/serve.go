@@ -8,19 +8,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"strings"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"incidex/data/sample"
 	"incidex/httpapi"
-	"incidex/indexer"
 	"incidex/indexer/extract"
 	"incidex/search"
-	"incidex/search/bleveindex"
 )
 
 // shutdownTime is how long requests may go on after the server was told to stop.
@@ -33,7 +28,17 @@ type serveOptions struct {
 	poll      time.Duration
 	keys      map[string]string
 	tokenFile string
+
+	authHeader string
+	rate       float64
+	readOnly   bool
+	logLevel   string
+	logJSON    bool
 }
+
+// requestRate is how many requests a second a client may ask for long: more than a person
+// and a browser do, less than what keeps others waiting.
+const requestRate = 100
 
 func newServe(g *global) *cobra.Command {
 	var o serveOptions
@@ -48,7 +53,15 @@ accounts, so put a proxy with a login before it when others can reach it.
 
 ` + exitCodes,
 		Args: args(0, 0, "no arguments"),
-		RunE: func(c *cobra.Command, _ []string) error { return runServe(c.Context(), g, o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if o.readOnly && (len(o.watch) > 0 || o.tokenFile != "") {
+				return usageError{errors.New("--read-only goes without --watch and --admin-token-file, which are there to write")}
+			}
+			if o.rate < 0 {
+				return usageError{fmt.Errorf("--rate %g: want a number of requests a second, or 0 for no limit", o.rate)}
+			}
+			return runServe(c.Context(), g, o)
+		},
 	}
 	c.Flags().StringVar(&o.listen, "listen", "127.0.0.1:8080", "address to listen on")
 	c.Flags().StringArrayVar(&o.watch, "watch", nil, "folder to keep the index up to date with; may be repeated")
@@ -56,10 +69,19 @@ accounts, so put a proxy with a login before it when others can reach it.
 	c.Flags().StringToStringVar(&o.keys, "map", nil, "names of JSON keys or columns in watched files, as THEIRS=OURS,...")
 	c.Flags().StringVar(&o.tokenFile, "admin-token-file", "", "file with the token that allows index runs over HTTP, inside the watched folders")
 	c.Flags().BoolVar(&o.anyHost, "any-host", false, "answer requests for any host name, as behind a proxy")
+	c.Flags().StringVar(&o.authHeader, "auth-header", "", "header in which a proxy with a login names the user, for the log and --rate; it must be the proxy's alone")
+	c.Flags().Float64Var(&o.rate, "rate", requestRate, "requests a second that one client may ask for long; 0 for no limit")
+	c.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing of the index, and share its folder with other readers")
+	c.Flags().StringVar(&o.logLevel, "log-level", "info", "least of what is logged: debug, with a line for each request, info, warn or error")
+	c.Flags().BoolVar(&o.logJSON, "log-json", false, "log in JSON, one object a line")
 	return c
 }
 
 func runServe(ctx context.Context, g *global, o serveOptions) error {
+	log, err := newLog(g.err, o)
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return err
@@ -67,53 +89,50 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	defer listener.Close()
 	address := "http://" + listener.Addr().String()
 	extractor := sync.OnceValue(extract.New)
-	store, err := openOrSample(ctx, g, extractor)
+	store, err := openToServe(ctx, g, extractor, o.readOnly)
 	if err != nil {
 		return err
 	}
 	defer store.Close()
 	g.warn(store)
-	log := slog.New(slog.NewTextHandler(g.err, nil))
 	engine := search.NewEngine(store)
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
 		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
-		Backup:  func(dir string) (any, error) { return store.Backup(dir) },
-		Version: version(), AnyHost: o.anyHost,
-		Log: log, OwnerToken: rand.Text(),
+		Version: version(), AnyHost: o.anyHost, AuthHeader: o.authHeader, Rate: o.rate, Log: log,
 	}
 	if o.tokenFile != "" {
 		if options.AdminToken, err = readToken(o.tokenFile); err != nil {
 			return err
 		}
 	}
+	options.Figures = func() (httpapi.Figures, error) { return folderFigures(g.data) }
 	working, stopWork := context.WithCancel(ctx)
-	runs, err := newRuns(working, store, extractor, o.watch, log)
-	if err != nil {
-		stopWork()
-		return err
+	defer stopWork()
+	if !o.readOnly {
+		runs, err := newRuns(working, store, extractor, o.watch, log)
+		if err != nil {
+			return err
+		}
+		defer func() { // no run may outlive the index
+			stopWork()
+			runs.busy.Lock()
+		}()
+		runs.keys = o.keys
+		told := newAlerts(store, log)
+		runs.ended = told.wake
+		options.Runs, options.Figures, options.OwnerToken = runs, runs.figures, rand.Text()
+		options.Groups = groups{store: store, hold: runs.hold}
+		options.Backup = func(dir string) (any, error) { return backUp(store, dir) }
+		if err := store.Serving(address, options.OwnerToken); err != nil {
+			return err
+		}
+		watch(working, runs, o.poll)
+		go told.run(working, &runs.busy)
 	}
-	runs.keys = o.keys
-	options.Runs = runs
-	options.Groups = groups{store: store, hold: runs.hold}
-	defer func() { // no run may outlive the index
-		stopWork()
-		runs.busy.Lock()
-	}()
 	handler, err := httpapi.New(options)
 	if err != nil {
 		return err
-	}
-	if err := store.Serving(address, options.OwnerToken); err != nil {
-		return err
-	}
-	if len(o.watch) > 0 {
-		w := indexer.Watcher{Roots: runs.roots, Poll: o.poll, Changed: runs.Watched, Log: log}
-		go func() {
-			if err := w.Run(working); err != nil {
-				log.Error("folders are not watched", "error", err)
-			}
-		}()
 	}
 	go tellTrouble(working, store.Trouble, log)
 	server := httpapi.HTTPServer(handler)
@@ -155,39 +174,4 @@ func tellTrouble(ctx context.Context, trouble func() error, log *slog.Logger) {
 		case <-tick.C:
 		}
 	}
-}
-
-// keptAnswers is the most memory that answers take that were given before, in bytes.
-const keptAnswers = 32 << 20
-
-// minToken is the least number of characters of an admin token.
-const minToken = 16
-
-func readToken(name string) (string, error) {
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		return "", fmt.Errorf("read admin token: %w", err)
-	}
-	token := strings.TrimSpace(string(raw))
-	if len(token) < minToken {
-		return "", fmt.Errorf("the admin token in %s has %d characters: at least %d are wanted", name, len(token), minToken)
-	}
-	return token, nil
-}
-
-// openOrSample opens the index, and makes one of the sample articles where there
-// is none.
-func openOrSample(ctx context.Context, g *global, extractor func() *extract.Extractor) (*bleveindex.Store, error) {
-	first := !bleveindex.HasIndex(g.data)
-	store, err := bleveindex.Open(g.data, bleveindex.Options{Create: first, Verify: true, Command: "serve"})
-	if err != nil || !first {
-		return store, err
-	}
-	x := indexer.Indexer{Sink: store.Current(), Extractor: extractor()}
-	sum, err := x.Run(ctx, indexer.Options{FS: sample.FS(), Prefix: sample.Prefix})
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("index the sample: %w", err), store.Close())
-	}
-	say(g.toOut(), "indexed the sample of %d articles into %s; index your own with: incidex index FOLDER\n", sum.Indexed(), g.data)
-	return store, nil
 }

@@ -11,6 +11,9 @@ import (
 type published struct {
 	first, last time.Time
 	known       bool
+	// order is that of day and month in the document, once it was looked for.
+	order   data.DayOrder
+	ordered bool
 }
 
 // dateHit is a date found in the text.
@@ -28,6 +31,7 @@ func (r *dateRules) read(d *document) {
 	d.dates = d.dates[:0]
 	d.published.first, d.published.known = d.a.Date.First()
 	d.published.last, _ = d.a.Date.Last()
+	d.published.ordered = false
 	for i := 0; i < len(d.tokens); {
 		if t := &d.tokens[i]; !t.is(digit) && !r.starters.has(t.word) {
 			i++
@@ -95,30 +99,12 @@ func (r *dateRules) numeric(d *document, i int) (dateHit, bool) {
 		if m, ok := r.months[d.word(j)]; ok && d.is(j, capital) && d.tokens[j].sent == d.tokens[i].sent {
 			return r.month(d, i, j, m, n)
 		}
-		if d.word(i+1) == r.slash && d.word(i+3) == r.slash {
-			day, okDay := d.dayNumber(i + 2)
-			y := d.year(i + 4)
-			if s := d.small(i + 4); y == 0 && s >= 0 && s < 100 && d.tokens[i+4].end-d.tokens[i+4].start == 2 {
-				y = 2000 + s
-			}
-			if okDay && y > 0 {
-				month := n
-				if month > 12 {
-					month, day = day, month
-				}
-				if v, ok := dayDate(y, month, day); ok {
-					return dateHit{from: i, to: i + 5, value: v, exact: true}, true
-				}
-			}
-		}
+	}
+	if h, ok := d.digits(i); ok {
+		return h, h.value != ""
 	}
 	if y := d.year(i); y > 0 {
 		if d.is(i+1, hyphened) && d.is(i+1, digit) {
-			if m := d.small(i + 1); m >= 1 && m <= 12 && d.is(i+2, hyphened) {
-				if v, ok := dayDate(y, m, d.small(i+2)); ok {
-					return dateHit{from: i, to: i + 3, value: v, exact: true}, true
-				}
-			}
 			return dateHit{}, false
 		}
 		if i > 0 && (r.prepositions.has(d.tokens[i-1].word) || d.is(i-1, punct) && d.tokens[i-1].word != r.comma) || r.nouns.has(d.word(i+1)) || d.word(i-1) == r.th {
@@ -129,14 +115,66 @@ func (r *dateRules) numeric(d *document, i int) (dateHit, bool) {
 	return r.ago(d, i)
 }
 
+// digits reads a date in digits at token i, such as "2024-05-01", "01.05.2024" and
+// "3/14/2015". It reports whether there is one, whose value is empty where it is no day.
+// What can be two days is read as the other such dates of the text are, else as the one
+// that was there when the article was published, and else as no more than its year.
+func (d *document) digits(i int) (dateHit, bool) {
+	from := int(d.tokens[i].start)
+	if from > 0 && (d.buf[from-1] == '.' || d.buf[from-1] == '/') {
+		return dateHit{}, false
+	}
+	day, n := data.DigitDate(d.buf[from:], data.Unsure)
+	if n == 0 {
+		return dateHit{}, false
+	}
+	yearFirst := digitAt(d.buf, from+2) && digitAt(d.buf, from+3)
+	if short := d.buf[from+n-3]; !yearFirst && (short == '.' || short == '-') { // "2.1.14" is a version
+		return dateHit{}, false
+	}
+	if len(day) == len("2025") {
+		day = d.oneOf(d.buf[from : from+n])
+	}
+	to := i + 1
+	for to < len(d.tokens) && int(d.tokens[to].start) < from+n {
+		to++
+	}
+	if int(d.tokens[to-1].end) != from+n || day != "" && (day.Year() < firstYear || day.Year() > lastYear) {
+		return dateHit{}, false
+	}
+	return dateHit{from: i, to: to, value: day, exact: true}, true
+}
+
+// oneOf is the day of a date that can be two days, or its year.
+func (d *document) oneOf(date string) data.Date {
+	if p := &d.published; !p.ordered {
+		p.order, p.ordered = data.OrderIn(d.buf), true
+	}
+	order := d.published.order
+	if order == data.Unsure && d.published.known {
+		last := data.DateOf(d.published.last)
+		first, _ := data.DigitDate(date, data.DayFirst)
+		second, _ := data.DigitDate(date, data.MonthFirst)
+		switch {
+		case first <= last && last < second:
+			order = data.DayFirst
+		case second <= last && last < first:
+			order = data.MonthFirst
+		}
+	}
+	day, _ := data.DigitDate(date, order)
+	return day
+}
+
 // month reads what stands around the name of a month at j: a day and a year.
 func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 	if !d.is(j, capital) {
 		return dateHit{}, false
 	}
-	h := dateHit{from: from, to: j + 1, named: true}
+	h, dotted := dateHit{from: from, to: j + 1, named: true}, false
 	if d.word(h.to) == r.dot && !d.is(h.to, spaced) && d.is(h.to+1, digit) && d.tokens[h.to].end-d.tokens[j].start <= 5 {
 		h.to++ // "Nov. 14"
+		dotted = true
 	}
 	if day == 0 {
 		if n, ok := d.dayNumber(h.to); ok && d.tokens[h.to].sent == d.tokens[j].sent {
@@ -156,7 +194,7 @@ func (r *dateRules) month(d *document, from, j, m, day int) (dateHit, bool) {
 	}
 	y := 0
 	switch {
-	case d.year(k) > 0 && d.tokens[k].sent == d.tokens[j].sent:
+	case d.year(k) > 0 && (dotted || d.tokens[k].sent == d.tokens[j].sent):
 		y, h.to, h.exact = d.year(k), k+1, true
 	case r.last.has(d.word(k)) && r.units[d.word(k+1)] == 'y':
 		y, h.to = d.a.Date.Year()-1, k+2

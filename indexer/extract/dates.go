@@ -92,14 +92,14 @@ var dateCues = map[dateCue][]string{
 
 // dateRules find when things happened.
 type dateRules struct {
-	cues                                         kind
-	months, short, weekdays, smallNumbers        map[int32]int
-	units                                        map[int32]rune
-	comma, of, agoWord, mid, slash, may, th, dot int32
-	last, this, past, earlier                    wordSet
-	early, prepositions, nouns, range_           wordSet
-	today, yesterday, tonight, weekend           wordSet
-	seasons                                      map[int32]int
+	cues                                  kind
+	months, short, weekdays, smallNumbers map[int32]int
+	units                                 map[int32]rune
+	comma, of, agoWord, mid, may, th, dot int32
+	last, this, past, earlier             wordSet
+	early, prepositions, nouns, range_    wordSet
+	today, yesterday, tonight, weekend    wordSet
+	seasons                               map[int32]int
 	// contents are the data that can be old.
 	contents wordSet
 	// starters are the words that a date can begin with.
@@ -138,7 +138,7 @@ func newDateRules(b *builder) *dateRules {
 	names(r.seasons, 7, "summer")
 	names(r.seasons, 10, "fall autumn")
 	r.contents = b.set("addresses accounts rows details history results information records emails messages posts statements transactions documents files customers orders photos")
-	r.comma, r.of, r.agoWord, r.mid, r.slash = b.word(","), b.word("of"), b.word("ago"), b.word("mid"), b.word("/")
+	r.comma, r.of, r.agoWord, r.mid = b.word(","), b.word("of"), b.word("ago"), b.word("mid")
 	r.may, r.th, r.dot = b.word("may"), b.word("the"), b.word(".")
 	r.last, r.this, r.past, r.earlier = b.set("last previous"), b.set("this"), b.set("past"), b.set("earlier later")
 	r.early = b.set("early late mid around approximately circa")

@@ -37,8 +37,6 @@ type fact struct {
 	// candidates are d.order[from:to], those that rules believe in first.
 	from, to int
 	judged   roles.Judgment
-	// shown: it reaches the threshold; head: it is the first of a field of one value.
-	shown, head bool
 }
 
 // side is how a fact is stated.

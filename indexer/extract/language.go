@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"incidex/data"
 )
@@ -62,13 +63,10 @@ func English(a *data.Article) bool {
 		if foreignWords[w] {
 			foreign++
 		}
-		for _, r := range w {
-			if r < 0x250 {
-				latin++
-			} else {
-				other++
-			}
-			break
+		if r, _ := utf8.DecodeRuneInString(w); r < 0x250 {
+			latin++
+		} else {
+			other++
 		}
 		if words == languageWords || words >= enoughWords && foreign == 0 && english*4 > words {
 			break

@@ -233,7 +233,6 @@ func (n *numberRules) extend(d *document, num *number) {
 	if num.kind == label || num.kind == size {
 		return
 	}
-	prev, next := d.word(num.from-1), d.word(num.to)
 	if h := d.hitEnding(n.currencies, num.from); h != nil && (!d.tokens[h.to-1].is(first) || d.tokens[h.to-1].is(punct)) {
 		num.kind, num.currency, num.from = money, n.codes[h.entry], int(h.from)
 		if h.to > h.from+1 && d.tokens[h.to-1].is(spaced) && d.tokens[h.to-1].is(punct) {
@@ -244,7 +243,7 @@ func (n *numberRules) extend(d *document, num *number) {
 	}
 	num.begin = num.from
 	n.rangeOf(d, num)
-	prev, next = d.word(num.from-1), d.word(num.to)
+	prev, next := d.word(num.from-1), d.word(num.to)
 	switch {
 	case num.kind == money:
 	case next == n.pct || n.units.has(next):

@@ -64,12 +64,11 @@ type orgRules struct {
 	table                                            *vocab.Table
 	known                                            kind
 	places, actors, malware, regulators              kind
-	common, never, suffix, kinds, head, links, nouns wordSet
+	common, never, suffix, kinds, head, links        wordSet
 	persons, months, saints, near, police            wordSet
 	of, and, amp, the, dot, comma, open, at, forWord int32
 	domains                                          map[string]bool
 	fate                                             *cueTrie
-	strictEntry                                      []bool
 }
 
 func newOrgRules(b *builder) *orgRules {

@@ -85,13 +85,13 @@ type spot struct {
 
 // recordRules find how many people or records an incident touched.
 type recordRules struct {
-	units             [nGroups]kind
-	pre, post         *cueTrie
-	modifiers, breaks wordSet
-	of, million       int32
-	another, old      wordSet
-	updates, joins    wordSet
-	affecting         wordSet
+	units          [nGroups]kind
+	pre, post      *cueTrie
+	breaks         wordSet
+	of             int32
+	another        wordSet
+	updates, joins wordSet
+	affecting      wordSet
 	// counters are words before a count that do not stand before a year.
 	counters wordSet
 	cves     *cveRules
@@ -100,7 +100,6 @@ type recordRules struct {
 	// held are the words of arrests: who was arrested was not affected.
 	held        wordSet
 	open, close int32
-	plural      wordSet
 	rank, keep  []float64
 }
 

@@ -98,10 +98,10 @@ func (d *document) ended(i int) bool {
 		return t.is(spaced) || t.is(capital)
 	}
 	d.fold = foldWord(d.fold[:0], d.buf[w.start:w.end])
-	switch word := string(d.fold); {
-	case titles[word]:
+	switch {
+	case titles[string(d.fold)]:
 		return t.is(newline)
-	case endings[word] || w.is(dotted) && w.end-w.start <= 5 || w.end-w.start == 1 && w.is(capital):
+	case endings[string(d.fold)] || w.is(dotted) && w.end-w.start <= 5 || w.end-w.start == 1 && w.is(capital):
 		next := d.tokens[i]
 		if next.is(punct) && i+1 < len(d.tokens) {
 			next = d.tokens[i+1]

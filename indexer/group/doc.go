@@ -27,6 +27,13 @@
 //
 // # What it gets wrong
 //
+// A mention is placed by what is known when it comes, so that a run over a folder that
+// grew gives other incidents than one run over all of it: an article that would have
+// joined two came when there was one, and words that are rare in a month of few articles
+// are not in a month of many. Nothing is moved later unless a new article shows that two
+// incidents are one, so that addresses stay; a rebuild decides all anew, and its dry run
+// says what would differ.
+//
 // Two breaches of one victim within weeks, told without numbers or dates, are
 // joined. A worm that is told throughout by comparison with a better known one of the
 // same week may join that. Articles on one malware that each name another source as

@@ -14,6 +14,8 @@ type Rulings struct {
 	homes map[string]ruling // by article
 	apart map[[2]string]int // pair of articles, in order: the entry that parts them
 	ids   map[string]bool   // ids that no other incident may take
+	// concerned are the articles whose places an entry changes, by entry.
+	concerned [][]string
 }
 
 // ruling binds an article to an incident.
@@ -35,7 +37,9 @@ func Rule(entries []Entry) *Rulings {
 	for _, e := range entries {
 		if e.Act == ActUndo {
 			undone[e.Undoes] = true
+			e = entries[e.Undoes-1]
 		}
+		r.concerned = append(r.concerned, slices.Concat(e.Rest, e.Articles))
 	}
 	for _, e := range entries {
 		if undone[e.N] || e.Act == ActUndo {
@@ -83,6 +87,34 @@ func (r *Rulings) Home(article string) string {
 		return ""
 	}
 	return r.homes[article].incident
+}
+
+// Decisions is the number of entries of the journal.
+func (r *Rulings) Decisions() int {
+	if r == nil {
+		return 0
+	}
+	return len(r.concerned)
+}
+
+// Since returns the articles that the entries after the first so many concern, each
+// once; those of all entries where the journal has not so many, as it is another one.
+func (r *Rulings) Since(followed int) []string {
+	if r == nil {
+		return nil
+	}
+	if followed > len(r.concerned) {
+		followed = 0
+	}
+	var out []string
+	seen := map[string]bool{}
+	for _, a := range slices.Concat(r.concerned[followed:]...) {
+		if !seen[a] {
+			seen[a] = true
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 // reserved reports whether a person has named an incident with the id.

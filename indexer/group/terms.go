@@ -74,14 +74,6 @@ func (c *counts) place(word string, hash uint32) *int32 {
 	}
 }
 
-// of is how often a term stands in the article.
-func (c *counts) of(word string, hash uint32) uint8 {
-	if n := *c.place(word, hash); n > 0 {
-		return c.terms[n-1].count
-	}
-	return 0
-}
-
 // rankTerms returns the most telling terms, the best first, at most maxTerms.
 func rankTerms(c *counts) []term {
 	best := make([]term, 0, maxTerms+1)

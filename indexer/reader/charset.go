@@ -45,6 +45,12 @@ func guessEncoding(b []byte) (encoding.Encoding, string) {
 	if bad*2 < high || bad == 0 { // UTF-8 with stray bytes
 		return nil, ""
 	}
+	if e, name, ok := guessWestern(b); ok {
+		if name == "" {
+			return nil, ""
+		}
+		return e, name
+	}
 	results, err := chardet.NewTextDetector().DetectAll(b)
 	if err != nil {
 		return nil, ""

@@ -25,7 +25,7 @@ var columns = func() map[string]column {
 	for key, ranks := range map[string][2][]string{
 		"victim": {
 			{"entity", "organization", "organisation", "organization name", "organisation name", "company", "company name", "victim name", "breached company", "breached organization",
-				"name of covered entity", "affected organization", "affected company", "business name", "name of organization", "name of business", "organizations", "covered entity name"},
+				"name of covered entity", "name of entity", "entity name", "reporting entity", "name of company", "name of organisation", "data controller", "affected organization", "affected company", "business name", "name of organization", "name of business", "organizations", "covered entity name"},
 			{"name", "target", "org", "firm", "agency", "institution", "site", "website"},
 		},
 		"records": {

@@ -24,11 +24,13 @@ var (
 	isoPattern     = regexp.MustCompile(`^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T _]\d.*|Z)?$`)
 	compactPattern = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}(?:[.,]\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?$`)
 	epochPattern   = regexp.MustCompile(`^(\d{10})(?:\d{3})?(?:\.\d+)?$`)
-	numericPattern = regexp.MustCompile(`^(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})(?:[ ,].*)?$`)
+	signPattern    = regexp.MustCompile(`^(\d{4}) ?[年년] ?(?:(\d{1,2}) ?[月월] ?(?:(\d{1,2}) ?[日일])?)?(?:[ T].*)?$`)
+	digitsPattern  = regexp.MustCompile(`^[\d./-]{6,10}(?:[ ,]|$)`)
 )
 
 // parseDate reads a date in one of the many forms in which files have it: ISO
-// 8601, the dates of mail and HTTP, dates with the month as a word, and
+// 8601, the dates of mail and HTTP, dates with the month as a word or with the signs of
+// China, Japan and Korea, and
 // seconds or milliseconds since 1970. The day is the one that is written, in
 // whatever time zone. 03/04/2025 can be two days: only its
 // year is sure until inOrder is told more.
@@ -37,8 +39,10 @@ func parseDate(s string) (data.Date, bool) {
 	if s == "" || len(s) > maxDate {
 		return "", false
 	}
-	if m := isoPattern.FindStringSubmatch(s); m != nil {
-		return dateOf(m[1], m[2], m[3])
+	for _, p := range []*regexp.Regexp{isoPattern, signPattern} {
+		if m := p.FindStringSubmatch(s); m != nil {
+			return dateOf(m[1], m[2], m[3])
+		}
 	}
 	if m := compactPattern.FindStringSubmatch(s); m != nil {
 		if d, ok := dateOf(m[1], m[2], m[3]); ok {
@@ -49,95 +53,40 @@ func parseDate(s string) (data.Date, bool) {
 		n, err := strconv.ParseInt(m[1], 10, 64)
 		return data.DateOf(time.Unix(n, 0)), err == nil
 	}
-	if m := numericPattern.FindStringSubmatch(s); m != nil {
-		day, month := m[1], m[3]
-		d, _ := strconv.Atoi(day)
-		n, _ := strconv.Atoi(month)
-		switch {
-		case m[2] == "." || d > 12 || d == n: // day first
-		case n > 12:
-			day, month = month, day
-		default:
-			return dateOf(fullYear(m[4]), "", "")
-		}
-		return dateOf(fullYear(m[4]), month, day)
+	if digitsPattern.MatchString(s) {
+		return digitDate(s, data.Unsure)
 	}
 	return wordDate(s)
 }
-
-// dayOrder says what comes first in 03/04/2025.
-type dayOrder int
-
-const (
-	unsure dayOrder = iota
-	dayFirst
-	monthFirst
-)
 
 // maxOrderSample is the number of bytes at the begin of a list in which dates are looked
 // for that can be read in one order only.
 const maxOrderSample = 256 << 10
 
-var slashDate = regexp.MustCompile(`\b(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})\b`)
-
-// orderIn is the order of day and month that the dates of a text have, unsure where
-// none shows it or both do.
-func orderIn(text string) dayOrder {
-	found := unsure
-	for _, m := range slashDate.FindAllStringSubmatch(text, -1) {
-		first, _ := strconv.Atoi(m[1])
-		second, _ := strconv.Atoi(m[2])
-		order := unsure
-		switch {
-		case 12 < first && first <= 31 && second <= 12:
-			order = dayFirst
-		case 12 < second && second <= 31 && first <= 12:
-			order = monthFirst
-		}
-		if order != unsure && found != unsure && order != found {
-			return unsure
-		}
-		found = max(found, order)
-	}
-	return found
-}
-
 // learnOrder finds the order of day and month at the begin of a list.
 func (s *source) learnOrder(r *bufio.Reader) {
 	head, _ := r.Peek(maxOrderSample) // what there is
-	s.order = orderIn(string(head))
+	s.order = data.OrderIn(string(head))
 }
 
 // orderOf is the order of day and month where a language is written.
-func orderOf(language string) dayOrder {
+func orderOf(language string) data.DayOrder {
 	language = strings.ToLower(strings.ReplaceAll(language, "_", "-"))
 	base, _, regional := strings.Cut(language, "-")
 	switch {
 	case language == "en-us", language == "en-ph":
-		return monthFirst
+		return data.MonthFirst
 	case language == "", base == "en" && !regional, base == "english":
-		return unsure
+		return data.Unsure
 	}
-	return dayFirst
+	return data.DayFirst
 }
 
-// inOrder reads a date that can be two days.
-func inOrder(s string, order dayOrder) (data.Date, bool) {
-	m := numericPattern.FindStringSubmatch(s)
-	switch {
-	case m == nil || order == unsure:
-		return "", false
-	case order == monthFirst:
-		return dateOf(fullYear(m[4]), m[1], m[3])
-	}
-	return dateOf(fullYear(m[4]), m[3], m[1])
-}
-
-func fullYear(s string) string {
-	if len(s) == 2 {
-		return wholeYear(s)
-	}
-	return s
+// digitDate reads a date in digits, behind which a time can stand.
+func digitDate(s string, order data.DayOrder) (data.Date, bool) {
+	d, n := data.DigitDate(s, order)
+	y := d.Year()
+	return d, n > 0 && minYear <= y && y <= maxYear
 }
 
 func isDigits(s string) bool {

@@ -1,7 +1,6 @@
 package reader
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -84,19 +83,10 @@ func wordDate(s string) (data.Date, bool) {
 		case len(w) <= 2 && near && day == "":
 			day = w
 		case len(w) == 2 && year == "" && day != "" && i == month+1: // 06-Nov-94
-			year = wholeYear(w)
+			year = data.FullYear(w)
 		}
 	}
 	return dateOf(year, strconv.Itoa(number), day)
-}
-
-// wholeYear is the year of two digits.
-func wholeYear(w string) string {
-	n, _ := strconv.Atoi(w)
-	if n < 70 {
-		return fmt.Sprint(2000 + n)
-	}
-	return fmt.Sprint(1900 + n)
 }
 
 // ordinal takes the ending off 1st, 2nd, 3rd, 4th, 1er and 1º.

@@ -11,6 +11,7 @@ import (
 
 var (
 	amountPattern = regexp.MustCompile(`(?i)^(.*?)\s*(\d[\d,._' ]*\d|\d)\s*(k|thousand|m|mn|mio|million|b|bn|billion|tn|trillion)?(?:\s+(.*)|([^\p{L}\d].*))?$`)
+	thousands     = regexp.MustCompile(`^[1-9]\d{0,2}\.\d{3}$`)
 	currencyCode  = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
@@ -48,6 +49,7 @@ type amount struct {
 	number        float64
 	before, after string // what stands around the number and its scale, in lower case
 	code          string // a currency code in capital letters around the number
+	digits, scale string // as they are written
 	qualifier     data.Qualifier
 }
 
@@ -60,7 +62,7 @@ func parseAmount(s string) (amount, bool) {
 	if !ok {
 		return amount{}, false
 	}
-	a := amount{number: n * scales[strings.ToLower(m[3])]}
+	a := amount{number: n * scales[strings.ToLower(m[3])], digits: m[2], scale: m[3]}
 	// 7.4e6 is exact where 7.4 times 1e6 is not.
 	if r := math.Round(a.number); math.Abs(r-a.number) < 1e-6*r {
 		a.number = r
@@ -115,6 +117,9 @@ func count(s string) (data.Claim, bool) {
 	a, ok := parseAmount(s)
 	if !ok || a.before != "" || a.code != "" {
 		return data.Claim{}, false
+	}
+	if a.scale == "" && thousands.MatchString(a.digits) { // nothing is counted in thousandths
+		a.number, _ = parseDigits(strings.ReplaceAll(a.digits, ".", ""))
 	}
 	c := data.Claim{Qualifier: a.qualifier}
 	if words := strings.Fields(a.after); len(words) > 0 {

@@ -13,7 +13,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"incidex/data"
 )
@@ -47,6 +51,7 @@ func TestParseDate(t *testing.T) {
 		"1º maggio 2025": "2025-05-01", "21 dicembre 2024": "2024-12-21", "14 maart 2025": "2025-03-14", "3 mei 2025": "2025-05-03",
 		"9 de março de 2025": "2025-03-09", "31 de outubro de 2024": "2024-10-31",
 		"20180619T055000+0900": "2018-06-19", "20180619T055000.123Z": "2018-06-19", "16/09/25": "2025-09-16", "3/14/19": "2019-03-14", "3/4/19": "2019",
+		"2025年3月4日": "2025-03-04", "2025年3月": "2025-03", "2025년 3월 4일 10:15": "2025-03-04", "2025年13月4日": "",
 		"": "", "soon": "", "maybe 2025": "", "2025-13": "", "2025-02-30": "", "30 February 2025": "", "1234": "", "May": "", "99999999": "",
 		"Marching 2025": "", "12": "", strings.Repeat("2025 ", 50): "",
 	} {
@@ -71,6 +76,11 @@ func TestGiven(t *testing.T) {
 		{data.Records, `"3 TB"`, "3000000000000 bytes"},
 		{data.Records, `{"number":5,"unit":"customer records","qualifier":"vague"}`, "5 records vague"},
 		{data.Records, `[1000,"1,000",2000]`, "1000; 2000"},
+		{data.Records, `"2.000 Kunden"`, `; records: unknown value "2.000 Kunden"`},
+		{data.Records, `"2.000"`, "2000"},
+		{data.Records, `"185.300 accounts"`, "185300 accounts"},
+		{data.Records, `"1.500 million"`, "1500000"},
+		{data.Records, `"0.500"`, `; records: unknown value "0.500"`},
 		{data.Records, `"half"`, `; records: unknown value "half"`},
 		{data.Records, `"5 apples"`, `; records: unknown value "5 apples"`},
 		{data.Records, `"$5"`, `; records: unknown value "$5"`},
@@ -444,14 +454,7 @@ func TestMarkdownLimits(t *testing.T) {
 }
 
 func TestDayOrder(t *testing.T) {
-	for in, want := range map[string]dayOrder{
-		"a,03/04/2025\nb,25/04/2025": dayFirst, "a,03/04/2025\nb,4/25/25": monthFirst, "25/04/2025 and 04/25/2025": unsure, "03/04/2025": unsure, "45/99/2025": unsure, "": unsure,
-	} {
-		if got := orderIn(in); got != want {
-			t.Errorf("orderIn(%q) = %d, want %d", in, got, want)
-		}
-	}
-	for in, want := range map[string]dayOrder{"en-US": monthFirst, "en_GB": dayFirst, "de": dayFirst, "fr-CA": dayFirst, "en": unsure, "": unsure} {
+	for in, want := range map[string]data.DayOrder{"en-US": data.MonthFirst, "en_GB": data.DayFirst, "de": data.DayFirst, "fr-CA": data.DayFirst, "en": data.Unsure, "": data.Unsure} {
 		if got := orderOf(in); got != want {
 			t.Errorf("orderOf(%q) = %d, want %d", in, got, want)
 		}
@@ -462,24 +465,49 @@ func TestDayOrder(t *testing.T) {
 			t.Errorf("%s: %s, want %s", in, g.Items[0].Article.Date, want)
 		}
 	}
+	for text, want := range map[string]data.Date{"It was seen on 14/03/2025.": "2025-04-03", "It was seen on 3/14/2025.": "2025-03-04", "It was seen.": "2025"} {
+		g := readAll(t, "a.md", []byte("---\ndate: 03/04/2025\n---\n"+text+"\n"), Options{})
+		if g.Items[0].Article.Date != want {
+			t.Errorf("%s: %s, want %s", text, g.Items[0].Article.Date, want)
+		}
+	}
 }
 
 // TestGuessEncoding holds that texts in the character sets of other scripts are told
 // from those of Western Europe, and that UTF-8 with a stray byte stays UTF-8.
 func TestGuessEncoding(t *testing.T) {
-	for text, name := range map[string]string{
-		"Музей сообщил, что неизвестные скопировали список посетителей.": "windows-1251",
-		"図書館は利用者の名簿が外部に流出したと発表した。":                                       "shift_jis",
-		"图书馆表示读者名单被人复制，已经通知警方。":                                          "gb18030",
-		"Le musée a été prévenu; les données étaient copiées.":           "windows-1252",
+	for _, test := range []struct {
+		set  encoding.Encoding
+		text string
+	}{
+		{charmap.Windows1251, "Музей сообщил, что неизвестные скопировали список посетителей."},
+		{charmap.KOI8R, "Музей сообщил, что неизвестные скопировали список посетителей."},
+		{japanese.ShiftJIS, "図書館は利用者の名簿が外部に流出したと発表した。"},
+		{japanese.ShiftJIS, "カフェのリストがコピーされた。Cafe Norvaleの顧客データです。"},
+		{japanese.EUCJP, "図書館は利用者の名簿が外部に流出したと発表した。"},
+		{simplifiedchinese.GB18030, "图书馆表示读者名单被人复制，已经通知警方。"},
+		{korean.EUCKR, "도서관은 이용자 명단이 유출되었다고 밝혔다."},
+		{charmap.Windows1252, "Le musée a été prévenu; les données étaient copiées."},
+		{charmap.Windows1252, "The mill’s owner said: “It’s over” – at last…"},
+		{charmap.Windows1252, "A café lost 4,000 £ of stock."},
+		{charmap.Windows1252, "MÜHLE verliert Bücher in Österreich"},
+		{charmap.Macintosh, "Résumé leak at Société Étoile"},
+		{charmap.Macintosh, "The mill’s owner said: “It’s over” – at last…"},
+		{charmap.Macintosh, "García lost the list"},
+		{charmap.Macintosh, "Die Mühle in Österreich verlor Bücher, größer als je."},
+		{charmap.CodePage850, "Die Mühle in Österreich verlor Bücher, größer als je."},
+		{charmap.CodePage850, "Le musée a été prévenu."},
+		{charmap.Windows1250, "Muzeum poinformowało, że skradziono listę gości, a policja została powiadomiona w środę."},
+		{charmap.ISO8859_2, "Muzeum oznámilo, že neznámí zkopírovali seznam návštěvníků a policie případ vyšetřuje."},
+		{charmap.ISO8859_2, "Muzeum poinformowało, że skradziono listę gości, a policja została powiadomiona w środę."},
+		{charmap.Windows1250, "Muzeum oznámilo, že neznámí zkopírovali seznam návštěvníků a policie případ vyšetřuje."},
 	} {
-		e, _ := charset.Lookup(name)
-		b, err := e.NewEncoder().Bytes([]byte(text))
+		b, err := test.set.NewEncoder().Bytes([]byte(test.text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := decode(b, ""); got != text {
-			t.Errorf("%s: %q", name, got)
+		if got := decode(b, ""); got != test.text {
+			t.Errorf("%s: %q", test.set, got)
 		}
 	}
 	if got := decode([]byte("Caf\xc3\xa9, na\xc3\xafve \xe9"), ""); got != "Café, naïve é" {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -217,6 +218,7 @@ func (p *pdfText) read(v pdf.Value) []byte {
 // a line. The first line stays apart, because it may be the title.
 func joinLines(s string) string {
 	lines := strings.Split(strings.TrimSpace(s), "\n")
+	whole := sync.OnceValue(func() string { return strings.ToLower(s) })
 	var b []byte
 	for i, line := range lines {
 		line = strings.TrimSpace(line)
@@ -231,7 +233,9 @@ func joinLines(s string) string {
 		case line == "" || last == "" || i == 1 && !continues(line):
 			b = append(b, '\n')
 		case strings.HasSuffix(last, "-") && continues(line) && len(last) > 1 && unicode.IsLetter(rune(last[len(last)-2])):
-			b = bytes.TrimSuffix(b, []byte("-"))
+			if !keepsHyphen(strings.TrimSuffix(last, "-"), line, whole) {
+				b = bytes.TrimSuffix(b, []byte("-"))
+			}
 		default:
 			b = append(b, ' ')
 		}

@@ -64,6 +64,11 @@ func TestJoinLines(t *testing.T) {
 		"A title that\nruns on\nthe pass-\nengers":    "A title that runs on the passengers",
 		"Seats 4-\nfive":    "Seats 4- five",
 		"A\n\nWell-\nKnown": "A\n\nWell- Known",
+
+		"A\n\nThe zero-\nday of a Third-\nparty com-\npany.":                       "A\n\nThe zero-day of a Third-party company.",
+		"A\n\nAn end-\nto-end and end-to-\nend cipher, Leeds-\nbased.":             "A\n\nAn end-to-end and end-to-end cipher, Leeds-based.",
+		"A\n\nA mill-\nrace and a mill-race, a wa-\nter wheel, and a wa-ter water": "A\n\nA mill-race and a mill-race, a water wheel, and a wa-ter water",
+		"A\n\nA count-\ner and coun-\nterparty":                                    "A\n\nA counter and counterparty",
 	} {
 		if got := joinLines(in); got != want {
 			t.Errorf("joinLines(%q) = %q, want %q", in, got, want)
@@ -94,6 +99,46 @@ func TestOutsized(t *testing.T) {
 		bad := strings.Replace(string(b), edit[0], edit[1], 1)
 		if g := readAll(t, "a.pdf", []byte(bad), Options{}); len(g.Problems) != 1 || g.Problems[0] != "a.pdf: pdf: "+errBudget.Error() {
 			t.Errorf("%s: %+v", edit[1], g)
+		}
+	}
+}
+
+// TestJustified holds that the wide gaps of lines that are set to one width make no table
+// of them, as those between cells do.
+func TestJustified(t *testing.T) {
+	for _, test := range []struct {
+		pieces [2][3]string
+		want   string
+	}{
+		{[2][3]string{{"The ", "mill ", "was"}, {"shut ", "by ", "night."}}, "The mill was\nshut by night."},
+		{[2][3]string{{"Mill", "2024", "310"}, {"Weir", "2025", "520"}}, "\x1fMill 2024 310\x1f\n\x1fWeir 2025 520\x1f"},
+	} {
+		var p pen
+		for row, pieces := range test.pieces {
+			for i, s := range pieces {
+				x := 50 + 60*float64(i)
+				p.write(s, x, 700-12*float64(row), x+30, 10)
+			}
+		}
+		var out strings.Builder
+		p.lay(&out)
+		if diff := cmp.Diff(test.want, out.String()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestNextColumn holds that a sentence goes on from the foot of a column to the top of the
+// next one.
+func TestNextColumn(t *testing.T) {
+	for next, want := range map[string]string{"was shut.": "The mill\nwas shut.", "A weir.": "The mill\n\nA weir."} {
+		var p pen
+		p.write("The mill", 50, 100, 90, 10)
+		p.write(next, 300, 700, 340, 10)
+		var out strings.Builder
+		p.lay(&out)
+		if out.String() != want {
+			t.Errorf("%q, want %q", out.String(), want)
 		}
 	}
 }

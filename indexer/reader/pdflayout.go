@@ -56,7 +56,7 @@ func (p *pen) write(s string, x, y, end, height float64) {
 		last := &p.segments[n-1]
 		size := max(math.Min(height, last.height), 1)
 		drop, gap := math.Abs(y-last.y), x-last.end
-		next.paragraph = drop > paragraphDrop*max(height, last.height)
+		next.paragraph = drop > paragraphDrop*max(height, last.height) && (y < last.y || !continues(s)) // on top of the next column
 		next.sameLine = drop <= lineDrop*size && gap >= -2*size
 		if next.sameLine && gap <= columnGap*size {
 			if gap > wordGap*size && !p.space && s[0] != ' ' {
@@ -204,10 +204,11 @@ func layColumns(out *strings.Builder, rows [][]segment, starts []float64) {
 }
 
 // isTable reports whether a row has several cells, or stands under or above one that
-// has, at the same margin: narrow gaps make one piece of two cells.
+// has, at the same margin: narrow gaps make one piece of two cells. Behind a space that is
+// drawn no cell ends: lines that are set to one width have wide gaps there.
 func isTable(rows [][]segment, i int) bool {
 	for _, j := range []int{i - 1, i + 1} {
-		if j < 0 || j >= len(rows) || len(rows[i])+len(rows[j]) < 3 {
+		if j < 0 || j >= len(rows) || cells(rows[i])+cells(rows[j]) < 3 {
 			continue
 		}
 		a, b := rows[i][0], rows[j][0]
@@ -216,6 +217,17 @@ func isTable(rows [][]segment, i int) bool {
 		}
 	}
 	return false
+}
+
+// cells counts the pieces of a row that no space leads to.
+func cells(row []segment) int {
+	n := 1
+	for _, s := range row[:len(row)-1] {
+		if !strings.HasSuffix(s.text, " ") {
+			n++
+		}
+	}
+	return n
 }
 
 func layRow(out *strings.Builder, row []segment, table bool) {
@@ -229,7 +241,7 @@ func layRow(out *strings.Builder, row []segment, table bool) {
 		out.WriteString(rowMark)
 	}
 	for i, s := range row {
-		if i > 0 {
+		if i > 0 && !strings.HasSuffix(row[i-1].text, " ") {
 			out.WriteByte(' ')
 		}
 		out.WriteString(s.text)

@@ -25,10 +25,10 @@ type source struct {
 	opts    Options
 	yield   func(Item, error) bool
 	stopped bool
-	order   dayOrder   // of the dates of a list
-	told    bool       // how keys are taken
-	mails   int        // that this file is attached in
-	out     *expansion // of the packed file that this one lies in, nil for none
+	order   data.DayOrder // of the dates of a list
+	told    bool          // how keys are taken
+	mails   int           // that this file is attached in
+	out     *expansion    // of the packed file that this one lies in, nil for none
 }
 
 // fail reports what could not be read. It and the other methods that yield return
@@ -71,8 +71,9 @@ func (s *source) emit(e entry, line int) bool {
 	if len(a.Text) > s.opts.MaxText {
 		return s.fail(line, "the text has %d bytes, more than %d", len(a.Text), s.opts.MaxText)
 	}
-	if order := cmp.Or(s.order, orderOf(e.language)); len(a.Date) == len("2025") {
-		if d, ok := inOrder(e.written, order); ok {
+	if digitsPattern.MatchString(e.written) && len(a.Date) == len("2025") {
+		order := cmp.Or(s.order, data.OrderIn(a.Text[:min(len(a.Text), maxOrderSample)]), orderOf(e.language))
+		if d, ok := digitDate(e.written, order); ok {
 			a.Date = d
 		}
 	}

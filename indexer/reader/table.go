@@ -91,6 +91,9 @@ func victim(given []data.Claim) string {
 
 // row yields the article of a row. Columns without a name are left out.
 func (t *table) row(s *source, row []string, line int) bool {
+	if len(row) == 1 && len(t.names) > 1 && strings.HasPrefix(row[0], "#") {
+		return true // a comment
+	}
 	m := map[string]any{}
 	var e entry
 	var fields []string

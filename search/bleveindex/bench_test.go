@@ -221,7 +221,7 @@ func BenchmarkSegment(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		_, size, err := (&segments{dictionaries: apart}).NewUsing(docs, nil)
+		_, size, err := (&segments{}).NewUsing(docs, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

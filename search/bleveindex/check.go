@@ -12,6 +12,7 @@ import (
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 const (
@@ -165,18 +166,18 @@ func (c *checker) quotes(d *data.Document) {
 // words looks for the article by some of its words.
 func (c *checker) words(ctx context.Context, d *data.Document) error {
 	seen := map[string]bool{}
-	for _, w := range analyze(d.Title + " " + d.Text) {
-		if w.joined || seen[w.exact] {
+	for _, w := range text.Analyze(d.Title + " " + d.Text) {
+		if w.Joined || seen[w.Exact] {
 			continue
 		}
-		seen[w.exact] = true
+		seen[w.Exact] = true
 		c.Words++
-		found, err := c.n.Search(ctx, search.Plan{Query: query.And{Nodes: []query.Node{query.Phrase{Text: w.exact}, query.Match{Field: query.ID, Value: d.ID}}}, Sort: search.ByNewest, Limit: 1})
+		found, err := c.n.Search(ctx, search.Plan{Query: query.And{Nodes: []query.Node{query.Phrase{Text: w.Exact}, query.Match{Field: query.ID, Value: d.ID}}}, Sort: search.ByNewest, Limit: 1})
 		if err != nil {
 			return err
 		}
 		if found.Total != 1 {
-			c.fault("word", d.ID, "the article is not found by its word %q", w.exact)
+			c.fault("word", d.ID, "the article is not found by its word %q", w.Exact)
 		}
 		if len(seen) == checkedWords {
 			break

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"incidex/search"
+	"incidex/search/text"
 )
 
 const (
@@ -17,7 +18,7 @@ const (
 	// minTwice is the number of letters from which two slips are believed.
 	minTwice = 7
 	// maxCorrected is the number of letters up to which a word is corrected.
-	maxCorrected = 40
+	maxCorrected = text.MaxWithin
 	// minPart is the least number of letters of each of two words that were run together.
 	minPart = 2
 	// rareWord is the number of articles up to which a word that no title and no name
@@ -32,9 +33,6 @@ const (
 
 // What a correction weighs. How many are right is flat around all of these.
 const (
-	// anyLetter is how likely one wrong or added letter is beside one left out or two
-	// swapped: it is one of many that it could be.
-	anyLetter = 0.2
 	// titleShare is the weight of an article that has a word in its title.
 	titleShare = 10
 	// nameFactor is how many times more frequent another word must be than the name
@@ -57,8 +55,8 @@ func (n *snapshot) Correct(ctx context.Context, run []string, budget *search.Cor
 	defer func() { err = n.of.told(err) }()
 	defer faults(&err)()
 	c := corrector{newLookup(ctx, n), budget}
-	text := strings.Join(run, " ")
-	words := analyze(text)
+	typed := strings.Join(run, " ")
+	words := text.Analyze(typed)
 	var out []search.Correction
 	start := 0
 	for i := 0; i < len(run); i++ {
@@ -66,7 +64,7 @@ func (n *snapshot) Correct(ctx context.Context, run []string, budget *search.Cor
 			return nil, err
 		}
 		end := start + len(run[i])
-		better, err := c.part(words, text[start:end], start)
+		better, err := c.part(words, typed[start:end], start)
 		if err != nil {
 			return nil, err
 		}
@@ -99,14 +97,14 @@ type corrector struct {
 }
 
 // part corrects the words of a text that begins at start of the query.
-func (c corrector) part(words []word, text string, start int) (search.Correction, error) {
-	out := search.Correction{Text: text}
+func (c corrector) part(words []text.Word, typed string, start int) (search.Correction, error) {
+	out := search.Correction{Text: typed}
 	// From the end, so that the bytes of the words before stay where they are.
 	for i, w := range slices.Backward(words) {
-		if w.start < start || w.end > start+len(text) {
+		if w.Start < start || w.End > start+len(typed) {
 			continue
 		}
-		if w.joined {
+		if w.Joined {
 			if known, err := c.knows(w); known > 0 || err != nil {
 				return search.Correction{}, err
 			}
@@ -117,20 +115,20 @@ func (c corrector) part(words []word, text string, start int) (search.Correction
 			return search.Correction{}, err
 		}
 		if better != "" {
-			out.Text = out.Text[:w.start-start] + better + out.Text[w.end-start:]
+			out.Text = out.Text[:w.Start-start] + better + out.Text[w.End-start:]
 			out.Articles = df
 		}
 	}
-	if out.Text == text {
+	if out.Text == typed {
 		out.Text = ""
 	}
 	return out, nil
 }
 
 // beside returns the word before or after another, nil when there is none.
-func beside(words []word, i, step int) *word {
+func beside(words []text.Word, i, step int) *text.Word {
 	for j := i + step; j >= 0 && j < len(words); j += step {
-		if !words[j].joined {
+		if !words[j].Joined {
 			return &words[j]
 		}
 	}
@@ -138,23 +136,18 @@ func beside(words []word, i, step int) *word {
 }
 
 // knows returns how many articles have a word, or one of its stem.
-func (l *lookup) knows(w word) (int, error) {
-	return l.frequency(group{fieldBody, stemGroup, w.stem})
+func (l *lookup) knows(w text.Word) (int, error) {
+	return l.frequency(group{fieldBody, stemGroup, w.Stem})
 }
 
 // correctionKey is a word as typed, and those beside it.
 type correctionKey struct{ word, before, after string }
 
-type correction struct {
-	text string
-	df   int // of the word as typed
-}
-
 // correct returns what a word most likely is a slip of, "" when nothing is, and in
 // how many articles the word is.
-func (c corrector) correct(w word, before, after *word) (string, int, error) {
-	size := utf8.RuneCountInString(w.exact)
-	if size < minCorrected || size > maxCorrected || strings.ContainsFunc(w.exact, func(r rune) bool { return !unicode.IsLetter(r) }) {
+func (c corrector) correct(w text.Word, before, after *text.Word) (string, int, error) {
+	size := utf8.RuneCountInString(w.Exact)
+	if size < minCorrected || size > maxCorrected || strings.ContainsFunc(w.Exact, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return "", 0, nil
 	}
 	df, err := c.knows(w)
@@ -164,12 +157,12 @@ func (c corrector) correct(w word, before, after *word) (string, int, error) {
 	if !c.budget.Word() {
 		return "", df, nil
 	}
-	key := correctionKey{word: w.exact}
+	key := correctionKey{word: w.Exact}
 	if before != nil {
-		key.before = before.key
+		key.before = before.Key()
 	}
 	if after != nil {
-		key.after = after.key
+		key.after = after.Key()
 	}
 	if best, ok := c.n.corrections.get(key); ok {
 		return best, df, nil
@@ -184,48 +177,46 @@ func (c corrector) correct(w word, before, after *word) (string, int, error) {
 
 // candidate is a word that another may be a slip of.
 type candidate struct {
-	words  []word
+	words  []text.Word
 	text   string
 	weight float64 // how likely it is
 	share  float64 // of the articles that have it, titles weighing more
 	name   bool    // it is a name, or stands in titles as names do
 }
 
-func (c corrector) best(w word, df int, before, after *word) (string, error) {
+func (c corrector) best(w text.Word, df int, before, after *text.Word) (string, error) {
 	if df > 0 {
-		own, err := c.weigh(w.exact, w.key, 1)
+		own, err := c.weigh(w.Exact, w.Key(), 1)
 		if err != nil || own.name {
 			return "", err
 		}
-		if t, err := c.frequency(group{fieldTitle, stemGroup, w.stem}); err != nil || t > 0 {
+		if t, err := c.frequency(group{fieldTitle, stemGroup, w.Stem}); err != nil || t > 0 {
 			return "", err
 		}
 	}
 	var list []candidate
 	var failed error
-	try := func(text, key string, likely float64) {
-		if failed != nil || utf8.RuneCountInString(text) < minCorrected {
+	try := func(word, key string, likely float64) {
+		if failed != nil || utf8.RuneCountInString(word) < minCorrected {
 			return
 		}
 		var x candidate
-		x, failed = c.weigh(text, key, likely)
+		x, failed = c.weigh(word, key, likely)
 		if x.weight > 0 {
 			list = append(list, x)
 		}
 	}
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	slips(w.exact, func(text string, likely float64) {
-		if f := a.newForm(text); f.exact == text {
-			try(text, f.key, likely)
+	text.Edits(w.Exact, func(edited string, likely float64) {
+		if f := text.FormOf(edited); f.Exact == edited {
+			try(edited, f.Key(), likely)
 		}
 	})
 	if failed == nil && df == 0 {
-		failed = c.split(w.exact, func(x candidate) { list = append(list, x) })
+		failed = c.split(w.Exact, func(x candidate) { list = append(list, x) })
 	}
-	if len(list) == 0 && df == 0 && utf8.RuneCountInString(w.exact) >= minTwice && failed == nil {
-		failed = c.twice(w.exact, func(key string) {
-			_, exact := splitKey(key)
+	if len(list) == 0 && df == 0 && utf8.RuneCountInString(w.Exact) >= minTwice && failed == nil {
+		failed = c.twice(w.Exact, func(key string) {
+			_, exact := text.SplitKey(key)
 			try(exact, key, 1)
 		})
 	}
@@ -241,7 +232,7 @@ func (c corrector) best(w word, df int, before, after *word) (string, error) {
 	for i := range list {
 		x := &list[i]
 		var together float64
-		for _, o := range []*word{before, after} {
+		for _, o := range []*text.Word{before, after} {
 			if o == nil {
 				continue
 			}
@@ -250,9 +241,9 @@ func (c corrector) best(w word, df int, before, after *word) (string, error) {
 				return "", err
 			}
 			together += s
-			name := o.exact + " " + x.text
-			if o.pos > w.pos {
-				name = x.text + " " + o.exact
+			name := o.Exact + " " + x.text
+			if o.Pos > w.Pos {
+				name = x.text + " " + o.Exact
 			}
 			if whole, _ := c.n.nameWord(name); whole {
 				together++
@@ -269,7 +260,7 @@ func (c corrector) best(w word, df int, before, after *word) (string, error) {
 }
 
 // weigh says how likely a word is meant.
-func (c corrector) weigh(text, key string, likely float64) (candidate, error) {
+func (c corrector) weigh(word, key string, likely float64) (candidate, error) {
 	df, err := c.frequency(group{fieldBody, exactGroup, key})
 	if err != nil || df == 0 {
 		return candidate{}, err
@@ -278,11 +269,10 @@ func (c corrector) weigh(text, key string, likely float64) (candidate, error) {
 	if err != nil {
 		return candidate{}, err
 	}
-	stem, _ := splitKey(key)
-	x := candidate{words: []word{{form: &form{text, stem, &keyed{key: key}}}}, text: text}
+	x := candidate{words: []text.Word{text.WordOf(key)}, text: word}
 	x.share = (float64(df) + titleShare*float64(titles)) / float64(c.n.stats[fieldBody].docs)
 	x.weight = likely * x.share
-	whole, part := c.n.nameWord(text)
+	whole, part := c.n.nameWord(word)
 	switch {
 	case whole:
 		x.weight *= nameFactor
@@ -295,18 +285,18 @@ func (c corrector) weigh(text, key string, likely float64) (candidate, error) {
 
 // sideBySide returns the share of the articles with o that have a candidate for w at
 // the distance that w has.
-func (c corrector) sideBySide(x *candidate, o *word, w word) (float64, error) {
+func (c corrector) sideBySide(x *candidate, o *text.Word, w text.Word) (float64, error) {
 	m := &matcher{lookup: c.lookup}
-	words := []word{*o}
+	words := []text.Word{*o}
 	for i, y := range x.words {
-		y.pos = w.pos + i
+		y.Pos = w.Pos + i
 		words = append(words, y)
 	}
-	if o.pos > w.pos { // the candidate may be longer than w
-		words[0].pos += len(x.words) - 1
+	if o.Pos > w.Pos { // the candidate may be longer than w
+		words[0].Pos += len(x.words) - 1
 		words = append(words[1:], words[0])
 	}
-	found, err := c.find(group{fieldBody, stemGroup, o.stem})
+	found, err := c.find(group{fieldBody, stemGroup, o.Stem})
 	if err != nil || found.df == 0 {
 		return 0, err
 	}
@@ -318,12 +308,12 @@ func (c corrector) sideBySide(x *candidate, o *word, w word) (float64, error) {
 }
 
 // split calls f with the two words that were run together into one.
-func (c corrector) split(text string, f func(candidate)) error {
+func (c corrector) split(word string, f func(candidate)) error {
 	m := &matcher{lookup: c.lookup}
-	runes := []rune(text)
+	runes := []rune(word)
 	for i := minPart; i <= len(runes)-minPart; i++ {
 		x := candidate{text: string(runes[:i]) + " " + string(runes[i:])}
-		x.words = analyze(x.text)
+		x.words = text.Analyze(x.text)
 		if len(x.words) != 2 {
 			continue
 		}
@@ -351,29 +341,29 @@ func (c corrector) split(text string, f func(candidate)) error {
 // together returns what two words are that no article has side by side: a word of
 // titles, or the name of an organization at one slip in either; "" when they are
 // neither.
-func (c corrector) together(words []word, start, middle, end int) (string, error) {
-	var pair []word
+func (c corrector) together(words []text.Word, start, middle, end int) (string, error) {
+	var pair []text.Word
 	for _, w := range words {
-		if w.start >= start && w.end <= end {
+		if w.Start >= start && w.End <= end {
 			pair = append(pair, w)
 		}
 	}
-	if len(pair) != 2 || pair[0].joined || pair[1].joined || pair[0].end != middle || pair[1].start != middle+1 {
+	if len(pair) != 2 || pair[0].Joined || pair[1].Joined || pair[0].End != middle || pair[1].Start != middle+1 {
 		return "", nil
 	}
-	begins, ends := c.n.inPairs(pair[0].exact, pair[1].exact) // neither, mostly, and one word makes hundreds of slips
+	begins, ends := c.n.inPairs(pair[0].Exact, pair[1].Exact) // neither, mostly, and one word makes hundreds of slips
 	var better []string
 	if (begins || ends) && c.budget.Pair() {
-		better = nameBeside(c.n, pair[0].exact, pair[1].exact, begins, ends)
+		better = nameBeside(c.n, pair[0].Exact, pair[1].Exact, begins, ends)
 	}
-	text := pair[0].exact + pair[1].exact
-	if joined := analyze(text); len(joined) == 1 {
-		x, err := c.weigh(text, joined[0].key, 1)
+	whole := pair[0].Exact + pair[1].Exact
+	if joined := text.Analyze(whole); len(joined) == 1 {
+		x, err := c.weigh(whole, joined[0].Key(), 1)
 		if err != nil {
 			return "", err
 		}
 		if x.name {
-			better = append(better, text)
+			better = append(better, whole)
 		}
 	}
 	if better == nil {
@@ -384,13 +374,13 @@ func (c corrector) together(words []word, start, middle, end int) (string, error
 		return "", err
 	}
 	best, most := "", 0
-	for _, text := range better {
-		hits, err := m.side(fieldBody, analyze(text))
+	for _, name := range better {
+		hits, err := m.side(fieldBody, text.Analyze(name))
 		if err != nil {
 			return "", err
 		}
 		if n := hits.Count(); n > most {
-			best, most = text, n
+			best, most = name, n
 		}
 	}
 	return best, nil
@@ -406,11 +396,32 @@ func nameBeside(n *snapshot, first, second string, begins, ends bool) []string {
 			out = append(out, name)
 		}
 	}
-	if ends && utf8.RuneCountInString(first) >= minCorrected && plain(first) {
-		slips(first, func(w string, _ float64) { try(w + " " + second) })
+	if ends && utf8.RuneCountInString(first) >= minCorrected && text.Plain(first) {
+		text.Edits(first, func(w string, _ float64) { try(w + " " + second) })
 	}
-	if begins && utf8.RuneCountInString(second) >= minCorrected && plain(second) {
-		slips(second, func(w string, _ float64) { try(first + " " + w) })
+	if begins && utf8.RuneCountInString(second) >= minCorrected && text.Plain(second) {
+		text.Edits(second, func(w string, _ float64) { try(first + " " + w) })
 	}
 	return out
+}
+
+// twice calls f with the keys of the words of the index that begin with the first
+// letter of w, or the second, and are at two slips or fewer.
+func (l *lookup) twice(w string, f func(key string)) error {
+	want := []rune(w)
+	for i := range l.n.segments {
+		for _, first := range slices.Compact([]string{string(want[0]), string(want[1])}) {
+			keys, err := l.keysBetween(i, fieldBody, first, first+"\xff", func(key string) bool {
+				_, exact := text.SplitKey(key)
+				return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && text.Within(want, exact, 2)
+			})
+			if err != nil {
+				return err
+			}
+			for _, key := range keys {
+				f(key)
+			}
+		}
+	}
+	return nil
 }

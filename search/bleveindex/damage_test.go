@@ -251,7 +251,7 @@ func TestMergeChecksSums(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := zaps(t, dir, "gen-000002")[0]
-	plugin := &segments{dictionaries: apart}
+	plugin := &segments{}
 	seg, err := plugin.Open(file)
 	if err != nil {
 		t.Fatal(err)

@@ -31,6 +31,9 @@ const retryTime = time.Second
 // memory while they are merged, about 6 KB for each article.
 const maxSegment = 200_000
 
+// mergeSettings are Scorch's options that are not as it has them.
+var mergeSettings = map[string]any{"MaxSegmentSize": maxSegment}
+
 // callbacks guards Scorch's table of functions that are told of errors. An index looks
 // its own up while it is opened.
 var callbacks sync.Mutex
@@ -66,7 +69,7 @@ func openBleve(path string, failed chan<- error, damaged func(error)) (idx bleve
 	}
 	defer delete(scorch.RegistryAsyncErrorCallbacks, path)
 	config["unsafe_batch"], config["asyncErrorCallbackName"] = true, path
-	config["scorchMergePlanOptions"] = map[string]any{"MaxSegmentSize": maxSegment}
+	config["scorchMergePlanOptions"] = mergeSettings
 	return bleve.OpenUsing(path, config)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidex/search/facet"
+	"incidex/search/text"
 )
 
 // feedback learns the words that the best hits share.
@@ -29,19 +30,19 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 	var found []candidate
 	number := make(map[string]int, feedbackDocs*feedbackCandidates)
 	for _, hit := range best[:min(feedbackDocs, len(best))] {
-		text, err := l.words(hit.ref)
+		read, err := l.words(hit.ref)
 		if err != nil {
 			return err
 		}
-		for i := range text.words {
-			w := &text.words[i]
+		for i := range read.words {
+			w := &read.words[i]
 			k, ok := number[w.stem]
 			if !ok {
 				k = len(found)
 				number[w.stem] = k
 				found = append(found, candidate{textWord: w})
 			}
-			found[k].weight += hit.score * hit.score * float64(w.count) / float64(text.length)
+			found[k].weight += hit.score * hit.score * float64(w.count) / float64(read.length)
 			found[k].docs++
 		}
 	}
@@ -106,25 +107,24 @@ func (l *lookup) words(ref facet.Ref) (*textWords, error) {
 		return t, nil
 	}
 	t := &textWords{}
-	text, err := decode[struct{ Title, Text string }](l.n.segments[ref.Segment], uint32(ref.Doc))
-	if err != nil || text == nil {
+	doc, err := decode[struct{ Title, Text string }](l.n.segments[ref.Segment], uint32(ref.Doc))
+	if err != nil || doc == nil {
 		return t, err
 	}
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	a.begin()
+	a := text.Acquire()
+	defer a.Release()
 	number := map[string]int{}
-	for _, s := range []string{text.Title, text.Text[:min(feedbackText, len(text.Text))]} {
-		for _, w := range a.words(s) {
-			if w.joined || len(w.stem) < 2 || len(w.stem) > 20 {
+	for _, s := range []string{doc.Title, doc.Text[:min(feedbackText, len(doc.Text))]} {
+		for _, w := range a.Words(s) {
+			if w.Joined || len(w.Stem) < 2 || len(w.Stem) > 20 {
 				continue
 			}
 			t.length++
-			i, ok := number[w.stem]
+			i, ok := number[w.Stem]
 			if !ok {
 				i = len(t.words)
-				number[w.stem] = i
-				t.words = append(t.words, textWord{stem: w.stem, text: w.exact})
+				number[w.Stem] = i
+				t.words = append(t.words, textWord{stem: w.Stem, text: w.Exact})
 			}
 			t.words[i].count++
 		}

@@ -25,7 +25,7 @@ import (
 // another one cannot be used.
 const format = "2"
 
-var formatKey = []byte("incidex-format")
+var formatKey, decisionsKey = []byte("incidex-format"), []byte("incidex-decisions")
 
 // Generation is one complete index, open. It is safe for concurrent use.
 type Generation struct {
@@ -246,17 +246,24 @@ func (s *Generation) retireWhenFree() error {
 	return nil
 }
 
-// indexMapping describes the index to other tools that open it: to Bleve every field
-// is a keyword, those of words too, as their terms are made by analyze and no analyzer
-// of Bleve's makes the like.
+// indexMapping describes the index to Bleve: words by the analyzers of this package, all
+// else as keywords.
 func indexMapping() mapping.IndexMapping {
 	m := bleve.NewIndexMapping()
 	m.DefaultAnalyzer = keyword.Name
 	m.DefaultMapping.Dynamic = false
-	for _, name := range slices.Concat(columns, []string{fieldBody, fieldTitle, fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
-		exact := bleve.NewKeywordFieldMapping()
-		exact.Store, exact.DocValues, exact.IncludeInAll = false, false, false
-		m.DefaultMapping.AddFieldMappingsAt(name, exact)
+	add := func(name, analyzer string) {
+		field := bleve.NewTextFieldMapping()
+		field.Analyzer = analyzer
+		field.Store, field.DocValues, field.IncludeInAll = false, false, false
+		m.DefaultMapping.AddFieldMappingsAt(name, field)
+	}
+	for _, name := range slices.Concat(columns, []string{fieldKind, fieldMentions, fieldPath, fieldKey, fieldLengths}) {
+		add(name, keyword.Name)
+	}
+	for _, name := range wordFields {
+		add(name, stemAnalyzer)
+		add(name+exactSuffix, exactAnalyzer)
 	}
 	return m
 }

@@ -10,6 +10,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"incidex/search/facet"
+	"incidex/search/text"
 )
 
 // group names words of the index that count as one: those of a stem, those with
@@ -184,7 +185,7 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 	if d := l.dicts[key]; d != nil {
 		return d, nil
 	}
-	d, err := l.n.segments[i].Segment().Dictionary(field)
+	d, err := keysOf(l.n.segments[i].Segment(), field)
 	if err != nil {
 		return nil, fmt.Errorf("read terms of %s: %w", field, err)
 	}
@@ -205,12 +206,12 @@ func (l *lookup) keys(i int, g group) ([]string, error) {
 		return body.keys, nil
 	}
 	if g.kind == stemGroup {
-		return l.keysBetween(i, g.field, g.text+"\x00", g.text+string(rune(maxDropped+1)), nil)
+		from, to := text.StemKeys(g.text)
+		return l.keysBetween(i, g.field, from, to, nil)
 	}
-	// A stem keeps the first letters of its words.
-	start := g.text[:min(minStem, len(g.text))]
-	return l.keysBetween(i, g.field, start, start+"\xff", func(key string) bool {
-		_, exact := splitKey(key)
+	from, to := text.PrefixKeys(g.text)
+	return l.keysBetween(i, g.field, from, to, func(key string) bool {
+		_, exact := text.SplitKey(key)
 		return strings.HasPrefix(exact, g.text)
 	})
 }

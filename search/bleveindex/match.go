@@ -11,6 +11,7 @@ import (
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 // matcher finds the articles that a query matches.
@@ -194,17 +195,17 @@ func (m *matcher) group(g group) (facet.Hits, error) {
 
 // word matches a word. One that has several parts, as "e-mail" has, must be
 // written with them side by side or in one, unless one part is enough.
-func (m *matcher) word(field, text string, part bool) (facet.Hits, error) {
-	words := analyze(text)
+func (m *matcher) word(field, typed string, part bool) (facet.Hits, error) {
+	words := text.Analyze(typed)
 	if len(words) == 1 {
-		return m.group(group{field, stemGroup, words[0].stem})
+		return m.group(group{field, stemGroup, words[0].Stem})
 	}
 	if !part {
-		return m.phrase(field, text)
+		return m.phrase(field, typed)
 	}
 	var out facet.Hits
 	for _, w := range words {
-		hits, err := m.group(group{field, stemGroup, w.stem})
+		hits, err := m.group(group{field, stemGroup, w.Stem})
 		if err != nil {
 			return nil, err
 		}
@@ -228,17 +229,7 @@ func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 		folded := vocab.Fold(p.Text)
 		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) })
 	}
-	return m.group(group{field, prefixGroup, prefixText(p.Text)})
-}
-
-// prefixText brings the beginning of a word to the form of exact words.
-func prefixText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\'' || r == '-' {
-			return -1
-		}
-		return r
-	}, fold(s))
+	return m.group(group{field, prefixGroup, text.Prefix(p.Text)})
 }
 
 // value matches a value of a field, whatever its case and accents.

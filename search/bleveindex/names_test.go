@@ -13,6 +13,7 @@ import (
 	"incidex/data"
 	"incidex/data/vocab"
 	"incidex/search"
+	"incidex/search/text"
 )
 
 const articles = "../../../shared/corpus"
@@ -188,7 +189,7 @@ func TestNameBeside(t *testing.T) {
 	tried := 0
 	for name, kind := range nameWords() {
 		first, second, ok := strings.Cut(name, " ")
-		if kind != wholeName || !ok || strings.Contains(second, " ") || len(first) <= minCorrected || !plain(first) {
+		if kind != wholeName || !ok || strings.Contains(second, " ") || len(first) <= minCorrected || !text.Plain(first) {
 			continue
 		}
 		tried++

@@ -84,26 +84,3 @@ func appendPlaces(to []int, packed uint64, locations []segment.Location) []int {
 	}
 	return to
 }
-
-// occurrences are the places of one word in one text in the making.
-type occurrences struct {
-	term   uint32 // number of its key
-	places []uint32
-}
-
-// occur adds a word at a place, which must not be before that of the word added last.
-func (a *analyzer) occur(t *keyed, place uint32) {
-	if t.text != a.text {
-		t.text, t.at = a.text, len(a.seen)
-		if t.at < cap(a.seen) {
-			a.seen = a.seen[:t.at+1] // with the memory of its places
-			a.seen[t.at].term, a.seen[t.at].places = t.term, a.seen[t.at].places[:0]
-		} else {
-			a.seen = append(a.seen, occurrences{term: t.term})
-		}
-	}
-	o := &a.seen[t.at]
-	if n := len(o.places); n == 0 || o.places[n-1] < place {
-		o.places = append(o.places, place)
-	}
-}

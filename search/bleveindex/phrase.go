@@ -2,19 +2,20 @@ package bleveindex
 
 import (
 	"incidex/search/facet"
+	"incidex/search/text"
 )
 
 // phrase matches the articles in which words stand at the distances that they
-// have in text, whatever their endings, or joined into one. A single word is
+// have in what was typed, whatever their endings, or joined into one. A single word is
 // meant as it is.
-func (m *matcher) phrase(field, text string) (facet.Hits, error) {
-	words := analyze(text)
+func (m *matcher) phrase(field, typed string) (facet.Hits, error) {
+	words := text.Analyze(typed)
 	single := -1 // the joined word that is all of the text
 	parts := words[:0:0]
 	for i, w := range words {
-		if !w.joined {
+		if !w.Joined {
 			parts = append(parts, w)
-		} else if w.start <= words[0].start && w.end >= words[len(words)-1].end {
+		} else if w.Start <= words[0].Start && w.End >= words[len(words)-1].End {
 			single = i
 		}
 	}
@@ -22,13 +23,13 @@ func (m *matcher) phrase(field, text string) (facet.Hits, error) {
 	case len(words) == 0:
 		return nil, nil
 	case len(words) == 1:
-		return m.group(group{field, exactGroup, words[0].key})
+		return m.group(group{field, exactGroup, words[0].Key()})
 	}
 	out, err := m.side(field, parts)
 	if err != nil || single < 0 {
 		return out, err
 	}
-	joined, err := m.group(group{field, stemGroup, words[single].stem})
+	joined, err := m.group(group{field, stemGroup, words[single].Stem})
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +41,7 @@ func (m *matcher) phrase(field, text string) (facet.Hits, error) {
 }
 
 // side matches the articles in which words stand side by side.
-func (m *matcher) side(field string, words []word) (facet.Hits, error) {
+func (m *matcher) side(field string, words []text.Word) (facet.Hits, error) {
 	if len(words) == 0 {
 		return nil, nil
 	}
@@ -48,7 +49,7 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 	var out facet.Hits
 	for k, w := range words {
 		var err error
-		if found[k], err = m.find(group{field, stemGroup, w.stem}); err != nil {
+		if found[k], err = m.find(group{field, stemGroup, w.Stem}); err != nil {
 			return nil, err
 		}
 		if k == 0 {
@@ -74,7 +75,7 @@ func (m *matcher) side(field string, words []word) (facet.Hits, error) {
 			if err != nil {
 				return nil, err
 			}
-			next := shifted(all, out[i], wanted, words[k].pos-words[0].pos)
+			next := shifted(all, out[i], wanted, words[k].Pos-words[0].Pos)
 			if k > 0 {
 				next = common(starts, next)
 			}

@@ -11,6 +11,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"incidex/search/facet"
+	"incidex/search/text"
 )
 
 // Words are asked for again and again, and finding one in a segment and reading its
@@ -65,7 +66,7 @@ func (p *docList) bytes() int {
 // postings returns the postings of a group in a segment.
 func (l *lookup) postings(i int, g group) (*docList, error) {
 	if g.kind == exactGroup { // it is read with the others of its stem
-		stem, _ := splitKey(g.text)
+		stem, _ := text.SplitKey(g.text)
 		p, err := l.postings(i, group{g.field, stemGroup, stem})
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strconv"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -183,6 +184,19 @@ func (s *Generation) IncidentsWith(ctx context.Context, key uint32, most int) ([
 // AllIncidents yields every incident, in no order.
 func (s *Generation) AllIncidents(ctx context.Context) iter.Seq2[*data.Incident, error] {
 	return each[data.Incident](ctx, s, fieldKind, kindIncident)
+}
+
+// Decisions is the number of a person's decisions that the generation follows.
+func (s *Generation) Decisions(context.Context) (int, error) {
+	raw, err := s.bleve.GetInternal(decisionsKey)
+	if err != nil || raw == nil {
+		return 0, err
+	}
+	n, err := strconv.Atoi(string(raw))
+	if err != nil {
+		return 0, fmt.Errorf("read the number of decisions: %w", err)
+	}
+	return n, nil
 }
 
 // count returns the number of live documents that hold the exact term.

@@ -8,6 +8,7 @@ import (
 
 	"incidex/search"
 	"incidex/search/facet"
+	"incidex/search/text"
 )
 
 // What is too dear for every hit is done for the best rerankHits: words of the
@@ -72,9 +73,9 @@ type named struct {
 func (n *snapshot) named(terms []term, names []search.Name) []named {
 	var out []named
 	for _, name := range names {
-		for _, w := range analyze(strings.Join(name.Words, " ")) {
+		for _, w := range text.Analyze(strings.Join(name.Words, " ")) {
 			for i := range terms {
-				if terms[i].stem == w.stem {
+				if terms[i].stem == w.Stem {
 					terms[i].name = true
 				}
 			}

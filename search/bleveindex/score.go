@@ -10,6 +10,7 @@ import (
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 // BM25's constants, as Robertson and Zaragoza, "The Probabilistic Relevance
@@ -68,10 +69,10 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 		return len(out) - 1
 	}
 	last := -1 // the word before
-	text := func(s string) {
-		for _, w := range analyze(s) {
-			t := term{kind: stemGroup, stem: w.stem, exact: w.key, text: w.exact, weight: 1}
-			if w.joined {
+	words := func(s string) {
+		for _, w := range text.Analyze(s) {
+			t := term{kind: stemGroup, stem: w.Stem, exact: w.Key(), text: w.Exact, weight: 1}
+			if w.Joined {
 				t.weight = joinedWeight
 				add(t)
 				continue
@@ -97,24 +98,24 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 				walk(c)
 			}
 		case query.Word:
-			text(n.Text)
+			words(n.Text)
 			return
 		case query.Phrase:
-			text(n.Text)
+			words(n.Text)
 			return
 		case query.Prefix:
 			if n.Field == "" || n.Field == query.Text {
-				add(term{kind: prefixGroup, stem: prefixText(n.Text), text: n.Text + "*", weight: 1})
+				add(term{kind: prefixGroup, stem: text.Prefix(n.Text), text: n.Text + "*", weight: 1})
 			}
 		case query.Match:
 			switch n.Field {
 			case query.Text:
 				last = -1
-				text(n.Value)
+				words(n.Value)
 			case query.Title:
-				for _, w := range analyze(n.Value) {
-					if !w.joined {
-						add(term{kind: stemGroup, stem: w.stem, text: w.exact, weight: 1, titleOnly: true})
+				for _, w := range text.Analyze(n.Value) {
+					if !w.Joined {
+						add(term{kind: stemGroup, stem: w.Stem, text: w.Exact, weight: 1, titleOnly: true})
 					}
 				}
 			}

@@ -64,7 +64,7 @@ func TestTitlesScoreApart(t *testing.T) {
 	body := func(length float64) float64 {
 		return (1 + exactWeight) * math.Log(1+0.5/2.5) * 2.2 / (1 + 1.2*(0.25+0.75*length/2.5))
 	}
-	title := titleWeight * math.Log(1+1.5/1.5) * 2.2 / (1 + 1.2*(0.25+0.75*2/1.5))
+	title := titleWeight * math.Log(2) * 2.2 / (1 + 1.2*(0.25+0.75*2/1.5))
 	want := []search.Match{{ID: "1", Score: body(3) + title, Matched: 1}, {ID: "2", Score: body(2), Matched: 1}}
 	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(1e-12, 0)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

@@ -2,12 +2,11 @@ package bleveindex
 
 import (
 	"context"
-	"strings"
 
-	"incidex/data"
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 // Search matches, counts and sorts.
@@ -165,49 +164,5 @@ func (t *topScores) add(s scored) {
 	}
 }
 
-// Spans returns the bytes of text that the words of the query match, in order.
-func (n *snapshot) Spans(node query.Node, text string) []search.WordSpan {
-	want, prefixes := map[string]int{}, map[string]int{}
-	only, some := &beginnings{}, true
-	for i, w := range query.Words(node) {
-		if p, ok := strings.CutSuffix(w, "*"); ok {
-			prefixes[prefixText(p)] = i
-			some = only.add(prefixText(p)) && some
-			continue
-		}
-		for _, t := range analyze(w) {
-			if _, ok := want[t.stem]; !ok {
-				want[t.stem] = i
-				only.add(t.stem)
-			}
-		}
-	}
-	var out []search.WordSpan
-	if len(want)+len(prefixes) == 0 {
-		return nil
-	}
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	a.begin()
-	if some {
-		a.only = only
-		defer func() { a.only = nil }()
-	}
-	for _, w := range a.words(text) {
-		number, hit := want[w.stem]
-		for p, i := range prefixes {
-			if !hit && strings.HasPrefix(w.exact, p) {
-				number, hit = i, true
-			}
-		}
-		if !hit {
-			continue
-		}
-		// A joined word takes the place of those that it is made of.
-		for w.joined && len(out) > 0 && out[len(out)-1].Start >= w.start {
-			out = out[:len(out)-1]
-		}
-		out = append(out, search.WordSpan{Span: data.Span{Start: w.start, End: w.end}, Word: number})
-	}
-	return out
-}
+// Spans returns the bytes of a text that the words of the query match, in order.
+func (n *snapshot) Spans(node query.Node, s string) []text.Span { return text.Spans(node, s) }

@@ -12,6 +12,7 @@ import (
 	"incidex/data"
 	"incidex/search"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 // small is an index whose articles are told apart by single words.
@@ -92,10 +93,10 @@ func TestPhrasesAreFoundAsByReading(t *testing.T) {
 	for batch := range slices.Chunk(docs, 70) {
 		fill(t, s, batch)
 	}
-	stems := func(text string) string {
+	stems := func(s string) string {
 		var out []string
-		for _, w := range analyze(text) {
-			out = append(out, w.stem)
+		for _, w := range text.Analyze(s) {
+			out = append(out, w.Stem)
 		}
 		return " " + strings.Join(out, " ") + " "
 	}

@@ -13,14 +13,16 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"github.com/blevesearch/vellum"
 	zap "github.com/blevesearch/zapx/v17"
+
+	"incidex/search/text"
 )
 
 // The documents of a batch become a segment. zapx, which makes segments for Bleve, takes a
 // map of words for each document, looks each word of it up three times, and adds documents
 // to one bitmap for each word: more than a quarter of what indexing cost. Here the words
 // come as numbers (type tokens) and are brought into order by counting, and the segment is
-// written at once. It is what zapx would write, byte for byte but for the dictionaries, in the
-// version of its format that go.mod names, and zapx opens and merges it. A segment holds
+// written at once. It is what zapx would write, byte for byte, in the version of its format
+// that go.mod names, and zapx opens and merges it. A segment holds
 //
 //	the stored document of each, and a table of where they begin
 //	for each field
@@ -30,25 +32,23 @@ import (
 //	a table of where these begin
 
 // segments makes segments of our documents, and leaves all else to zapx.
-type segments struct {
-	zap.ZapPlugin
-	dictionaries *vellum.BuilderOpts // nil for zapx's, with which all bytes are the same
-}
+type segments struct{ zap.ZapPlugin }
 
-// apart are dictionaries in which words share no ends. That would take time and, as each
-// word has a value of its own, save less than a hundredth of a segment.
-var apart = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 1, RegistryMRUSize: 1}
+// dictionaries are built as zapx builds them: words share no ends, which would take time
+// and, as each word has a value of its own, save less than a hundredth of a segment.
+var dictionaries = &vellum.BuilderOpts{Encoder: 1, RegistryTableSize: 0, RegistryMRUSize: 1}
 
 // Scorch finds what makes segments by its type and version, which an index names; a new
 // index takes the default.
-func init() { scorch.RegisterSegmentPlugin(&segments{dictionaries: apart}, true) }
+func init() { scorch.RegisterSegmentPlugin(&segments{}, true) }
 
 func (s *segments) NewUsing(results []index.Document, config map[string]any) (segment.Segment, uint64, error) {
 	docs := make([]*document, len(results))
 	for i, r := range results {
 		d, ok := r.(*document)
 		if !ok {
-			return s.ZapPlugin.NewUsing(results, config)
+			other, size, err := s.ZapPlugin.NewUsing(results, config)
+			return shown(other), size, err
 		}
 		docs[i] = d
 	}
@@ -57,12 +57,22 @@ func (s *segments) NewUsing(results []index.Document, config map[string]any) (se
 	if stats == nil {
 		stats = &segment.Stats{}
 	}
-	w, err := newSegmentWriter(docs, s.dictionaries)
+	w, err := newSegmentWriter(docs)
 	if err != nil {
 		return nil, 0, err
 	}
-	made, err := zap.InitSegmentBase(w.out, crc32.ChecksumIEEE(w.out), zap.DefaultChunkMode, uint64(len(docs)), w.storedAt, w.fieldsAt, config, stats)
-	return made, uint64(len(w.out)), err
+	base, err := zap.InitSegmentBase(w.out, crc32.ChecksumIEEE(w.out), zap.DefaultChunkMode, uint64(len(docs)), w.storedAt, w.fieldsAt, config, stats)
+	return shown(base), uint64(len(w.out)), err
+}
+
+func (s *segments) Open(path string) (segment.Segment, error) { return s.OpenUsing(path, nil) }
+
+func (s *segments) OpenUsing(path string, config map[string]any) (segment.Segment, error) {
+	seg, err := s.ZapPlugin.OpenUsing(path, config)
+	if err != nil {
+		return nil, err
+	}
+	return shown(seg), nil
 }
 
 // segmentWriter writes a segment.
@@ -89,7 +99,7 @@ type fieldWriter struct {
 	byValue map[string]uint32 // plus one
 	// byNumber are terms, plus one, by their numbers in a dictionary; 0 for those that
 	// have not occurred.
-	byNumber map[*dictionary][]uint32
+	byNumber map[*text.Dictionary][]uint32
 	posts    []post
 	places   []uint32
 	at       uint64 // where the dictionary's place stands
@@ -109,7 +119,7 @@ type post struct {
 	places    uint32 // where they begin in the field's
 }
 
-func newSegmentWriter(docs []*document, dictionaries *vellum.BuilderOpts) (*segmentWriter, error) {
+func newSegmentWriter(docs []*document) (*segmentWriter, error) {
 	w := &segmentWriter{docs: docs, byName: map[string]*fieldWriter{}}
 	size, words := 0, map[string]int{}
 	for _, d := range docs {
@@ -158,7 +168,7 @@ func newSegmentWriter(docs []*document, dictionaries *vellum.BuilderOpts) (*segm
 func (w *segmentWriter) field(name string, o index.FieldIndexingOptions) *fieldWriter {
 	f := w.byName[name]
 	if f == nil {
-		f = &fieldWriter{name: name, options: o, byValue: map[string]uint32{}, byNumber: map[*dictionary][]uint32{}}
+		f = &fieldWriter{name: name, options: o, byValue: map[string]uint32{}, byNumber: map[*text.Dictionary][]uint32{}}
 		w.byName[name] = f
 		w.fields = append(w.fields, f)
 	}

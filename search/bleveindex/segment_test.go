@@ -162,7 +162,7 @@ func TestSegment(t *testing.T) {
 // of each field in order.
 func segmentBytes(t *testing.T, s segment.Segment) []byte {
 	var out bytes.Buffer
-	if _, err := s.(*zap.SegmentBase).WriteTo(&out); err != nil {
+	if _, err := plainSegments([]segment.Segment{s})[0].(*zap.SegmentBase).WriteTo(&out); err != nil {
 		t.Fatal(err)
 	}
 	raw := out.Bytes()

@@ -13,6 +13,7 @@ import (
 	"incidex/search"
 	"incidex/search/facet"
 	"incidex/search/query"
+	"incidex/search/text"
 )
 
 const (
@@ -149,14 +150,14 @@ func (x *suggested) suggestion() search.Suggestion {
 	return out
 }
 
-// slipPrefix reports whether s begins with text but for one slip. Both are folded;
+// slipPrefix reports whether s begins with what was typed but for one slip. Both are folded;
 // a slip in a letter of several bytes may be missed.
-func slipPrefix(text, s string) bool {
-	i := shared(text, s)
-	if i == len(text) {
+func slipPrefix(typed, s string) bool {
+	i := text.Shared(typed, s)
+	if i == len(typed) {
 		return true
 	}
-	rest, of := text[i:], s[i:]
+	rest, of := typed[i:], s[i:]
 	switch {
 	case strings.HasPrefix(of, rest[1:]): // one letter too many
 		return true
@@ -207,22 +208,22 @@ func fieldsFor(text string) []search.Suggestion {
 // titles returns the newest articles that have the words in their titles, the last
 // one as a beginning.
 func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]search.Suggestion, error) {
-	words := analyze(typed)
-	words = slices.DeleteFunc(words, func(w word) bool { return w.joined })
+	words := text.Analyze(typed)
+	words = slices.DeleteFunc(words, func(w text.Word) bool { return w.Joined })
 	if len(words) == 0 || limit == 0 {
 		return nil, nil
 	}
 	last := words[len(words)-1]
-	if len(words) == 1 && len(last.exact) < minTitle {
+	if len(words) == 1 && len(last.Exact) < minTitle {
 		return nil, nil
 	}
 	m := newMatcher(ctx, n, false)
-	hits, err := m.group(group{fieldTitle, prefixGroup, last.exact})
+	hits, err := m.group(group{fieldTitle, prefixGroup, last.Exact})
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range words[:len(words)-1] {
-		p, err := m.find(group{fieldTitle, stemGroup, w.stem})
+		p, err := m.find(group{fieldTitle, stemGroup, w.Stem})
 		if err != nil {
 			return nil, err
 		}

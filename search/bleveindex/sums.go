@@ -148,5 +148,5 @@ func (s *segments) MergeUsing(segs []segment.Segment, drops []*roaring.Bitmap, p
 			return nil, 0, fmt.Errorf("%w: %s: %w", errSum, filepath.Base(file.Path()), err)
 		}
 	}
-	return s.ZapPlugin.MergeUsing(segs, drops, path, closed, stats, config)
+	return s.ZapPlugin.MergeUsing(plainSegments(segs), drops, path, closed, stats, config)
 }

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -35,6 +36,9 @@ func (s *Generation) Apply(ctx context.Context, b *data.Batch) error {
 	}
 	for _, doc := range docs {
 		batch.Update(doc)
+	}
+	if b.Decisions > 0 {
+		batch.SetInternal(decisionsKey, strconv.AppendInt(nil, int64(b.Decisions), 10))
 	}
 	if err := s.commit(batch); err != nil {
 		return fmt.Errorf("write batch: %w", err)

@@ -369,15 +369,15 @@ func TestEscape(t *testing.T) {
 
 func TestInert(t *testing.T) {
 	for _, s := range []string{"=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1", "\ufeff=1", "\u200b+1", "\x00=1"} {
-		if got := inert(s); got != "'"+oneLine(s) {
+		if got := Inert(s); got != "'"+oneLine(s) {
 			t.Errorf("%q becomes %q", s, got)
 		}
 	}
-	if got := inert("Acme\x1b[31m\nand \u202egnp"); got != "Acme [31m and  gnp" {
+	if got := Inert("Acme\x1b[31m\nand \u202egnp"); got != "Acme [31m and  gnp" {
 		t.Errorf("controls become %q", got)
 	}
 	for _, s := range []string{"", "Acme", "1-2", " a", "a=b"} {
-		if got := inert(s); got != s {
+		if got := Inert(s); got != s {
 			t.Errorf("%q becomes %q", s, got)
 		}
 	}

@@ -36,9 +36,9 @@ func oneLine(s string) string {
 // full-width letters.
 const formulaMarks = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
-// inert makes a cell one line that a spreadsheet does not read as a formula: an
+// Inert makes a cell one line that a spreadsheet does not read as a formula: an
 // apostrophe before it says that it is text. Some programs pass over spaces and unseen characters first.
-func inert(s string) string {
+func Inert(s string) string {
 	seen := strings.TrimLeftFunc(s, func(r rune) bool {
 		return r != '\t' && r != '\r' && r != '\n' && (unicode.IsSpace(r) || unicode.In(r, unicode.Cf, unicode.Cc))
 	})

@@ -50,16 +50,16 @@ func CSV(w io.Writer, t Table) error {
 	out := csv.NewWriter(w)
 	head := []string{"group", "key", "label", "verdict", "words"}
 	for _, c := range t.Incidents {
-		head = append(head, inert(c.ID))
+		head = append(head, Inert(c.ID))
 	}
 	if err := out.Write(append(head, "generation")); err != nil {
 		return err
 	}
 	for _, g := range t.Groups {
 		for _, r := range g.Rows {
-			row := []string{g.Heading, r.Key, r.Label, string(r.Verdict), inert(r.Words)}
+			row := []string{g.Heading, r.Key, r.Label, string(r.Verdict), Inert(r.Words)}
 			for _, c := range r.Cells {
-				row = append(row, inert(c.shown()))
+				row = append(row, Inert(c.shown()))
 			}
 			if err := out.Write(append(row, t.Generation)); err != nil {
 				return err

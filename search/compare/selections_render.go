@@ -61,9 +61,9 @@ func SelectionCSV(w io.Writer, t SelectionTable) error {
 	}
 	for _, row := range t.rows() {
 		for i := range row {
-			row[i] = inert(row[i])
+			row[i] = Inert(row[i])
 		}
-		if err := out.Write(append(row, inert(t.A.Query), inert(t.B.Query), t.Generation)); err != nil {
+		if err := out.Write(append(row, Inert(t.A.Query), Inert(t.B.Query), t.Generation)); err != nil {
 			return err
 		}
 	}

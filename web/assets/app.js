@@ -3,8 +3,9 @@
 "use strict";
 (() => {
   const memory = "incidex.compare";
-  const typing = 220; // milliseconds from the last key to a search
+  const typing = 90; // milliseconds from the last key to a search
   const parser = new DOMParser();
+  const taken = "incidex.taken"; // says that a form of this tab made the next tray
   let flight = null; // the request under way
   let timer = 0;
 
@@ -25,19 +26,25 @@
       const page = parser.parseFromString(await answer.text(), "text/html");
       if (mine.signal.aborted) return;
       if (!$("#main", page)) throw new Error("not a page");
-      const open = $$("[data-live] details[open][id]").map((part) => part.id);
+      const folds = $$("[data-live] details[id]").map((part) => [part.id, part.open]);
       const kept = focusKey();
+      const told = $("#found")?.textContent;
+      const mine0 = own();
       for (const part of $$("[data-live]")) {
         const fresh = page.getElementById(part.id);
         if (fresh) part.replaceWith(document.adoptNode(fresh));
       }
       document.title = page.title;
       document.body.className = page.body.className;
-      for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+      for (const [id, open] of folds) document.getElementById(id)?.toggleAttribute("open", open);
+      dress();
+      const tells = $("#found")?.textContent;
+      if (tells && tells !== told) $("#told").textContent = tells;
       if (history === "push") window.history.pushState(null, "", url);
       if (history === "replace") window.history.replaceState(null, "", url);
       refocus(kept);
-      remember();
+      if (mine0) remember();
+      choose();
       arrive();
       poll();
     } catch (problem) {
@@ -47,33 +54,86 @@
     }
   }
 
-  // The focus is kept on what replaces the focused element: by its id, else by
-  // the words that name it.
+  // The focus is kept on what replaces the focused element: by its id, by the incident
+  // that it ticks, by the value of its facet, else by its words.
+  const words = (el) => el.getAttribute("aria-label") || el.title || el.textContent;
+  function twins(key) {
+    if (key.id) return [document.getElementById(key.id)].filter(Boolean);
+    if (key.tick) return $$("[data-tick]").filter((el) => el.dataset.tick === key.tick);
+    if (key.value) return $$(`#${key.fold} a.${key.kind}`).filter((el) => $(".label", el.closest("li")).textContent === key.value);
+    return $$("[data-live] a").filter((el) => words(el) === key.name);
+  }
   function focusKey() {
-    const at = document.activeElement;
-    if (!at || !at.closest("[data-live]")) return null;
-    return { id: at.id, name: at.getAttribute("aria-label") || at.title || at.textContent, at: at.selectionEnd };
+    const el = document.activeElement;
+    if (!el || !el.closest("[data-live]")) return null;
+    const key = { id: el.id, tick: el.dataset.tick, name: words(el), at: el.selectionEnd };
+    const value = el.closest(".facet li");
+    if (value) Object.assign(key, { fold: el.closest(".facet").id, kind: el.classList.contains("not") ? "not" : "value", value: $(".label", value)?.textContent });
+    key.n = Math.max(0, twins(key).indexOf(el));
+    return key;
   }
   function refocus(key) {
     if (!key) return;
-    const same = (el) => (el.getAttribute("aria-label") || el.title || el.textContent) === key.name;
-    const el = key.id ? document.getElementById(key.id) : $$("[data-live] a").find(same);
+    const same = twins(key);
+    const el = same[key.n] ?? same[0] ?? $(`#${key.fold || "none"} summary`) ?? $("#found") ?? $("#main");
     el?.focus({ preventScroll: true });
     if (key.at != null) el?.setSelectionRange?.(key.at, key.at);
   }
 
-  // The tray is in the address; the copy in storage brings it back on a later visit.
-  function remember() {
-    const ids = new URLSearchParams(location.search).get("ids");
+  // Links that choose are checkboxes to those who do not see them, and take the space bar.
+  function dress() {
+    for (const el of $$("a.tick, .facet a.value")) {
+      el.setAttribute("role", "checkbox");
+      el.setAttribute("aria-checked", String(!!el.closest(".on")));
+      el.removeAttribute("aria-current");
+    }
+    for (const input of $$("input[data-suggest]:not([role])")) new Completion(input);
+  }
+
+  // The tray is in the address; the copy in storage brings it back on a later visit. The
+  // tray of somebody else's link is shown and takes the place of one's own only when asked.
+  const idsOf = (url) => new URL(url, location.href).searchParams.get("ids") || "";
+  const mineIs = () => localStorage.getItem(memory) || "";
+  const own = () => !mineIs() || mineIs() === idsOf(location.href);
+  function store(ids) {
     if (ids) localStorage.setItem(memory, ids);
+    else localStorage.removeItem(memory);
+  }
+  function remember() {
+    store(idsOf(location.href));
+    window.history.replaceState({ own: true }, "");
   }
   function restore() {
+    const ids = mineIs();
+    const asked = sessionStorage.getItem(taken);
+    sessionStorage.removeItem(taken);
+    if (idsOf(location.href)) {
+      if (asked || window.history.state?.own) remember();
+      return choose();
+    }
+    if (!ids || location.pathname === "/compare") return;
     const url = new URL(location.href);
-    const ids = localStorage.getItem(memory);
-    if (url.searchParams.has("ids")) return remember();
-    if (!ids || url.pathname === "/compare") return;
     url.searchParams.set("ids", ids);
     go(url, "replace");
+  }
+  function choose() {
+    $("#choice")?.remove();
+    const ids = idsOf(location.href);
+    if (!ids || own()) return;
+    const bar = document.createElement("section");
+    bar.id = "choice";
+    bar.setAttribute("aria-label", "Two choices of incidents");
+    const count = (list) => { const n = list.split(",").length; return n === 1 ? "1 incident" : `${n} incidents`; };
+    const text = document.createElement("p");
+    text.textContent = `This link brings a choice of its own, ${count(ids)}. Yours has ${count(mineIs())}.`;
+    const keep = Object.assign(document.createElement("button"), { type: "button", textContent: "Keep these" });
+    keep.addEventListener("click", () => { remember(); choose(); $("#main").focus({ preventScroll: true }); });
+    const back = Object.assign(document.createElement("a"), { textContent: "Back to mine" });
+    const url = new URL(location.href);
+    url.searchParams.set("ids", mineIs());
+    back.href = url;
+    bar.append(text, keep, back);
+    $("#main").before(bar);
   }
 
   const isSearch = (url) => url.pathname === "/";
@@ -84,12 +144,16 @@
     const url = new URL(link.href);
     if (!ours(url)) return;
     const tray = link.hasAttribute("data-tray");
-    if (tray && !url.searchParams.get("ids")) localStorage.removeItem(memory);
+    if (tray && own()) store(idsOf(url));
     const search = isSearch(url) && isSearch(location) && !link.closest(".brand");
     if (!search && !(tray && url.pathname === location.pathname)) return;
     event.preventDefault();
     const paging = link.closest(".pages");
+    const filter = link.closest(".facets .facet li") && matchMedia("(max-width: 60rem)").matches;
+    const mine0 = own() || (tray && mineIs() === idsOf(url));
     go(url).then(() => {
+      if (mine0 && tray) { remember(); choose(); }
+      if (filter) { $("#facets").open = false; $("#facets > summary").focus(); }
       if (isSearch(url)) $("#q").value = url.searchParams.get("q") || "";
       if (paging) window.scrollTo(0, 0);
     });
@@ -102,6 +166,7 @@
   };
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.elements.ids && own()) sessionStorage.setItem(taken, "1");
     if (!isSearch(new URL(form.action)) || !isSearch(location)) return;
     event.preventDefault();
     clearTimeout(timer);
@@ -129,6 +194,23 @@
       $("#q").focus();
     }
     if (event.key === "Escape" && event.target.id === "q" && !event.defaultPrevented) event.target.blur();
+    if (busy || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && event.target.getAttribute("role") === "checkbox") {
+      event.preventDefault();
+      event.target.click();
+    }
+    const move = { j: 1, k: -1 }[event.key];
+    const heads = $$(".hit h2 a");
+    const at = heads.findIndex((head) => head.closest(".hit").contains(document.activeElement));
+    if (move && heads.length) heads[Math.min(heads.length - 1, Math.max(0, at + move))].focus();
+    if (event.key === "x") (at < 0 ? $(".head a.tick, .side a.tick, .story a.tick") : $("a.tick", heads[at].closest(".hit")))?.click();
+    if (event.key === "c" && idsOf(location.href).includes(",") && location.pathname !== "/compare") $("#nav a").click();
+    if (event.key === "?") $$("#nav a").find((link) => new URL(link.href).pathname === "/help").click();
+    if (event.key === "Escape" && event.target.closest("details[open]")) {
+      const fold = event.target.closest("details[open]");
+      fold.open = false;
+      $("summary", fold).focus();
+    }
   });
 
   // A page that tells of work under way asks for itself again until the work is done.
@@ -186,6 +268,10 @@
     }
     // What can be completed, likeliest first: the value of a field, all, the last word.
     parts(typed) {
+      if (this.input.name === "ids") { // a list of names
+        const cut = typed.lastIndexOf(",") + 1;
+        return [{ head: typed.slice(0, cut), text: typed.slice(cut).trim(), keep: (item) => item.field === "victim" && item.incidents }];
+      }
       const value = /^(.*?)([a-z_]+):"?([^":]+)$/.exec(typed);
       const space = typed.lastIndexOf(" ") + 1;
       const parts = [{ head: "", text: typed, keep: () => true }];
@@ -250,13 +336,13 @@
         return;
       }
       const more = item.kind === "field"; // its value is still to be typed
-      this.input.value = this.head + item.query + (more ? "" : " ");
+      const list = this.input.name === "ids";
+      this.input.value = this.head + (list ? item.value || item.text : item.query + (more ? "" : " "));
       this.input.focus();
       if (more) return;
       if (this.input.id === "q") this.input.form.requestSubmit();
     }
   }
-  for (const input of $$("input[data-suggest]")) new Completion(input);
 
   // Pointing at a claim lights up its words in the text, and the other way round.
   function light(event, on) {
@@ -285,6 +371,7 @@
   }
   addEventListener("hashchange", arrive);
   arrive();
+  dress();
   restore();
   poll();
 })();

@@ -1,19 +1,19 @@
-package bleveindex
+package text
 
 import (
+	_ "embed"
 	"hash/maphash"
 	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/en"
-	"github.com/blevesearch/bleve/v2/registry"
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
 	"golang.org/x/text/unicode/norm"
 )
 
-// word is one word of a text as it is indexed.
+// Word is one word of a text as it is indexed.
 //
 // A word is a run of letters, digits and marks; of Han, kana, Thai and others
 // that write without spaces each letter is a word. These stay inside a word:
@@ -27,24 +27,24 @@ import (
 // and together one more: e-mail is also found as email, booking.com as
 // bookingcom, CVE-2021-44228 as cve202144228. Single letters joined by periods
 // are one word only: U.K. is uk.
-type word struct {
-	*form
-	// pos counts the words of the text from 1, stop words included.
-	pos int
-	// start and end are the bytes of the text.
-	start, end int
-	// joined is a word made of the one at pos and those after it.
-	joined bool
+type Word struct {
+	*Form
+	// Pos counts the words of the text from 1, stop words included.
+	Pos int
+	// Start and End are the bytes of the text.
+	Start, End int
+	// Joined is a word made of the one at Pos and those after it.
+	Joined bool
 }
 
-// form is what a word becomes.
-type form struct {
-	// exact is the word in lower case and without accents and apostrophes; "" for a
+// Form is what a word becomes.
+type Form struct {
+	// Exact is the word in lower case and without accents and apostrophes; "" for a
 	// stop word.
-	exact string
-	// stem is what English inflections of the word share; exact where it has a digit
+	Exact string
+	// Stem is what English inflections of the word share; Exact where it has a digit
 	// or a letter that is not ASCII.
-	stem   string
+	Stem   string
 	*keyed // nil for a stop word
 }
 
@@ -71,58 +71,64 @@ type keyed struct {
 	at   int    // its place in seen
 }
 
-// analyzer finds the words of texts. It is not safe for concurrent use.
-type analyzer struct {
-	stemmer analysis.TokenFilter
-	forms   forms
-	out     []word
-	parts   []span
-	only    *beginnings // nil for all words
-	terms   map[string]*keyed
-	*dictionary
+// Analyzer finds the words of texts. It is not safe for concurrent use.
+type Analyzer struct {
+	forms forms
+	out   []Word
+	parts []part
+	only  *beginnings // nil for all words
+	terms map[string]*keyed
+	*Dictionary
 	// The words of the text that newTokens is at, which is the one of this number.
-	seen []occurrences
+	seen []Occurrences
 	text uint64
 }
 
-// span is a word in a chain of joined ones.
-type span struct{ start, end int }
+// part is a word in a chain of joined ones.
+type part struct{ start, end int }
 
 // analyzers keeps analyzers with the words that they remember, until memory is
 // collected: making one must be cheap.
 var analyzers = sync.Pool{New: func() any {
-	return &analyzer{stemmer: stemmer, terms: map[string]*keyed{}, dictionary: &dictionary{}}
+	return &Analyzer{terms: map[string]*keyed{}, Dictionary: &Dictionary{}}
 }}
 
-// stemmer is Bleve's for English, which keeps no state.
-var stemmer = func() analysis.TokenFilter {
-	f, err := registry.NewCache().TokenFilterNamed(en.SnowballStemmerName)
-	if err != nil {
-		panic(err) // built in: it cannot fail
+//go:embed stopwords.txt
+var stopWordList string
+
+// stopWords are the English ones of the Snowball project, which Bleve's analyzers leave
+// out as well.
+var stopWords = func() map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(stopWordList) {
+		out[w] = true
 	}
-	return f
+	return out
 }()
 
-// stopWords are Bleve's English stop words.
-var stopWords = func() analysis.TokenMap {
-	m, err := en.TokenMapConstructor(nil, nil)
-	if err != nil {
-		panic(err) // built in: it cannot fail
-	}
-	return m
-}()
-
-// analyze returns the words of a text in order, without stop words. A joined word
+// Analyze returns the words of a text in order, without stop words. A joined word
 // follows those that it is made of.
-func analyze(text string) []word {
-	a := analyzers.Get().(*analyzer)
-	defer analyzers.Put(a)
-	a.begin()
-	return append([]word(nil), a.words(text)...)
+func Analyze(text string) []Word {
+	a := Acquire()
+	defer a.Release()
+	return append([]Word(nil), a.Words(text)...)
 }
 
-// words is analyze without a copy: the result is valid until the next call.
-func (a *analyzer) words(text string) []word {
+// Acquire returns an analyzer, with the words that it remembers. The caller releases it.
+func Acquire() *Analyzer {
+	a := analyzers.Get().(*Analyzer)
+	a.begin()
+	return a
+}
+
+// Release gives the analyzer to who wants one next.
+func (a *Analyzer) Release() {
+	a.only = nil
+	analyzers.Put(a)
+}
+
+// Words is Analyze without a copy: the result is valid until the next call.
+func (a *Analyzer) Words(text string) []Word {
 	a.out = a.out[:0]
 	pos := 0
 	for i := 0; i < len(text); {
@@ -133,7 +139,7 @@ func (a *analyzer) words(text string) []word {
 		a.parts = a.parts[:0]
 		for {
 			end := wordEnd(text, i)
-			a.parts = append(a.parts, span{i, end})
+			a.parts = append(a.parts, part{i, end})
 			i = end
 			next := joiner(text, end)
 			if next == 0 {
@@ -147,11 +153,11 @@ func (a *analyzer) words(text string) []word {
 }
 
 // chain adds the words of a chain, of which pos words come before.
-func (a *analyzer) chain(text string, pos int) int {
+func (a *Analyzer) chain(text string, pos int) int {
 	first, last := a.parts[0], a.parts[len(a.parts)-1]
 	joined := len(a.parts) > 1 && len(a.parts) <= maxJoined
 	if len(a.parts) > 1 && isAcronym(text[first.start:last.end]) {
-		a.parts, joined = append(a.parts[:0], span{first.start, last.end}), false
+		a.parts, joined = append(a.parts[:0], part{first.start, last.end}), false
 	}
 	letters := false
 	for k, p := range a.parts {
@@ -160,13 +166,13 @@ func (a *analyzer) chain(text string, pos int) int {
 		if !a.only.may(raw) {
 			continue
 		}
-		if f := a.form(raw); f.exact != "" {
-			a.out = append(a.out, word{form: f, pos: pos + 1 + k, start: p.start, end: p.end})
+		if f := a.form(raw); f.Exact != "" {
+			a.out = append(a.out, Word{Form: f, Pos: pos + 1 + k, Start: p.start, End: p.end})
 		}
 	}
 	if joined && letters && a.only.may(text[first.start:last.end]) {
-		if f := a.form(text[first.start:last.end]); f.exact != "" {
-			a.out = append(a.out, word{form: f, pos: pos + 1, start: first.start, end: last.end, joined: true})
+		if f := a.form(text[first.start:last.end]); f.Exact != "" {
+			a.out = append(a.out, Word{Form: f, Pos: pos + 1, Start: first.start, End: last.end, Joined: true})
 		}
 	}
 	return pos + len(a.parts)
@@ -212,28 +218,28 @@ func isAcronym(s string) bool {
 
 // begin is called before each text, or texts that are one. In between, words of one key
 // share what is known of it.
-func (a *analyzer) begin() {
+func (a *Analyzer) begin() {
 	if a.forms.n >= maxForms {
 		a.forms = forms{}
 		clear(a.terms)
-		a.dictionary = &dictionary{}
+		a.Dictionary = &Dictionary{}
 	}
 	a.seen = a.seen[:0]
 	a.text++
 }
 
 // form normalizes a word as written.
-func (a *analyzer) form(raw string) *form {
+func (a *Analyzer) form(raw string) *Form {
 	place := a.forms.place(raw)
 	if place.form == nil {
-		f := a.newForm(raw)
+		f := FormOf(raw)
 		if f.keyed != nil {
 			if t := a.terms[f.key]; t != nil {
 				f.keyed = t
 			} else {
 				a.terms[f.key] = f.keyed
-				f.term = uint32(len(a.keys))
-				a.keys = append(a.keys, f.key)
+				f.term = uint32(len(a.Keys))
+				a.Keys = append(a.Keys, f.key)
 			}
 		}
 		place.form = &f
@@ -252,7 +258,7 @@ type forms struct {
 
 type formPlace struct {
 	hash uint64
-	form *form // nil for a free place
+	form *Form // nil for a free place
 }
 
 // minPlaces is the size of a table in the beginning.
@@ -290,11 +296,12 @@ func (f *forms) grow() {
 	}
 }
 
-func (a *analyzer) newForm(raw string) form {
-	w := fold(raw)
+// FormOf normalizes a word as written; the form of a stop word is empty.
+func FormOf(raw string) Form {
+	w := Fold(raw)
 	w = strings.TrimSuffix(w, "'s")
 	if stopWords[w] || len(w) > maxWord {
-		return form{}
+		return Form{}
 	}
 	w = strings.Map(func(r rune) rune {
 		if isLetterOrDigit(r) || r == '&' || r == '.' {
@@ -306,20 +313,27 @@ func (a *analyzer) newForm(raw string) form {
 		w = strings.ReplaceAll(w, ".", "")
 	}
 	stem := w
-	if plain(w) {
-		stem = string(a.stemmer.Filter(analysis.TokenStream{{Term: []byte(w)}})[0].Term)
-		if shared(stem, w) < min(minStem, len(w)) {
+	if Plain(w) {
+		stem = stemOf(w)
+		if Shared(stem, w) < min(minStem, len(w)) {
 			stem = w
 		}
 	}
 	if stem == w {
 		stem = w // one string is enough
 	}
-	return form{w, stem, &keyed{key: termKey(stem, w)}}
+	return Form{w, stem, &keyed{key: Key(stem, w)}}
 }
 
-// plain reports whether w is ASCII letters only.
-func plain(w string) bool {
+// stemOf is the stem of a word of ASCII letters.
+func stemOf(w string) string {
+	env := snowballstem.NewEnv(w)
+	english.Stem(env)
+	return env.Current()
+}
+
+// Plain reports whether w is ASCII letters only.
+func Plain(w string) bool {
 	for _, c := range []byte(w) {
 		if c < 'a' || c > 'z' {
 			return false
@@ -328,9 +342,9 @@ func plain(w string) bool {
 	return true
 }
 
-// fold brings a word to lower case, without the accents of Latin, Greek and
+// Fold brings a word to lower case, without the accents of Latin, Greek and
 // Cyrillic letters, with plain apostrophes.
-func fold(s string) string {
+func Fold(s string) string {
 	ascii := true
 	for _, c := range []byte(s) {
 		ascii = ascii && c < utf8.RuneSelf
@@ -349,32 +363,8 @@ func fold(s string) string {
 	}, norm.NFKD.String(s)))
 }
 
-// A word's key in the index is its stem, a byte that says how many letters of the
-// stem are not in the word, and what follows the others in the word: all words of
-// a stem stand together, and take little room. "happy" is "happi\x01y".
-
-// maxDropped is the greatest such byte.
-const maxDropped = 0x1f
-
-func termKey(stem, exact string) string {
-	n := shared(stem, exact)
-	if len(stem)-n > maxDropped {
-		stem, n = exact, len(exact)
-	}
-	return stem + string(rune(len(stem)-n)) + exact[n:]
-}
-
-// splitKey is the inverse of termKey.
-func splitKey(key string) (stem, exact string) {
-	i := strings.IndexFunc(key, func(r rune) bool { return r <= maxDropped })
-	if i < 0 || int(key[i]) > i {
-		return key, key
-	}
-	return key[:i], key[:i-int(key[i])] + key[i+1:]
-}
-
-// shared is the length of the common beginning of two words.
-func shared(a, b string) int {
+// Shared is the length of the common beginning of two words.
+func Shared(a, b string) int {
 	n := 0
 	for n < len(a) && n < len(b) && a[n] == b[n] {
 		n++

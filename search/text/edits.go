@@ -1,22 +1,28 @@
-package bleveindex
+package text
 
 import (
-	"slices"
 	"unicode/utf8"
 )
+
+// MaxWithin is the most letters of a word that Within compares.
+const MaxWithin = 40
+
+// AnyLetter is how likely one wrong or added letter is beside one left out or two
+// swapped: it is one of many that it could be.
+const AnyLetter = 0.2
 
 // letters are what one slip can add to a word, beside its own letters.
 const letters = "abcdefghijklmnopqrstuvwxyz"
 
-// slips calls f with every word that one slip makes w of, some of them twice, and
+// Edits calls f with every word that one slip makes w of, some of them twice, and
 // says how likely that slip is: a letter that is left out or swapped is one of as
 // many slips as the word has letters; a wrong or an added one could be any letter.
-func slips(w string, f func(word string, likely float64)) {
+func Edits(w string, f func(word string, likely float64)) {
 	r := []rune(w)
 	buf := make([]rune, 0, len(r)+1)
 	for i := range r {
 		buf = append(append(buf[:0], r[:i]...), r[i+1:]...)
-		f(string(buf), anyLetter) // one letter too many
+		f(string(buf), AnyLetter) // one letter too many
 		if i+1 < len(r) && r[i] != r[i+1] {
 			buf = append(buf[:0], r...)
 			buf[i], buf[i+1] = buf[i+1], buf[i]
@@ -29,38 +35,17 @@ func slips(w string, f func(word string, likely float64)) {
 			f(string(buf), 1) // one letter too few
 			if i < len(r) && r[i] != c {
 				buf = append(append(append(buf[:0], r[:i]...), c), r[i+1:]...)
-				f(string(buf), anyLetter) // a wrong letter
+				f(string(buf), AnyLetter) // a wrong letter
 			}
 		}
 	}
 }
 
-// twice calls f with the keys of the words of the index that begin with the first
-// letter of w, or the second, and are at two slips or fewer.
-func (l *lookup) twice(w string, f func(key string)) error {
-	want := []rune(w)
-	for i := range l.n.segments {
-		for _, first := range slices.Compact([]string{string(want[0]), string(want[1])}) {
-			keys, err := l.keysBetween(i, fieldBody, first, first+"\xff", func(key string) bool {
-				_, exact := splitKey(key)
-				return len(exact) >= len(w)-2*utf8.UTFMax && len(exact) <= len(w)+2*utf8.UTFMax && within(want, exact, 2)
-			})
-			if err != nil {
-				return err
-			}
-			for _, key := range keys {
-				f(key)
-			}
-		}
-	}
-	return nil
-}
-
-// within reports whether b is at most n slips from a.
-func within(a []rune, b string, n int) bool {
-	var rows [3][maxCorrected + 4]int
+// Within reports whether b is at most n slips from a.
+func Within(a []rune, b string, n int) bool {
+	var rows [3][MaxWithin + 4]int
 	size := utf8.RuneCountInString(b)
-	if size > len(a)+n || size < len(a)-n || len(a) > maxCorrected {
+	if size > len(a)+n || size < len(a)-n || len(a) > MaxWithin {
 		return false
 	}
 	before, last, row := &rows[0], &rows[1], &rows[2]

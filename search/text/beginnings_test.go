@@ -1,4 +1,4 @@
-package bleveindex
+package text
 
 import (
 	"math/rand/v2"
@@ -19,20 +19,20 @@ func TestBeginningsLoseNoWord(t *testing.T) {
 			text = append(text, pieces[r.IntN(len(pieces))])
 		}
 		joined := strings.Join(text, " ")
-		wanted := analyze(pieces[r.IntN(len(pieces))] + " " + pieces[r.IntN(len(pieces))])
+		wanted := Analyze(pieces[r.IntN(len(pieces))] + " " + pieces[r.IntN(len(pieces))])
 		only := &beginnings{}
 		stems := map[string]bool{}
 		for _, w := range wanted {
-			stems[w.stem] = true
-			only.add(w.stem)
+			stems[w.Stem] = true
+			only.add(w.Stem)
 		}
-		find := func(only *beginnings) (out []word) {
-			a := analyzers.Get().(*analyzer)
+		find := func(only *beginnings) (out []Word) {
+			a := analyzers.Get().(*Analyzer)
 			defer analyzers.Put(a)
 			a.only = only
 			defer func() { a.only = nil }()
-			for _, w := range a.words(joined) {
-				if stems[w.stem] {
+			for _, w := range a.Words(joined) {
+				if stems[w.Stem] {
 					out = append(out, w)
 				}
 			}
@@ -45,7 +45,7 @@ func TestBeginningsLoseNoWord(t *testing.T) {
 		for i := range want {
 			// Two analyzers, which the pool may have given, remember forms apart.
 			w, g := want[i], got[i]
-			if w.exact != g.exact || w.stem != g.stem || w.pos != g.pos || w.start != g.start || w.end != g.end || w.joined != g.joined {
+			if w.Exact != g.Exact || w.Stem != g.Stem || w.Pos != g.Pos || w.Start != g.Start || w.End != g.End || w.Joined != g.Joined {
 				t.Fatalf("words %v of %q: %+v, without others %+v", stems, joined, want[i], got[i])
 			}
 		}

@@ -1,4 +1,4 @@
-package bleveindex
+package text
 
 import (
 	"fmt"
@@ -28,13 +28,13 @@ func TestWords(t *testing.T) {
 		"":                                   "",
 	} {
 		var got []string
-		for _, w := range analyze(text) {
-			s := w.exact
-			if w.stem != w.exact {
-				s += ":" + w.stem
+		for _, w := range Analyze(text) {
+			s := w.Exact
+			if w.Stem != w.Exact {
+				s += ":" + w.Stem
 			}
-			s += fmt.Sprintf("@%d", w.pos)
-			if w.joined {
+			s += fmt.Sprintf("@%d", w.Pos)
+			if w.Joined {
 				s += "+"
 			}
 			got = append(got, s)
@@ -53,26 +53,26 @@ func FuzzWords(f *testing.F) {
 	f.Add("a.b.c-d_e\u0301&f'g’h,123")
 	f.Fuzz(func(t *testing.T, text string) {
 		last, end := 0, 0
-		for _, w := range analyze(text) {
-			if w.start < 0 || w.end <= w.start || w.end > len(text) {
+		for _, w := range Analyze(text) {
+			if w.Start < 0 || w.End <= w.Start || w.End > len(text) {
 				t.Fatalf("word %+v is not in the text", w)
 			}
-			if utf8.ValidString(text) && !utf8.ValidString(text[w.start:w.end]) {
+			if utf8.ValidString(text) && !utf8.ValidString(text[w.Start:w.End]) {
 				t.Errorf("word %+v cuts a letter", w)
 			}
-			if !w.joined && (w.start < end || w.pos <= last) {
+			if !w.Joined && (w.Start < end || w.Pos <= last) {
 				t.Errorf("word %+v begins before the end of the one before", w)
 			}
-			if !w.joined {
-				end, last = w.end, w.pos
+			if !w.Joined {
+				end, last = w.End, w.Pos
 			}
-			if w.exact == "" || w.stem == "" {
+			if w.Exact == "" || w.Stem == "" {
 				t.Errorf("empty word %+v", w)
 			}
-			if stem, exact := splitKey(termKey(w.stem, w.exact)); exact != w.exact || stem != w.stem && stem != w.exact {
+			if stem, exact := SplitKey(Key(w.Stem, w.Exact)); exact != w.Exact || stem != w.Stem && stem != w.Exact {
 				t.Errorf("key of %+v reads as %q, %q", w, stem, exact)
 			}
-			if n := min(minStem, len(w.exact)); !strings.HasPrefix(w.stem, w.exact[:shared(w.exact, w.stem)]) || shared(w.stem, w.exact) < n && w.stem != w.exact {
+			if n := min(minStem, len(w.Exact)); !strings.HasPrefix(w.Stem, w.Exact[:Shared(w.Exact, w.Stem)]) || Shared(w.Stem, w.Exact) < n && w.Stem != w.Exact {
 				t.Errorf("stem of %+v does not keep its beginning", w)
 			}
 		}
