@@ -70,6 +70,7 @@ type searchView struct {
 	Examples []string
 	Facets   []facetView
 	Hits     []hitView
+	Strips   []stripView
 	Active   []chip
 	Problems []problemView
 	Sorts    []option
@@ -165,6 +166,7 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 			{"Incidents", v.State.WithLevel(query.IncidentLevel).URL(), r.Level == query.IncidentLevel},
 		}
 		view.Pages, view.Last = v.pages()
+		view.Strips = v.strips()
 	}
 	for _, f := range v.State.Filters {
 		view.Active = append(view.Active, chip{
