@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"incidex/data"
 	"incidex/search"
@@ -216,6 +217,9 @@ func (v SearchPage) facet(f search.Facet) facetView {
 		x := v.value(f.Field, value, most)
 		if x.Selected || x.Excluded {
 			out.Selected++
+		}
+		if strings.Contains(value.Value, "..") && (out.Dates() || f.Field == string(data.Records)) {
+			continue // a range that was asked for: it is none of what is counted
 		}
 		if x.Selected || x.Excluded || x.Articles > 0 && (i < limit || out.Ranges()) {
 			out.Values = append(out.Values, x)
