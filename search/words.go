@@ -33,7 +33,7 @@ func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, [
 	first := 0
 	var exact []int
 	budget := NewCorrectionBudget()
-	for _, run := range runs(node) {
+	for _, run := range query.Runs(node) {
 		better, err := snap.Correct(ctx, run, budget)
 		if err != nil {
 			return nil, nil, err
@@ -50,7 +50,7 @@ func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, [
 	if len(to) == 0 {
 		return node, nil, nil
 	}
-	undo := query.Query{Root: eachWord(node, func(i int, w query.Word) query.Node {
+	undo := query.Query{Root: query.RewriteWords(node, func(i int, w query.Word) query.Node {
 		if slices.Contains(exact, i) {
 			return query.Phrase{Text: w.Text}
 		}
@@ -58,7 +58,7 @@ func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, [
 	})}.String()
 	var notes []Note
 	typed := ""
-	fixed := eachWord(node, func(i int, w query.Word) query.Node {
+	fixed := query.RewriteWords(node, func(i int, w query.Word) query.Node {
 		c, ok := to[i]
 		switch {
 		case last[i]:
@@ -87,53 +87,6 @@ func correct(ctx context.Context, snap Snapshot, node query.Node) (query.Node, [
 	return fixed, notes, nil
 }
 
-// eachWord returns the tree with f applied to its words, but for those that it
-// excludes. Words are counted from 0. What becomes nil is left out, and several
-// words for one in an And join the others.
-func eachWord(node query.Node, f func(i int, w query.Word) query.Node) query.Node {
-	number := -1
-	var walk func(query.Node) query.Node
-	all := func(nodes []query.Node) []query.Node {
-		var out []query.Node
-		for _, n := range nodes {
-			_, word := n.(query.Word)
-			switch x := walk(n).(type) {
-			case nil:
-			case query.And:
-				if !word {
-					out = append(out, x)
-					break
-				}
-				out = append(out, x.Nodes...)
-			default:
-				out = append(out, x)
-			}
-		}
-		return out
-	}
-	walk = func(node query.Node) query.Node {
-		switch n := node.(type) {
-		case query.Word:
-			number++
-			return f(number, n)
-		case query.And:
-			nodes := all(n.Nodes)
-			if len(nodes) == 1 {
-				return nodes[0]
-			}
-			return query.And{Nodes: nodes}
-		case query.Or:
-			out := query.Or{Nodes: make([]query.Node, len(n.Nodes))}
-			for i, c := range n.Nodes {
-				out.Nodes[i] = walk(c)
-			}
-			return out
-		}
-		return node
-	}
-	return walk(node)
-}
-
 // maxNameWords is the most words that a name is looked up with.
 const maxNameWords = 4
 
@@ -143,7 +96,7 @@ func names(snap Snapshot, node query.Node) ([]Name, []Note) {
 	var out []Name
 	var notes []Note
 	first := 0 // the number of the run's first word in the query
-	for _, run := range runs(node) {
+	for _, run := range query.Runs(node) {
 		for i := 0; i < len(run); i++ {
 			for n := min(maxNameWords, len(run)-i); n > 0; n-- {
 				name, ok := nameOf(snap, run[i:i+n])
@@ -179,7 +132,7 @@ func nameOf(snap Snapshot, words []string) (Name, bool) {
 // aliasNote is about the name that begins with a word of the query, counted from 0.
 func aliasNote(node query.Node, first int, name Name) Note {
 	text := strings.Join(name.Words, " ")
-	exact := eachWord(node, func(i int, w query.Word) query.Node {
+	exact := query.RewriteWords(node, func(i int, w query.Word) query.Node {
 		switch {
 		case i == first:
 			return query.Phrase{Text: text}
@@ -189,38 +142,4 @@ func aliasNote(node query.Node, first int, name Name) Note {
 		return w
 	})
 	return Note{Kind: NoteAlias, Text: fmt.Sprintf("%s: %s", text, name.Victim), Query: query.Query{Root: exact}.String()}
-}
-
-// runs are the words that stand side by side in a query, but for those that it excludes.
-func runs(node query.Node) [][]string {
-	var out [][]string
-	var run []string
-	end := func() {
-		if run != nil {
-			out = append(out, run)
-		}
-		run = nil
-	}
-	var walk func(query.Node)
-	walk = func(node query.Node) {
-		switch n := node.(type) {
-		case query.Word:
-			run = append(run, n.Text)
-			return
-		case query.And:
-			for _, c := range n.Nodes {
-				walk(c)
-			}
-			return
-		case query.Or:
-			for _, c := range n.Nodes {
-				end()
-				walk(c)
-			}
-		}
-		end()
-	}
-	walk(node)
-	end()
-	return out
 }

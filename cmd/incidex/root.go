@@ -66,7 +66,7 @@ value tied to the sentence that it came from.
 		return usageError{fmt.Errorf("%w; see %s --help", err, c.CommandPath())}
 	})
 	root.AddCommand(
-		newIndex(g), newWatch(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newFeed(g), newAlert(g), newSchema(g), newGroup(g), newExplain(g), newGenerations(g), newBackup(g), newCheck(g), newDoctor(g), newVersion(g),
+		newIndex(g), newWatch(g), newServe(g), newSearch(g), newCompare(g), newExtract(g), newExport(g), newFeed(g), newAlert(g), newSchema(g), newGroup(g), newExplain(g), newGenerations(g), newBackup(g), newCheck(g), newInspect(g), newDoctor(g), newVersion(g),
 	)
 	return root
 }
