@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"incidex/search"
+	"incidex/search/query"
 	"incidex/web"
 )
 
@@ -32,9 +34,57 @@ func (s *server) searchPage(c *gin.Context) error {
 		return err
 	}
 	f.Generation = res.Generation
+	escapes, err := s.escapes(ctx, state, res)
+	if err != nil {
+		return err
+	}
 	return write(c, http.StatusOK, html, func(w io.Writer) error {
-		return s.pages.Search(w, web.SearchPage{Frame: f, Response: res})
+		return s.pages.Search(w, web.SearchPage{Frame: f, Response: res, Escapes: escapes})
 	})
+}
+
+// maxEscapes is the most words and filters of a search that finds nothing of which each
+// is left out once, to see which one is in the way.
+const maxEscapes = 8
+
+// escapes are the searches without one of the filters, or one of the parts of the query,
+// that find something where all together find nothing.
+func (s *server) escapes(ctx context.Context, state web.State, res *search.Response) ([]web.Escape, error) {
+	if res.Total > 0 {
+		return nil, nil
+	}
+	var tries []web.Escape
+	for _, f := range state.Filters {
+		sign := ""
+		if f.Exclude {
+			sign = "-"
+		}
+		label := sign + f.Field + ":" + web.ValueLabel(f.Field, f.Value)
+		tries = append(tries, web.Escape{Without: label, State: state.Toggle(f.Field, f.Value, f.Exclude)})
+	}
+	q, _ := query.Parse(state.Query)
+	if and, ok := q.Root.(query.And); ok {
+		for i, n := range and.Nodes {
+			rest := query.Query{Root: query.And{Nodes: slices.Delete(slices.Clone(and.Nodes), i, i+1)}, Level: q.Level}
+			if len(and.Nodes) == 2 {
+				rest.Root = and.Nodes[1-i]
+			}
+			tries = append(tries, web.Escape{Without: query.Query{Root: n}.String(), State: state.WithQuery(rest.String())})
+		}
+	}
+	var out []web.Escape
+	for _, try := range tries[:min(len(tries), maxEscapes)] {
+		req := try.State.Request(nil)
+		req.Facets, req.PerPage = []search.FacetRequest{}, 1
+		found, err := s.Engine.Search(ctx, req)
+		if err != nil {
+			return nil, err
+		}
+		if try.Articles = found.Total; try.Articles > 0 {
+			out = append(out, try)
+		}
+	}
+	return out, nil
 }
 
 // maxQuery is the most characters of a query, as in the API.

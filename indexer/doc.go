@@ -11,7 +11,9 @@
 //
 // Articles are extracted on all cores and come out in the order in which
 // they were read, so that a run is repeatable; one goroutine places their mentions
-// into incidents and fills batches; another writes them. Memory is bounded by the
+// into incidents and fills batches; another writes them. A command of the user's own
+// that extracts, too, is asked while articles are extracted, and its answer is waited for
+// before an article is placed. Memory is bounded by the
 // queue between the stages, whatever the size of the corpus.
 //
 // A batch holds articles, the incidents that they changed and the files that they

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"io"
 	"strings"
 
@@ -26,7 +27,9 @@ type Related struct {
 // articleView is what the template shows.
 type articleView struct {
 	ArticlePage
-	Title    []Piece
+	Title []Piece
+	// Lead are the first words of the text, for an article without a title.
+	Lead     string
 	Text     []Paragraph
 	Mentions []mentionView
 	Claims   int
@@ -92,11 +95,19 @@ func (p *Pages) Article(w io.Writer, v ArticlePage) error {
 	}
 	view.Title = pieces(v.Document.Title, data.InTitle, all)
 	view.Text = paragraphs(pieces(v.Document.Text, "", all))
-	heading := v.Document.Title
-	if heading == "" {
-		heading = "Article " + v.Document.ID
-	}
+	view.Lead = firstWords(v.Document.Text)
+	heading := cmp.Or(v.Document.Title, view.Lead, "Article "+v.Document.ID)
 	return p.render(w, "article", chrome{Frame: v.Frame, Heading: heading, Here: here, Page: view})
+}
+
+// firstWords are the first words of a text.
+func firstWords(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	words := strings.Fields(line)
+	if len(words) > titleWords {
+		return strings.Join(words[:titleWords], " ") + " …"
+	}
+	return strings.Join(words, " ")
 }
 
 // add puts a claim under its heading and field. Claims come in the order of their

@@ -93,9 +93,9 @@ func (m *markup) chip(c chip) {
 	}
 	m.put(`><span class="sr">`)
 	m.text(c.Field)
-	m.put(": </span>")
+	m.put(": </span><bdi>")
 	m.text(c.Label)
-	m.put("</" + tag + "></li>")
+	m.put("</bdi></" + tag + "></li>")
 }
 
 // value adds a value of a facet as an item of a list.
@@ -119,7 +119,7 @@ func (m *markup) value(v valueView) {
 	m.text(plural(v.Articles, "article", "articles"))
 	m.put(", ")
 	m.text(plural(v.Incidents, "incident", "incidents"))
-	m.put(`"><span class="box" aria-hidden="true"></span><span class="label">`)
+	m.put(`"><span class="box" aria-hidden="true"></span><span class="label" dir="auto">`)
 	if v.Excluded {
 		m.put(`<span class="sr">not </span>`)
 	}

@@ -16,11 +16,11 @@ var plainMarkup = template.Must(template.New("").Funcs(template.FuncMap{"plural"
 {{define "segments"}}{{range .}}{{if .Mark}}<mark>{{.Text}}</mark>{{else}}{{.Text}}{{end}}{{end}}{{end}}
 
 {{define "chip"}}
-      <li>{{if .Href}}<a class="chip {{.Class}}" href="{{.Href}}" title="{{.Field}}: {{.Label}}">{{else}}<span class="chip {{.Class}}">{{end}}<span class="sr">{{.Field}}: </span>{{.Label}}{{if .Href}}</a>{{else}}</span>{{end}}</li>{{end}}
+      <li>{{if .Href}}<a class="chip {{.Class}}" href="{{.Href}}" title="{{.Field}}: {{.Label}}">{{else}}<span class="chip {{.Class}}">{{end}}<span class="sr">{{.Field}}: </span><bdi>{{.Label}}</bdi>{{if .Href}}</a>{{else}}</span>{{end}}</li>{{end}}
 
 {{define "value"}}
     <li class="{{if .Selected}}on{{end}}{{if .Excluded}} off{{end}}{{if not .Articles}} none{{end}}">
-      <a class="value" href="{{.Toggle}}"{{if .Selected}} aria-current="true"{{end}} title="{{plural .Articles "article" "articles"}}, {{plural .Incidents "incident" "incidents"}}"><span class="box" aria-hidden="true"></span><span class="label">{{if .Excluded}}<span class="sr">not </span>{{end}}{{.Label}}</span><span class="n">{{.Articles}}</span><span class="n i">{{.Incidents}}</span><svg class="bar" width="100%" height="2" aria-hidden="true"><rect width="{{.Share}}%" height="2"/></svg></a>
+      <a class="value" href="{{.Toggle}}"{{if .Selected}} aria-current="true"{{end}} title="{{plural .Articles "article" "articles"}}, {{plural .Incidents "incident" "incidents"}}"><span class="box" aria-hidden="true"></span><span class="label" dir="auto">{{if .Excluded}}<span class="sr">not </span>{{end}}{{.Label}}</span><span class="n">{{.Articles}}</span><span class="n i">{{.Incidents}}</span><svg class="bar" width="100%" height="2" aria-hidden="true"><rect width="{{.Share}}%" height="2"/></svg></a>
       {{if not .Selected}}<a class="not" href="{{.Exclude}}" title="{{if .Excluded}}Allow{{else}}Exclude{{end}} {{.Label}}" aria-label="{{if .Excluded}}Allow{{else}}Exclude{{end}} {{.Label}}">{{if .Excluded}}+{{else}}−{{end}}</a>{{end}}
     </li>{{end}}
 `))

@@ -576,3 +576,32 @@ func TestAssets(t *testing.T) {
 		t.Errorf("an asset without its hash: status %d", res.StatusCode)
 	}
 }
+
+// What articles bring stands by itself, whichever way it is read, and an article without a
+// title is headed by its first words.
+func TestTextsOfOthersStandApart(t *testing.T) {
+	const turned = "\u202egnp.exe"
+	p := newPages(t)
+	d := &data.Document{Article: data.Article{ID: "x", Text: "One two three four five six seven eight nine ten eleven.\nMore.", Publisher: turned}}
+	r := render(t, func(w io.Writer) error { return p.Article(w, ArticlePage{Document: d}) })
+	for n := range r.root.Descendants() {
+		switch {
+		case n.Type == html.TextNode && strings.Contains(n.Data, turned) && n.Parent.Data != "bdi":
+			t.Errorf("%q stands in %s", n.Data, n.Parent.Data)
+		case n.Data == "h1" && (text(n) != "One two three four five six seven eight nine ten …" || attr(n, "dir") != "auto"):
+			t.Errorf("headed by %q", text(n))
+		}
+	}
+	hit := search.Hit{Article: data.ArticleRef{ID: "x"}, Snippets: []search.Marked{{Text: turned}, {Text: "second"}}}
+	r = render(t, func(w io.Writer) error {
+		return p.Search(w, SearchPage{Response: &search.Response{Total: 1, Page: 1, PerPage: 20, Hits: []search.Hit{hit}}})
+	})
+	for n := range r.root.Descendants() {
+		if n.Type == html.TextNode && strings.Contains(n.Data, turned) && n.Parent.Data != "bdi" && attr(n.Parent, "dir") != "auto" {
+			t.Errorf("%q stands in %s", n.Data, n.Parent.Data)
+		}
+	}
+	if strings.Contains(r.source, "second") {
+		t.Error("two snippets are shown")
+	}
+}

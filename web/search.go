@@ -19,7 +19,23 @@ type SearchPage struct {
 	Frame
 	// Response is the answer to State.Request; nil shows the box alone.
 	Response *search.Response
+	// Escapes are searches that find something where this one finds nothing.
+	Escapes []Escape
 }
+
+// Escape is a search without one of the words or filters, and what it finds.
+type Escape struct {
+	// Without is what was left out, as it is written.
+	Without  string
+	State    State
+	Articles int
+}
+
+// hitSnippets is the number of snippets that a hit shows.
+const hitSnippets = 1
+
+// titleWords is the most words that stand for the title of an article without one.
+const titleWords = 10
 
 // leadFacts are the fields whose values a hit shows, in order, each with the most
 // values, or one more where that is the last. Spare ones give way where a hit has
@@ -258,10 +274,14 @@ func (f facetView) Dates() bool {
 func (v SearchPage) hit(h search.Hit) hitView {
 	title := Segments(h.Title)
 	if len(title) == 0 {
-		title = []Segment{{Text: cmp.Or(h.Article.Title, h.Article.ID, "Untitled")}}
+		first := ""
+		if len(h.Snippets) > 0 {
+			first = firstWords(h.Snippets[0].Text)
+		}
+		title = []Segment{{Text: cmp.Or(h.Article.Title, first, h.Article.ID, "Untitled")}}
 	}
 	out := hitView{Hit: h, Title: marked(title), Tick: v.tick(h.Incident, State.URL)}
-	for _, s := range h.Snippets {
+	for _, s := range h.Snippets[:min(hitSnippets, len(h.Snippets))] {
 		out.Snippets = append(out.Snippets, marked(Segments(s)))
 	}
 	var facts markup
@@ -377,6 +397,15 @@ func (v SearchPage) pages() ([]pageLink, int) {
 		out = append(out, pageLink{n, v.State.WithPage(n).URL(), n == r.Page})
 	}
 	return out, last
+}
+
+// Beyond is the last page with results, where the page asked for lies behind it; else nil.
+func (v searchView) Beyond() *pageLink {
+	if len(v.Hits) > 0 || v.total() == 0 {
+		return nil
+	}
+	n := max(1, v.Last)
+	return &pageLink{Number: n, Href: v.State.WithPage(n).URL()}
 }
 
 // ByIncident says that the hits are incidents.

@@ -43,6 +43,8 @@ type label struct {
 	Unsure    []string    `json:"unsure"`
 	// Only names the fields that the label knows; empty means all.
 	Only []string `json:"only,omitempty"`
+	// Gold marks a label of the gold folder, which figures are measured against.
+	Gold bool `json:"-"`
 }
 
 // labelFact is one value of a label.
@@ -99,6 +101,9 @@ func readLabels(dir string) ([]label, map[string]*data.Article, error) {
 		more, err := readJSON[label](filepath.Join(dir, "facts", name+".jsonl"))
 		if err != nil {
 			return nil, nil, err
+		}
+		for i := range more {
+			more[i].Gold = true
 		}
 		labels = append(labels, more...)
 	}

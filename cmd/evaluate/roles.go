@@ -66,6 +66,22 @@ func runRoles(args []string, out, report io.Writer) error {
 			}
 		}
 	}
+	subjects, err := judgedSubjects(filepath.Join(args[0], "..", "corpus"))
+	if err != nil {
+		return err
+	}
+	for i := range subjects {
+		l := &subjects[i]
+		if known[l.Article.ID] {
+			continue
+		}
+		found := reader.Rows(l.Article)
+		for k := range found {
+			if e := exampleOfLesson(l.Set, l, nil, &found[k]); e != nil {
+				examples = append(examples, e)
+			}
+		}
+	}
 	fmt.Fprintf(report, "%d labeled articles, %d examples\n", len(labels), len(examples))
 	learner := roles.Learn(examples)
 	board.choose(learner)

@@ -91,6 +91,10 @@ func (b *scoreboard) score(s *labeled, field data.Field, threshold float64, answ
 	if !info.Many && len(list) > 1 {
 		list = list[:1]
 	}
+	isGeneric := func(x shown) bool { return extract.Generic(field, b.rows[x.e].Value) }
+	if slices.ContainsFunc(list, func(x shown) bool { return !isGeneric(x) }) {
+		list = slices.DeleteFunc(list, isGeneric)
+	}
 	for _, x := range list {
 		c.shown++
 		q := roles.Right
@@ -187,7 +191,7 @@ func held(e *roles.Example) roles.Judgment { return e.Held }
 // all measures the fields of all articles of a set, "" for every set.
 func (b *scoreboard) all(set string, fields []data.Field, threshold func(data.Field) float64, answer func(*roles.Example) roles.Judgment) (sum counts, records int) {
 	for _, s := range b.sheets {
-		if s.label.Subject == "" || set != "" && s.set != set {
+		if s.label.Subject == "" || set != "" && s.set != set && !(set == "gold" && s.label.Gold) {
 			continue
 		}
 		records++
@@ -250,7 +254,7 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 		c, n := b.all("", everyField, func(data.Field) float64 { return k }, held)
 		fmt.Fprintf(w, "at %.2f: precision %.4f recall %.4f wrong %.2f\n", k, c.precision(), c.recall(), float64(c.shown-c.right)/float64(max(1, n)))
 	}
-	for _, set := range []string{"", "sample", "thn", "ndh", "casie", "made"} {
+	for _, set := range []string{"", "gold", "sample", "thn", "ndh", "casie", "made"} {
 		for _, group := range []struct {
 			name   string
 			fields []data.Field

@@ -11,9 +11,16 @@ import (
 	"incidex/indexer/extract/roles"
 )
 
+// goldWeight is how much an example of a gold label counts: where readers differ in
+// what is worth showing, those whom figures are measured against decide.
+const goldWeight = 3
+
 // exampleOf turns a row into an example, nil where the label does not know.
 func exampleOf(l *label, r *extract.Row) *roles.Example {
 	e := &roles.Example{Article: l.ID, Kind: r.Kind, Field: string(r.Field), Scale: r.Scale, Names: r.Features, Values: r.Values, Weight: 1}
+	if l.Gold {
+		e.Weight = goldWeight
+	}
 	group := l.ID
 	if l.Subject != "" {
 		group = strings.ToLower(strings.Fields(l.Subject)[0])

@@ -1,7 +1,7 @@
 package extract
 
 import (
-	"math"
+	"strconv"
 
 	"incidex/data"
 )
@@ -59,13 +59,14 @@ func (d *document) describeSubject() {
 	r := &d.row
 	r.Reset(d.learning)
 	r.Add(tBias)
-	r.Add(tLikely, d.num(int(d.likely*20)))
 	r.AddValue(float32(logit(d.likely)), tLikely, d.num(2))
-	r.Add(tLikely, d.num(int(max(0, min(40, 20+4*math.Log(max(1e-9, d.likely/(1-min(d.likely, 1-1e-9)))))))), d.num(1))
 	r.Add(tLength, d.num(min(12, len(d.sents)/4)))
 	for k, v := range d.about {
 		if v >= .5 {
 			r.Add(tDoc, d.num(k))
+		}
+		if v != 0 {
+			r.AddValue(v, tDocV, r.Word(strconv.Itoa(k)))
 		}
 	}
 	title, words := uint32(0), 0
@@ -84,10 +85,19 @@ func (d *document) describeSubject() {
 			title = h
 			continue
 		}
-		if words++; words > subjectLead {
+		words++
+		switch {
+		case words <= subjectLead:
+			r.Add(tIn, h)
+			if title != 0 {
+				r.AddValue(.7, tPhrase, title, h)
+			}
+			title = h
+		case words <= subjectBody:
+			r.AddValue(.5, tNear, h)
+		default:
 			break
 		}
-		r.Add(tIn, h)
 	}
 	var n [maxFields]int
 	for i := range d.judging.facts {
@@ -120,6 +130,7 @@ func (d *document) describeSubject() {
 
 // subjectLead is the number of words of the text that the question of the subject reads.
 const subjectLead = 120
+const subjectBody = 600
 
 // maxFields is above the number of fields.
 const maxFields = 40

@@ -75,6 +75,8 @@ const bareNouns = `info information service services system systems data databas
 	firm bank banks hospital hospitals school schools university city county government ministry police army military state agency department
 	council court parliament center centre club store stores shop market exchange wallet bridge clinic internet online security cyber software
 	hardware device devices phone phones router routers atm atms malware ransomware virus botnet card cards credit payment payments bitcoin
+	windows macos ios android linux unix ubuntu debian bluetooth wifi wordpress joomla drupal magento memcached mongodb elasticsearch
+	openssl apache nginx java javascript python chrome firefox safari photoshop flash struts log4j log4shell heartbleed
 	crypto cryptocurrency health healthcare insurance airline airport hotel hotels casino forum blog media news press social mobile cloud`
 
 // commonNoun reports whether a name is that of malware ("BIOPASS RAT"), which no

@@ -43,3 +43,18 @@ func TestPackKeepsEverything(t *testing.T) {
 		}
 	}
 }
+
+// FuzzUnpack reads what is no packed incident, as of a damaged disk: an error, or an
+// incident that packs again.
+func FuzzUnpack(f *testing.F) {
+	inc := Prepare(&data.Incident{ID: "acme-2024", Keys: []uint32{1, 2}, Members: []data.Member{{Article: "a", Role: data.Subject, Signature: data.Signature{Victim: "Acme", Numbers: []float64{12}, Terms: []uint32{7}, Counts: []uint8{3}}}}})
+	f.Add(inc.Pack(nil))
+	f.Add([]byte{})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if inc, err := Unpack(b); err == nil {
+			if _, err := Unpack(inc.Pack(nil)); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}

@@ -55,7 +55,7 @@ type Row struct {
 const seenSize = 2048
 
 // maxFeatures bounds the features of a row; what comes later is left out.
-const maxFeatures = 600
+const maxFeatures = 1200
 
 // Reset empties the row. With learning, names are kept.
 func (r *Row) Reset(learning bool) {
