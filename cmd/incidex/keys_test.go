@@ -37,7 +37,7 @@ func TestKeyboardAlone(t *testing.T) {
 	b.press(kb.Escape)
 	b.until(`!document.querySelector("#fold-sector").open && document.activeElement.matches("#fold-sector summary")`)
 	b.press("c")
-	b.until(`location.pathname === "/compare" && document.querySelector("table.versus")`)
+	b.until(`location.pathname === "/compare" && document.querySelector("#add[role=combobox]")`) // the script is there
 	b.press("?")
 	b.until(`location.pathname === "/help"`)
 
