@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -81,15 +80,13 @@ func baseURL(c *gin.Context) string {
 // answerUnlessKnown answers with a body, or with 304 to one who has it.
 func answerUnlessKnown(c *gin.Context, mediaType string, body []byte) {
 	sum := sha256.Sum256(body)
-	tag := `"` + hex.EncodeToString(sum[:12]) + `"`
+	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
 	c.Header("ETag", tag)
 	c.Header("Cache-Control", "no-cache")
-	for known := range strings.SplitSeq(c.GetHeader("If-None-Match"), ",") {
-		if known = strings.TrimPrefix(strings.TrimSpace(known), "W/"); known == tag || known == "*" {
-			c.Status(http.StatusNotModified)
-			c.Writer.WriteHeaderNow()
-			return
-		}
+	if hasTag(c, tag) {
+		c.Status(http.StatusNotModified)
+		c.Writer.WriteHeaderNow()
+		return
 	}
 	c.Data(http.StatusOK, mediaType, body)
 }

@@ -24,7 +24,7 @@ const maxAddress = 6000
 // routePages routes the pages of package web and their assets.
 func (s *server) routePages(r *gin.Engine) {
 	page := func(path string, h func(*gin.Context) error) {
-		handler := func(c *gin.Context) {
+		r.GET(path, func(c *gin.Context) {
 			if n := len(c.Request.URL.Query().Encode()); n > maxAddress {
 				c.Request.URL.RawQuery = "" // it would stand in the links of the refusal, too
 				s.refuse(c, fmt.Errorf("%w: the search takes %d characters in an address: at most %d are answered; leave out words or filters", search.ErrInvalid, n, maxAddress))
@@ -33,9 +33,7 @@ func (s *server) routePages(r *gin.Engine) {
 			if err := h(c); err != nil {
 				s.refuse(c, err)
 			}
-		}
-		r.GET(path, handler)
-		r.HEAD(path, handler)
+		})
 	}
 	page("/", s.searchPage)
 	page(articlePath+"*id", s.articlePage)
@@ -48,9 +46,7 @@ func (s *server) routePages(r *gin.Engine) {
 	page("/help", s.helpPage)
 	page(openSearchPath, s.openSearch)
 	page("/api", s.referencePage)
-	assets := gin.WrapH(s.pages.Assets())
-	r.GET(web.AssetPath+"*name", assets)
-	r.HEAD(web.AssetPath+"*name", assets)
+	r.GET(web.AssetPath+"*name", gin.WrapH(s.pages.Assets()))
 }
 
 // The folders of pages that are named by an id.

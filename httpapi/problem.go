@@ -158,6 +158,7 @@ func problemError(e *huma.ErrorDetail) ProblemError {
 func (s *server) refused(c *gin.Context, p Problem) *Problem {
 	p.Type, p.Title, p.Instance = problemURI(p.Status), http.StatusText(p.Status), "urn:uuid:"+c.GetString(requestID)
 	p.Errors = append([]ProblemError{}, p.Errors...)
+	untagged(c)
 	if p.Status == http.StatusUnauthorized {
 		c.Header("WWW-Authenticate", "Bearer")
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type TermsInput struct {
 	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
 
 	filters []search.Filter
+	url     url.URL
 }
 
 var _ huma.Resolver = (*TermsInput)(nil)
@@ -28,6 +30,7 @@ var _ huma.Resolver = (*TermsInput)(nil)
 // filter[-field] excludes.
 func (in *TermsInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
+	in.url = u
 	for name, values := range u.Query() {
 		field, ok := strings.CutPrefix(name, deepFilter+"[")
 		if !ok {
@@ -92,7 +95,10 @@ func filterParam() *huma.Param {
 	}
 }
 
-type searchOutput struct{ Body *search.Response }
+type searchOutput struct {
+	Link string `header:"Link" doc:"The first page, the one before and the next one, as RFC 8288 has them"`
+	Body *search.Response
+}
 
 func (s *server) routeSearch(api huma.API) {
 	huma.Register(api, huma.Operation{
@@ -103,6 +109,6 @@ func (s *server) routeSearch(api huma.API) {
 		if err != nil {
 			return nil, s.problem(err)
 		}
-		return &searchOutput{Body: res}, nil
+		return &searchOutput{Link: pageLinks(in.url, res.Page, res.Next), Body: res}, nil
 	})
 }

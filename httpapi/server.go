@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"iter"
 	"log/slog"
@@ -66,6 +67,9 @@ type Options struct {
 	// address or for localhost are answered, so that no page of another site can
 	// reach a server on this machine under a name of its own (DNS rebinding).
 	AnyHost bool
+	// Origins are the sites whose pages may read the answers, as https://example.org; "*"
+	// stands for all, and none may where it is empty.
+	Origins []string
 }
 
 // server holds what the handlers need.
@@ -76,6 +80,7 @@ type server struct {
 	clients    *clients
 	parameters parameters
 	doc        *huma.OpenAPI
+	started    string // tells this server from others, whose states of the index are others
 	latency    *prometheus.HistogramVec
 }
 
@@ -85,7 +90,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency(), clients: newClients(o.Rate)}
+	s := &server{Options: o, pages: pages, answers: answers{most: maxWriting}, latency: newLatency(), clients: newClients(o.Rate), started: rand.Text()}
 	gin.SetMode(gin.ReleaseMode)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
@@ -95,13 +100,13 @@ func New(o Options) (http.Handler, error) {
 	if err := r.SetTrustedProxies(nil); err != nil { // a client's address is that of its connection
 		return nil, err
 	}
-	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.limited, s.deadline, s.pinned, s.checkParameters)
+	r.Use(s.measured, s.answers.bounded, s.logged, s.guard, s.headers, s.crossOrigin, s.limited, s.deadline, s.pinned, s.checkParameters, s.tagged)
 	r.NoRoute(s.noRoute)
 	r.NoMethod(s.noMethod)
 	s.routeAPI(r)
 	s.routePages(r)
 	s.routeMetrics(r)
-	return r, nil
+	return transfer(r)
 }
 
 func (s *server) routeAPI(r *gin.Engine) {

@@ -246,6 +246,16 @@ func record(ctx context.Context, snap Snapshot, inc *data.Incident) (data.Record
 	return data.Merge(*inc, docs), nil
 }
 
+// State is a number that no other state of the index has, as long as the program runs.
+func (e *Engine) State(ctx context.Context) (uint64, error) {
+	snap, err := e.snapshot(ctx)
+	if err != nil {
+		return 0, errors.Join(ErrUnavailable, err)
+	}
+	defer snap.Close()
+	return snap.State(), nil
+}
+
 // Generation names the state of the index.
 func (e *Engine) Generation(ctx context.Context) (string, error) {
 	snap, err := e.snapshot(ctx)

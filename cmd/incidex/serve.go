@@ -32,6 +32,7 @@ type serveOptions struct {
 	authHeader string
 	rate       float64
 	readOnly   bool
+	origins    []string
 	logLevel   string
 	logJSON    bool
 }
@@ -71,6 +72,7 @@ accounts, so put a proxy with a login before it when others can reach it.
 	c.Flags().BoolVar(&o.anyHost, "any-host", false, "answer requests for any host name, as behind a proxy")
 	c.Flags().StringVar(&o.authHeader, "auth-header", "", "header in which a proxy with a login names the user, for the log and --rate; it must be the proxy's alone")
 	c.Flags().Float64Var(&o.rate, "rate", requestRate, "requests a second that one client may ask for long; 0 for no limit")
+	c.Flags().StringArrayVar(&o.origins, "allow-origin", nil, "site whose pages may read the answers, as https://example.org, or * for all; may be repeated")
 	c.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing of the index, and share its folder with other readers")
 	c.Flags().StringVar(&o.logLevel, "log-level", "info", "least of what is logged: debug, with a line for each request, info, warn or error")
 	c.Flags().BoolVar(&o.logJSON, "log-json", false, "log in JSON, one object a line")
@@ -99,7 +101,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
 		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
-		Version: version(), AnyHost: o.anyHost, AuthHeader: o.authHeader, Rate: o.rate, Log: log,
+		Version: version(), AnyHost: o.anyHost, AuthHeader: o.authHeader, Rate: o.rate, Origins: o.origins, Log: log,
 	}
 	if o.tokenFile != "" {
 		if options.AdminToken, err = readToken(o.tokenFile); err != nil {
