@@ -43,9 +43,11 @@ var quoted = []data.Field{data.Records, data.Occurred, data.Disclosed}
 // scoreboard measures the answers to labeled articles as facts are measured: what a
 // record shows of a field of one value is its first value, of another all values.
 type scoreboard struct {
-	sheets  []*labeled
-	rows    map[*roles.Example]*extract.Row
-	learner *roles.Learner
+	sheets []*labeled
+	// examples are those of the sheets and of gold that knows a few fields.
+	examples []*roles.Example
+	rows     map[*roles.Example]*extract.Row
+	learner  *roles.Learner
 }
 
 // counts are the values that are shown, right, wanted and found, and those wanted
@@ -243,8 +245,38 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 			out[string(f.Field)] = min(out[string(f.Field)], moneyFrom)
 		}
 	}
+	for _, f := range []data.Field{data.Victim, data.Records, data.Occurred} {
+		if t := b.lowestShort(f); t < out[string(f)] {
+			out[string(f)+roles.Short] = t
+		}
+	}
 	out[extract.Subject] = subjectFrom
 	out[extract.Subject+roles.Short] = shortSubjectFrom
+}
+
+// lowestShort is the lowest probability from which the first values of a field in
+// short texts are right often enough, among all examples: notices are most of them.
+func (b *scoreboard) lowestShort(field data.Field) float64 {
+	best := map[string]*roles.Example{}
+	for _, e := range b.examples {
+		if e.Scale == string(field)+roles.Short && e.Answers[roles.Head] >= 0 && (best[e.Article] == nil || e.Held[roles.Head] > best[e.Article].Held[roles.Head]) {
+			best[e.Article] = e
+		}
+	}
+	t := 0.3
+	for ; t < .97; t += .01 {
+		var shown, right int
+		for _, e := range best {
+			if e.Held[roles.Head] >= t {
+				shown++
+				right += int(e.Answers[roles.Head])
+			}
+		}
+		if float64(right) >= wantHeadline*float64(shown) {
+			break
+		}
+	}
+	return t
 }
 
 // print prints the figures on held-back folds, beside those on what was learned from.

@@ -158,7 +158,7 @@ func (d *document) coarsenDates(m *roles.Model) {
 			j++
 		}
 		if info, _ := facts[i].field.Info(); info.Kind == data.When && facts[i].side == stated {
-			d.coarsen(facts[i:j], m.Threshold(string(facts[i].field)))
+			d.coarsen(facts[i:j], m.Threshold(d.scaleOf(facts[i].field)))
 		}
 		i = j
 	}
@@ -259,7 +259,7 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 	headed := false // the field of one value has a sure head
 	for i := range facts {
 		f := &facts[i]
-		threshold := m.Threshold(string(f.field))
+		threshold := m.Threshold(d.scaleOf(f.field))
 		if i == 0 || facts[i-1].field != f.field {
 			headed = !f.single() || f.side == stated && f.judged[roles.Head] >= threshold
 		}
