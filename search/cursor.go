@@ -10,10 +10,10 @@ import (
 // maxCursor is the most bytes of a Request.After.
 const maxCursor = 4 << 10
 
-// A Request.After is JSON in the alphabet of URLs: a Cursor, and a sum of what was
+// A Request.After is JSON in the alphabet of URLs: a Cursor, and a checksum of what was
 // searched for, so that one for another search is refused rather than answered
 // with the wrong page, and the generation of the index that it is a place in.
-type signedCursor struct {
+type checkedCursor struct {
 	Cursor
 	Sum        uint32 `json:"h"`
 	Generation string `json:"g"`
@@ -31,7 +31,7 @@ func (r *Request) next(c *Cursor, generation string) string {
 	if c == nil {
 		return ""
 	}
-	b, err := json.Marshal(signedCursor{*c, r.sum(), generation})
+	b, err := json.Marshal(checkedCursor{*c, r.sum(), generation})
 	if err != nil { // a score that is no number
 		return ""
 	}
@@ -44,7 +44,7 @@ func (r *Request) cursor(generation string) (*Cursor, *Note, error) {
 	if r.After == "" {
 		return nil, nil, nil
 	}
-	var c signedCursor
+	var c checkedCursor
 	b, err := base64.RawURLEncoding.DecodeString(r.After)
 	if err == nil {
 		err = json.Unmarshal(b, &c)

@@ -80,9 +80,19 @@ func ParseState(v url.Values) State {
 			s = s.within(field, strings.TrimSpace(parts[0]))
 		}
 	}
+	// The form of a strip asks for the ends of a range.
+	for _, field := range []data.Field{data.Occurred, data.Records} {
+		low, high := strings.TrimSpace(v.Get(string(field)+lowSuffix)), strings.TrimSpace(v.Get(string(field)+highSuffix))
+		if low != "" || high != "" {
+			s = s.WithRange(string(field), low, high)
+		}
+	}
 	s.Tray = ParseIDs(v)
 	return s
 }
+
+// The ends of the names of the inputs that ask for a range of a field.
+const lowSuffix, highSuffix = ".from", ".to"
 
 // ParseIDs reads the ids of incidents to compare, separated by commas and repeated
 // at will: the distinct ones, at most compare.MaxIncidents.

@@ -605,3 +605,20 @@ func TestTextsOfOthersStandApart(t *testing.T) {
 		t.Error("two snippets are shown")
 	}
 }
+
+// A range that a search wants is no value with a count of its own.
+func TestFacetWithoutTheRangeAskedFor(t *testing.T) {
+	state := State{}.WithRange("occurred", "2014", "2017")
+	count := func(value string, n int) facet.Value {
+		return facet.Value{Value: value, Count: facet.Count{Articles: n, Incidents: n}}
+	}
+	f := search.Facet{Result: facet.Result{Field: "occurred", Values: []facet.Value{count("2014", 3), count("2016", 1), count("2014..2017", 0)}}}
+	p := SearchPage{Frame: Frame{State: state}, Response: &search.Response{Facets: []search.Facet{f}}}
+	if got := p.facet(f); len(got.Values) != 2 || got.Selected != 1 {
+		t.Errorf("shows %d values, %d selected; want 2 and 1", len(got.Values), got.Selected)
+	}
+	bars := p.strips()[0].Bars
+	if len(bars) != 3 || !bars[0].On || bars[1].Incidents != 0 || bars[0].Height != stripHeight || bars[2].Y+bars[2].Height != stripHeight {
+		t.Errorf("bars %+v", bars)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"incidex/data"
 	"incidex/search"
@@ -70,6 +71,7 @@ type searchView struct {
 	Examples []string
 	Facets   []facetView
 	Hits     []hitView
+	Strips   []stripView
 	Active   []chip
 	Problems []problemView
 	Sorts    []option
@@ -165,6 +167,7 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 			{"Incidents", v.State.WithLevel(query.IncidentLevel).URL(), r.Level == query.IncidentLevel},
 		}
 		view.Pages, view.Last = v.pages()
+		view.Strips = v.strips()
 	}
 	for _, f := range v.State.Filters {
 		view.Active = append(view.Active, chip{
@@ -214,6 +217,9 @@ func (v SearchPage) facet(f search.Facet) facetView {
 		x := v.value(f.Field, value, most)
 		if x.Selected || x.Excluded {
 			out.Selected++
+		}
+		if strings.Contains(value.Value, "..") && (out.Dates() || f.Field == string(data.Records)) {
+			continue // a range that was asked for: it is none of what is counted
 		}
 		if x.Selected || x.Excluded || x.Articles > 0 && (i < limit || out.Ranges()) {
 			out.Values = append(out.Values, x)

@@ -57,6 +57,23 @@ func (s State) WithoutField(field string) State {
 	return s
 }
 
+// WithRange wants a range of a field of dates or numbers, both ends included and "" for an
+// open one, instead of what was wanted of the field. What is no range is left out.
+func (s State) WithRange(field, low, high string) State {
+	value := low + ".." + high
+	if low == high {
+		value = low
+	}
+	info, ok := query.Lookup(field)
+	if _, reads := query.ReadRange(info, value); !ok || !reads {
+		return s
+	}
+	s = s.first()
+	s.Filters = slices.DeleteFunc(s.Filters, func(f Filter) bool { return f.Field == field && !f.Exclude })
+	s.Filters = append(s.Filters, Filter{Field: field, Value: value})
+	return s
+}
+
 // WithoutFilters takes away all filters.
 func (s State) WithoutFilters() State { s.Page, s.Filters = 0, nil; return s }
 

@@ -60,7 +60,7 @@ func TestNothingGoesOnForOneWhoLeft(t *testing.T) {
 	if _, err := snap.Correct(gone, []string{"custemers"}, search.NewCorrectionBudget()); !errors.Is(err, context.Canceled) {
 		t.Errorf("correction: %v", err)
 	}
-	if _, err := newLookup(gone, snap.(*pinnedSnapshot).Snapshot.(*snapshot)).frequency(group{fieldBody, stemGroup, "never asked"}); !errors.Is(err, context.Canceled) {
+	if _, err := newLookup(gone, snap.(*pinnedSnapshot).Snapshot.(*snapshot)).frequency(termSet{fieldBody, stemSet, "never asked"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("frequency: %v", err)
 	}
 	if _, err := newLookup(gone, snap.(*pinnedSnapshot).Snapshot.(*snapshot)).keysBetween(0, fieldBody, "a", "z", nil); !errors.Is(err, context.Canceled) {

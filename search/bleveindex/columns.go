@@ -20,7 +20,7 @@ type segmentColumns struct {
 	articles facet.Bits // documents that are articles
 	// lengths count the tokens of each document, by field.
 	lengths  map[string][]uint32
-	postings *cache.Cache[group, *docList]
+	postings *cache.Cache[termSet, *postingList]
 	texts    *cache.Cache[int, *textWords]
 }
 
@@ -30,7 +30,7 @@ func newSegmentColumns(n int) *segmentColumns {
 		facet:    &facet.Segment{Docs: n, Columns: map[string]*facet.Column{}},
 		articles: facet.NewBits(n),
 		lengths:  map[string][]uint32{fieldBody: make([]uint32, n), fieldTitle: make([]uint32, n)},
-		postings: cache.New[group, *docList](keptBytes * n),
+		postings: cache.New[termSet, *postingList](keptBytes * n),
 		texts:    cache.New[int, *textWords](textsBytes * n),
 	}
 }

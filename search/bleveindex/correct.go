@@ -137,7 +137,7 @@ func beside(words []text.Word, i, step int) *text.Word {
 
 // knows returns how many articles have a word, or one of its stem.
 func (l *lookup) knows(w text.Word) (int, error) {
-	return l.frequency(group{fieldBody, stemGroup, w.Stem})
+	return l.frequency(termSet{fieldBody, stemSet, w.Stem})
 }
 
 // correctionKey is a word as typed, and those beside it.
@@ -190,7 +190,7 @@ func (c corrector) best(w text.Word, df int, before, after *text.Word) (string, 
 		if err != nil || own.name {
 			return "", err
 		}
-		if t, err := c.frequency(group{fieldTitle, stemGroup, w.Stem}); err != nil || t > 0 {
+		if t, err := c.frequency(termSet{fieldTitle, stemSet, w.Stem}); err != nil || t > 0 {
 			return "", err
 		}
 	}
@@ -261,11 +261,11 @@ func (c corrector) best(w text.Word, df int, before, after *text.Word) (string, 
 
 // weigh says how likely a word is meant.
 func (c corrector) weigh(word, key string, likely float64) (candidate, error) {
-	df, err := c.frequency(group{fieldBody, exactGroup, key})
+	df, err := c.frequency(termSet{fieldBody, exactSet, key})
 	if err != nil || df == 0 {
 		return candidate{}, err
 	}
-	titles, err := c.frequency(group{fieldTitle, exactGroup, key})
+	titles, err := c.frequency(termSet{fieldTitle, exactSet, key})
 	if err != nil {
 		return candidate{}, err
 	}
@@ -296,7 +296,7 @@ func (c corrector) sideBySide(x *candidate, o *text.Word, w text.Word) (float64,
 		words[0].Pos += len(x.words) - 1
 		words = append(words[1:], words[0])
 	}
-	found, err := c.find(group{fieldBody, stemGroup, o.Stem})
+	found, err := c.find(termSet{fieldBody, stemSet, o.Stem})
 	if err != nil || found.df == 0 {
 		return 0, err
 	}

@@ -15,7 +15,7 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 	words := 0
 	for _, t := range r.terms {
 		weight += t.weight
-		if t.kind == stemGroup && !t.titleOnly {
+		if t.kind == stemSet && !t.titleOnly {
 			words++
 		}
 	}
@@ -55,7 +55,7 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 	docs := l.n.stats[fieldBody].docs
 	rare := list[:0]
 	for _, c := range list {
-		df, err := l.frequency(group{fieldBody, stemGroup, c.stem})
+		df, err := l.frequency(termSet{fieldBody, stemSet, c.stem})
 		if err != nil {
 			return err
 		}
@@ -73,7 +73,7 @@ func (r *ranking) feedback(l *lookup, best []scored) error {
 	}
 	for _, c := range list {
 		r.added = append(r.added, term{
-			kind: stemGroup, stem: c.stem, text: c.text, bodyOnly: true,
+			kind: stemSet, stem: c.stem, text: c.text, bodyOnly: true,
 			weight: (1 - feedbackOriginal) / feedbackOriginal * weight * c.weight / sum,
 		})
 	}

@@ -46,7 +46,7 @@ func (s *Generation) InspectTerm(ctx context.Context, typed string) (_ []TermFou
 	var out []TermFound
 	for _, w := range words {
 		for _, field := range wordFields {
-			t, err := l.inspect(group{field, stemGroup, w.Stem})
+			t, err := l.inspect(termSet{field, stemSet, w.Stem})
 			if err != nil {
 				return nil, s.told(err)
 			}
@@ -57,7 +57,7 @@ func (s *Generation) InspectTerm(ctx context.Context, typed string) (_ []TermFou
 }
 
 // inspect reads all words of a stem.
-func (l *lookup) inspect(g group) (TermFound, error) {
+func (l *lookup) inspect(g termSet) (TermFound, error) {
 	t := TermFound{Field: g.field, Stem: g.text, Words: []WordFound{}}
 	all, err := l.find(g)
 	if err != nil {
@@ -69,7 +69,7 @@ func (l *lookup) inspect(g group) (TermFound, error) {
 		for _, key := range p.keys {
 			w := WordFound{Key: key}
 			_, w.Word = text.SplitKey(key)
-			err := l.read(i, &docList{kept: g, keys: []string{key}}, nil, false, func(doc uint32, freq int, _ []int) {
+			err := l.read(i, &postingList{kept: g, keys: []string{key}}, nil, false, func(doc uint32, freq int, _ []int) {
 				if l.n.live[i].Has(int(doc)) {
 					w.Articles++
 					w.Times += freq
@@ -135,7 +135,7 @@ func (s *Generation) InspectArticle(ctx context.Context, id string) (_ *ArticleF
 		out.Claims += len(m.Claims)
 	}
 	n := snap.(*snapshot)
-	hits, err := newMatcher(ctx, n, false).group(group{"_id", valueGroup, articleID(id)})
+	hits, err := newMatcher(ctx, n, false).articlesWith(termSet{"_id", valueSet, articleID(id)})
 	if err != nil {
 		return nil, s.told(err)
 	}

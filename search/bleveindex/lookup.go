@@ -13,29 +13,29 @@ import (
 	"incidex/search/text"
 )
 
-// group names words of the index that count as one: those of a stem, those with
+// termSet names words of the index that count as one: those of a stem, those with
 // a beginning, or a single one.
-type group struct {
+type termSet struct {
 	field string
-	kind  groupKind
+	kind  setKind
 	text  string
 }
 
-type groupKind byte
+type setKind byte
 
 const (
-	stemGroup   groupKind = iota // all words of the stem text
-	prefixGroup                  // all words that begin with text
-	exactGroup                   // the word whose key is text
-	valueGroup                   // the keyword text
+	stemSet   setKind = iota // all words of the stem text
+	prefixSet                // all words that begin with text
+	exactSet                 // the word whose key is text
+	valueSet                 // the keyword text
 )
 
-// found is where the words of a group stand.
+// found is where the words of a term set stand.
 type found struct {
-	group
-	segments []*docList // by segment
-	df       int        // the number of live articles with one of the words
-	bits     facet.Hits // these, nil until they are asked for
+	termSet
+	segments []*postingList // by segment
+	df       int            // the number of live articles with one of the words
+	bits     facet.Hits     // these, nil until they are asked for
 }
 
 // lookup finds the words of one search, each once. It is not safe for concurrent use.
@@ -43,7 +43,7 @@ type lookup struct {
 	n     *snapshot
 	ctx   context.Context
 	dicts map[dictKey]segment.TermDictionary
-	known map[group]*found
+	known map[termSet]*found
 	// one and its are the last list that was opened, and its documents, to be used again.
 	one segment.PostingsList
 	its segment.PostingsIterator
@@ -55,15 +55,15 @@ type dictKey struct {
 }
 
 func newLookup(ctx context.Context, n *snapshot) *lookup {
-	return &lookup{n: n, ctx: ctx, dicts: map[dictKey]segment.TermDictionary{}, known: map[group]*found{}}
+	return &lookup{n: n, ctx: ctx, dicts: map[dictKey]segment.TermDictionary{}, known: map[termSet]*found{}}
 }
 
-// find returns the postings of a group.
-func (l *lookup) find(g group) (*found, error) {
+// find returns the postings of a term set.
+func (l *lookup) find(g termSet) (*found, error) {
 	if p := l.known[g]; p != nil {
 		return p, nil
 	}
-	p := &found{group: g, segments: make([]*docList, len(l.n.segments))}
+	p := &found{termSet: g, segments: make([]*postingList, len(l.n.segments))}
 	for i := range l.n.segments {
 		if err := l.ctx.Err(); err != nil {
 			return nil, err
@@ -80,7 +80,7 @@ func (l *lookup) find(g group) (*found, error) {
 }
 
 // countLive returns how many documents of a list are live.
-func (n *snapshot) countLive(i int, p *docList) int {
+func (n *snapshot) countLive(i int, p *postingList) int {
 	if n.whole[i] {
 		return len(p.docs)
 	}
@@ -105,7 +105,7 @@ func (l *lookup) hits(p *found) facet.Hits {
 }
 
 // alive returns the live articles of a list.
-func (n *snapshot) alive(i int, p *docList) facet.Bits {
+func (n *snapshot) alive(i int, p *postingList) facet.Bits {
 	switch {
 	case len(p.docs) == 0:
 		return n.none[i]
@@ -125,9 +125,9 @@ func (n *snapshot) alive(i int, p *docList) facet.Bits {
 	return hits
 }
 
-// frequency is the sum of the words' frequencies in a group: at least the number
+// frequency is the sum of the words' frequencies in a term set: at least the number
 // of articles with one of them, and much cheaper. The snapshot remembers it.
-func (l *lookup) frequency(g group) (int, error) {
+func (l *lookup) frequency(g termSet) (int, error) {
 	if df, ok := l.n.frequencies.get(g); ok {
 		return df, nil
 	}
@@ -193,19 +193,19 @@ func (l *lookup) dict(i int, field string) (segment.TermDictionary, error) {
 	return d, nil
 }
 
-// keys returns the words of a group that documents of a segment may have.
-func (l *lookup) keys(i int, g group) ([]string, error) {
+// keys returns the words of a term set that documents of a segment may have.
+func (l *lookup) keys(i int, g termSet) ([]string, error) {
 	switch {
-	case g.kind == valueGroup, g.kind == exactGroup:
+	case g.kind == valueSet, g.kind == exactSet:
 		return []string{g.text}, nil
-	case g.field == fieldTitle && g.kind == stemGroup: // the body has the words of the title too
-		body, err := l.postings(i, group{fieldBody, stemGroup, g.text})
+	case g.field == fieldTitle && g.kind == stemSet: // the body has the words of the title too
+		body, err := l.postings(i, termSet{fieldBody, stemSet, g.text})
 		if err != nil {
 			return nil, err
 		}
 		return body.keys, nil
 	}
-	if g.kind == stemGroup {
+	if g.kind == stemSet {
 		from, to := text.StemKeys(g.text)
 		return l.keysBetween(i, g.field, from, to, nil)
 	}

@@ -184,8 +184,8 @@ func (n *snapshot) empty() facet.Hits {
 	return out
 }
 
-// hits returns the articles with a word of a group.
-func (m *matcher) group(g group) (facet.Hits, error) {
+// articlesWith returns the articles with a word of a term set.
+func (m *matcher) articlesWith(g termSet) (facet.Hits, error) {
 	p, err := m.find(g)
 	if err != nil {
 		return nil, err
@@ -198,14 +198,14 @@ func (m *matcher) group(g group) (facet.Hits, error) {
 func (m *matcher) word(field, typed string, part bool) (facet.Hits, error) {
 	words := text.Analyze(typed)
 	if len(words) == 1 {
-		return m.group(group{field, stemGroup, words[0].Stem})
+		return m.articlesWith(termSet{field, stemSet, words[0].Stem})
 	}
 	if !part {
 		return m.phrase(field, typed)
 	}
 	var out facet.Hits
 	for _, w := range words {
-		hits, err := m.group(group{field, stemGroup, w.Stem})
+		hits, err := m.articlesWith(termSet{field, stemSet, w.Stem})
 		if err != nil {
 			return nil, err
 		}
@@ -229,7 +229,7 @@ func (m *matcher) prefix(p query.Prefix) (facet.Hits, error) {
 		folded := vocab.Fold(p.Text)
 		return m.values(p.Field, func(v string) bool { return strings.Contains(" "+vocab.Fold(v), " "+folded) })
 	}
-	return m.group(group{field, prefixGroup, text.Prefix(p.Text)})
+	return m.articlesWith(termSet{field, prefixSet, text.Prefix(p.Text)})
 }
 
 // value matches a value of a field, whatever its case and accents.
@@ -240,9 +240,9 @@ func (m *matcher) value(n query.Match) (facet.Hits, error) {
 	case query.Title:
 		return m.counted(m.text(fieldTitle, n.Value))
 	case query.ID:
-		return m.group(group{"_id", valueGroup, articleID(n.Value)})
+		return m.articlesWith(termSet{"_id", valueSet, articleID(n.Value)})
 	case query.Path:
-		return m.group(group{fieldPath, valueGroup, n.Value})
+		return m.articlesWith(termSet{fieldPath, valueSet, n.Value})
 	}
 	folded := vocab.Fold(n.Value)
 	if info, _ := query.Lookup(string(n.Field)); info.Kind == query.Name && n.Raw != "" {

@@ -23,13 +23,13 @@ func (m *matcher) phrase(field, typed string) (facet.Hits, error) {
 	case len(words) == 0:
 		return nil, nil
 	case len(words) == 1:
-		return m.group(group{field, exactGroup, words[0].Key()})
+		return m.articlesWith(termSet{field, exactSet, words[0].Key()})
 	}
 	out, err := m.side(field, parts)
 	if err != nil || single < 0 {
 		return out, err
 	}
-	joined, err := m.group(group{field, stemGroup, words[single].Stem})
+	joined, err := m.articlesWith(termSet{field, stemSet, words[single].Stem})
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (m *matcher) side(field string, words []text.Word) (facet.Hits, error) {
 	var out facet.Hits
 	for k, w := range words {
 		var err error
-		if found[k], err = m.find(group{field, stemGroup, w.Stem}); err != nil {
+		if found[k], err = m.find(termSet{field, stemSet, w.Stem}); err != nil {
 			return nil, err
 		}
 		if k == 0 {

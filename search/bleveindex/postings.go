@@ -16,29 +16,29 @@ import (
 
 // Words are asked for again and again, and finding one in a segment and reading its
 // postings costs ten times what adding up the scores does. So a segment keeps, as
-// they come out of it, the documents of the groups that were asked for, their
+// they come out of it, the documents of the term sets that were asked for, their
 // frequencies where they were scored, and their places where words beside each
 // other were wanted.
 
 const (
 	// keptBytes is the most memory that is kept so, in bytes for each document.
 	keptBytes = 192
-	// postingsBytes is about what the postings of a group take beside their documents.
+	// postingsBytes is about what the postings of a term set take beside their documents.
 	postingsBytes = 256
-	// sparse is how many times fewer documents than a group has must be asked for, so
+	// sparse is how many times fewer documents than a term set has must be asked for, so
 	// that reading what is said of these alone is cheaper.
 	sparse = 8
-	// readInPart is how often so little is read of a group before all is, and kept.
+	// readInPart is how often so little is read of a term set before all is, and kept.
 	readInPart = 2
 )
 
-// docList is the articles of one segment that have a word of a group, deleted ones
+// postingList is the articles of one segment that have a word of a term set, deleted ones
 // included, in ascending order.
-type docList struct {
-	kept group // the group that it is kept with
+type postingList struct {
+	kept termSet // the term set that it is kept with
 	keys []string
 	// words are those of a stem that has several, each by itself.
-	words []*docList
+	words []*postingList
 	docs  []uint32
 	// set has the same documents; nil where they are few.
 	set facet.Bits
@@ -49,13 +49,13 @@ type docList struct {
 	parts  atomic.Int32 // how often frequencies or places were read in part
 }
 
-// few says that what a group's documents have is better read for the wanted ones
+// few says that what a term set's documents have is better read for the wanted ones
 // alone: these are few, and it was not read so too often.
-func (p *docList) few(wanted int) bool {
+func (p *postingList) few(wanted int) bool {
 	return wanted*sparse < len(p.docs) && p.parts.Add(1) <= readInPart
 }
 
-func (p *docList) bytes() int {
+func (p *postingList) bytes() int {
 	n := postingsBytes + 4*cap(p.docs) + 8*len(p.set)
 	for _, w := range p.words {
 		n += w.bytes()
@@ -63,11 +63,11 @@ func (p *docList) bytes() int {
 	return n
 }
 
-// postings returns the postings of a group in a segment.
-func (l *lookup) postings(i int, g group) (*docList, error) {
-	if g.kind == exactGroup { // it is read with the others of its stem
+// postings returns the postings of a term set in a segment.
+func (l *lookup) postings(i int, g termSet) (*postingList, error) {
+	if g.kind == exactSet { // it is read with the others of its stem
 		stem, _ := text.SplitKey(g.text)
-		p, err := l.postings(i, group{g.field, stemGroup, stem})
+		p, err := l.postings(i, termSet{g.field, stemSet, stem})
 		if err != nil {
 			return nil, err
 		}
@@ -81,10 +81,10 @@ func (l *lookup) postings(i int, g group) (*docList, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &docList{kept: g, keys: keys}
-	if g.kind == stemGroup && len(keys) > 1 {
+	p := &postingList{kept: g, keys: keys}
+	if g.kind == stemSet && len(keys) > 1 {
 		for _, key := range keys {
-			w := &docList{kept: g, keys: []string{key}}
+			w := &postingList{kept: g, keys: []string{key}}
 			if err := l.documents(i, w); err != nil {
 				return nil, err
 			}
@@ -99,7 +99,7 @@ func (l *lookup) postings(i int, g group) (*docList, error) {
 }
 
 // word returns the list of one of the words, an empty one when there is none.
-func (p *docList) word(key string) *docList {
+func (p *postingList) word(key string) *postingList {
 	if len(p.keys) == 1 && p.keys[0] == key {
 		return p
 	}
@@ -108,11 +108,11 @@ func (p *docList) word(key string) *docList {
 			return w
 		}
 	}
-	return &docList{}
+	return &postingList{}
 }
 
 // documents fills in the documents of a list.
-func (l *lookup) documents(i int, p *docList) error {
+func (l *lookup) documents(i int, p *postingList) error {
 	cols := l.n.columns[i]
 	if len(p.keys) == 1 {
 		docs, err := l.all(i, p.kept.field, p.keys[0])
@@ -180,10 +180,10 @@ func (l *lookup) all(i int, field, key string) ([]uint32, error) {
 	return nil, nil
 }
 
-// read calls f with the frequency of each word of a group in each document of a
+// read calls f with the frequency of each word of a term set in each document of a
 // segment, word by word; with only, in these documents alone; with positions, also
 // with where the word stands, which is valid until f returns.
-func (l *lookup) read(i int, p *docList, only []uint32, positions bool, f func(doc uint32, freq int, at []int)) error {
+func (l *lookup) read(i int, p *postingList, only []uint32, positions bool, f func(doc uint32, freq int, at []int)) error {
 	var at []int
 	var wanted *roaring.Bitmap
 	if only != nil {
@@ -226,10 +226,10 @@ func (l *lookup) read(i int, p *docList, only []uint32, positions bool, f func(d
 	return nil
 }
 
-// frequencies returns documents of a group in a segment and how often they have it:
+// frequencies returns documents of a term set in a segment and how often they have it:
 // all documents, or those that are wanted where these are few. The caller must not
 // change them.
-func (l *lookup) frequencies(i int, p *docList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
+func (l *lookup) frequencies(i int, p *postingList, want facet.Bits, wanted int) ([]uint32, []uint16, error) {
 	docs := p.docs
 	if known := p.freqs.Load(); known != nil {
 		if wanted*sparse < len(docs) {
@@ -277,7 +277,7 @@ func (l *lookup) frequencies(i int, p *docList, want facet.Bits, wanted int) ([]
 
 // among returns the documents that are wanted, and of the frequencies, if there are
 // any, theirs.
-func (p *docList) among(want facet.Bits, wanted int, freqs []uint16) ([]uint32, []uint16) {
+func (p *postingList) among(want facet.Bits, wanted int, freqs []uint16) ([]uint32, []uint16) {
 	docs := make([]uint32, 0, wanted)
 	var theirs []uint16
 	if freqs != nil {
@@ -320,9 +320,9 @@ func newPlace(doc uint32, pos int) place { return place(doc)<<32 | place(uint32(
 func (p place) doc() uint32 { return uint32(p >> 32) }
 func (p place) pos() int    { return int(uint32(p)) }
 
-// places returns where the words of a group stand in a segment, in order: at least
+// places returns where the words of a term set stand in a segment, in order: at least
 // in the documents that are wanted. The caller must not change them.
-func (l *lookup) places(i int, p *docList, want facet.Bits, wanted int) ([]place, error) {
+func (l *lookup) places(i int, p *postingList, want facet.Bits, wanted int) ([]place, error) {
 	if known := p.places.Load(); known != nil {
 		return *known, nil
 	}

@@ -218,7 +218,7 @@ func (r *ranking) pair(l *lookup, pairs [][2]int) error {
 		a, b := r.terms[p[0]], r.terms[p[1]]
 		least := math.Inf(1)
 		for _, t := range []term{a, b} {
-			p, err := l.find(group{fieldBody, t.kind, t.stem})
+			p, err := l.find(termSet{fieldBody, t.kind, t.stem})
 			if err != nil {
 				return err
 			}
@@ -238,11 +238,11 @@ func (r *ranking) pair(l *lookup, pairs [][2]int) error {
 // near calls f with what a pair adds to each hit that has its words near each
 // other. Two words at a distance of d count as 1/d² of a word of their own.
 func (s *scorer) near(p pair, f func(facet.Ref, float64)) error {
-	a, err := s.find(group{fieldBody, p.a.kind, p.a.stem})
+	a, err := s.find(termSet{fieldBody, p.a.kind, p.a.stem})
 	if err != nil {
 		return err
 	}
-	b, err := s.find(group{fieldBody, p.b.kind, p.b.stem})
+	b, err := s.find(termSet{fieldBody, p.b.kind, p.b.stem})
 	if err != nil {
 		return err
 	}

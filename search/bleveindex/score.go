@@ -42,7 +42,7 @@ const (
 
 // term is what one word of a query adds to scores.
 type term struct {
-	kind   groupKind // stemGroup or prefixGroup
+	kind   setKind // stemSet or prefixSet
 	stem   string
 	exact  string // key of the word as typed, "" for none
 	text   string // for explanations
@@ -71,7 +71,7 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 	last := -1 // the word before
 	words := func(s string) {
 		for _, w := range text.Analyze(s) {
-			t := term{kind: stemGroup, stem: w.Stem, exact: w.Key(), text: w.Exact, weight: 1}
+			t := term{kind: stemSet, stem: w.Stem, exact: w.Key(), text: w.Exact, weight: 1}
 			if w.Joined {
 				t.weight = joinedWeight
 				add(t)
@@ -105,7 +105,7 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 			return
 		case query.Prefix:
 			if n.Field == "" || n.Field == query.Text {
-				add(term{kind: prefixGroup, stem: text.Prefix(n.Text), text: n.Text + "*", weight: 1})
+				add(term{kind: prefixSet, stem: text.Prefix(n.Text), text: n.Text + "*", weight: 1})
 			}
 		case query.Match:
 			switch n.Field {
@@ -115,7 +115,7 @@ func terms(node query.Node) (out []term, pairs [][2]int) {
 			case query.Title:
 				for _, w := range text.Analyze(n.Value) {
 					if !w.Joined {
-						add(term{kind: stemGroup, stem: w.Stem, text: w.Exact, weight: 1, titleOnly: true})
+						add(term{kind: stemSet, stem: w.Stem, text: w.Exact, weight: 1, titleOnly: true})
 					}
 				}
 			}
@@ -233,7 +233,7 @@ func (p *part) value(tf uint16, length uint32) float64 {
 // parts are the ways in which a term matches.
 func (s *scorer) parts(t term) ([]part, error) {
 	var out []part
-	add := func(g group, weight float64, exact bool) error {
+	add := func(g termSet, weight float64, exact bool) error {
 		f, err := s.find(g)
 		if err != nil {
 			return err
@@ -246,17 +246,17 @@ func (s *scorer) parts(t term) ([]part, error) {
 		return nil
 	}
 	if t.titleOnly {
-		return out, add(group{fieldTitle, t.kind, t.stem}, t.weight, false)
+		return out, add(termSet{fieldTitle, t.kind, t.stem}, t.weight, false)
 	}
-	err := add(group{fieldBody, t.kind, t.stem}, t.weight, false)
+	err := add(termSet{fieldBody, t.kind, t.stem}, t.weight, false)
 	if err == nil && t.exact != "" {
-		err = add(group{fieldBody, exactGroup, t.exact}, t.weight*exactWeight, true)
+		err = add(termSet{fieldBody, exactSet, t.exact}, t.weight*exactWeight, true)
 	}
 	if err == nil && !t.bodyOnly {
-		err = add(group{fieldTitle, t.kind, t.stem}, t.weight*titleWeight, false)
+		err = add(termSet{fieldTitle, t.kind, t.stem}, t.weight*titleWeight, false)
 	}
 	if err == nil && t.name {
-		err = add(group{fieldTitle, exactGroup, t.exact}, t.weight*nameWeight, true)
+		err = add(termSet{fieldTitle, exactSet, t.exact}, t.weight*nameWeight, true)
 	}
 	return out, err
 }

@@ -36,7 +36,7 @@ type snapshot struct {
 	stats       map[string]fieldStats
 	refs        atomic.Int64
 	corrections memory[correctionKey, string]
-	frequencies memory[group, int]
+	frequencies memory[termSet, int]
 	values      memory[string, map[string]string] // folded values, by field
 	pairs       func() namePairs                  // of the victims
 	suggestions func() *suggestions

@@ -218,12 +218,12 @@ func (n *snapshot) titles(ctx context.Context, typed string, limit int) ([]searc
 		return nil, nil
 	}
 	m := newMatcher(ctx, n, false)
-	hits, err := m.group(group{fieldTitle, prefixGroup, last.Exact})
+	hits, err := m.articlesWith(termSet{fieldTitle, prefixSet, last.Exact})
 	if err != nil {
 		return nil, err
 	}
 	for _, w := range words[:len(words)-1] {
-		p, err := m.find(group{fieldTitle, stemGroup, w.Stem})
+		p, err := m.find(termSet{fieldTitle, stemSet, w.Stem})
 		if err != nil {
 			return nil, err
 		}

@@ -113,7 +113,7 @@ func BenchmarkCount(b *testing.B) {
 	}
 	low, high := 1000.0, 1e5
 	ten = append(slices.Clone(eight),
-		Request{Field: "records", Ranges: []Range{Numbers(nil, &low), Numbers(&low, &high), Numbers(&high, nil)}},
+		Request{Field: "records", Ranges: []Range{numberRange(nil, &low), numberRange(&low, &high), numberRange(&high, nil)}},
 		Request{Field: "date", Histogram: Year})
 	v.Count(v.All(), nil, ten)
 	two := []Filter{
@@ -161,7 +161,7 @@ func BenchmarkTop(b *testing.B) {
 func BenchmarkFilter(b *testing.B) {
 	v := benchView(benchDocs)
 	low := 1000.0
-	records := Numbers(&low, nil)
+	records := numberRange(&low, nil)
 	for _, f := range []Filter{
 		{Field: "sector", Values: []string{"sector 00002"}},
 		{Field: "date", Values: []string{"2020"}, Prefix: true},

@@ -21,19 +21,6 @@ type Range struct {
 	Dates bool
 }
 
-// Numbers returns the range of numbers from low to high, both included; nil
-// stands for no bound.
-func Numbers(low, high *float64) Range {
-	var r Range
-	if low != nil {
-		r.Low = EncodeNumber(*low)
-	}
-	if high != nil {
-		r.High = EncodeNumber(*high)
-	}
-	return r
-}
-
 // cut returns as much of value as compares with the bound.
 func (r Range) cut(value, bound string) string {
 	if r.Dates && len(value) > len(bound) {

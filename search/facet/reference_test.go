@@ -581,3 +581,16 @@ func listsByIncident(c corpus, field string) map[string][]string {
 	}
 	return out
 }
+
+// numberRange returns the range of numbers from low to high, both included; nil
+// stands for no bound.
+func numberRange(low, high *float64) Range {
+	var r Range
+	if low != nil {
+		r.Low = EncodeNumber(*low)
+	}
+	if high != nil {
+		r.High = EncodeNumber(*high)
+	}
+	return r
+}

@@ -139,9 +139,9 @@
   const isSearch = (url) => url.pathname === "/";
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href]");
+    const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const url = new URL(link.href);
+    const url = new URL(link.getAttribute("href"), location.href); // a link of a picture has no address as text
     if (!ours(url)) return;
     const tray = link.hasAttribute("data-tray");
     if (tray && own()) store(idsOf(url));
@@ -157,6 +157,39 @@
       if (isSearch(url)) $("#q").value = url.searchParams.get("q") || "";
       if (paging) window.scrollTo(0, 0);
     });
+  });
+
+  // Dragging over the years wants the range of them. The bars are links to single ones.
+  let drag = null;
+  const barAt = (svg, x) => $$("a", svg).findLast((bar) => $("rect", bar).getBoundingClientRect().left <= x) ?? $("a", svg);
+  const drawn = (end) => {
+    const bars = $$("a", drag.svg);
+    const [from, to] = [bars.indexOf(drag.bar), bars.indexOf(end)].sort((a, b) => a - b);
+    return bars.slice(from, to + 1);
+  };
+  document.addEventListener("dragstart", (event) => { if (event.target.closest?.("[data-strip]")) event.preventDefault(); });
+  document.addEventListener("pointerdown", (event) => {
+    const svg = event.target.closest?.("[data-strip=occurred]");
+    if (svg && !event.button) drag = { svg, bar: barAt(svg, event.clientX) };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drag) return;
+    const range = drawn(barAt(drag.svg, event.clientX));
+    for (const bar of $$("a", drag.svg)) bar.classList.toggle("drawn", range.includes(bar));
+  });
+  document.addEventListener("pointercancel", () => { drag = null; });
+  document.addEventListener("pointerup", (event) => {
+    if (!drag) return;
+    const range = drawn(barAt(drag.svg, event.clientX));
+    const form = $("form", drag.svg.closest("figure"));
+    drag = null;
+    if (range.length < 2) return; // a click on one bar
+    document.addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
+    setTimeout(() => document.dispatchEvent(new Event("click")), 0); // where none comes
+    const url = addressOf(form);
+    for (const name of ["occurred.from", "occurred.to"]) url.searchParams.delete(name);
+    url.searchParams.append("f", `occurred:${range[0].dataset.value}..${range.at(-1).dataset.value}`);
+    go(url);
   });
 
   const addressOf = (form) => {
