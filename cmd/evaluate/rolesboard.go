@@ -30,6 +30,9 @@ const (
 	victimFrom  = 0.5
 	// shortSubjectFrom is the same for short texts: notices of breaches are.
 	shortSubjectFrom = 0.2
+	// mentionedFrom is that of an incident that is mentioned: what is missed counts as
+	// much as what is wrong.
+	mentionedFrom = 0.4
 	// quotedFrom is the most that is asked of the few values that a record is opened for.
 	quotedFrom = 0.75
 	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which
@@ -250,6 +253,7 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 			out[string(f)+roles.Short] = t
 		}
 	}
+	out[extract.Mention] = mentionedFrom
 	out[extract.Subject] = subjectFrom
 	out[extract.Subject+roles.Short] = shortSubjectFrom
 }
@@ -347,6 +351,21 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 			}
 		}
 		fmt.Fprintf(w, "subject at %.1f: found %.3f, given wrongly %.3f, right %.3f\n", t, float64(found)/float64(max(1, yes)), float64(wrongly)/float64(max(1, no)), float64(found+no-wrongly)/float64(max(1, yes+no)))
+	}
+	for _, t := range []float64{.2, .3, .4, .5, .6} {
+		var shown, right, all int
+		for _, s := range b.sheets {
+			for _, e := range s.examples {
+				if e.Field == extract.Mention {
+					all += int(e.Answers[roles.Right])
+					if e.Held[roles.Right] >= t {
+						shown++
+						right += int(e.Answers[roles.Right])
+					}
+				}
+			}
+		}
+		fmt.Fprintf(w, "mentioned at %.1f: precision %.3f (%d), of the candidates that are right %.3f (%d)\n", t, float64(right)/float64(max(1, shown)), shown, float64(right)/float64(max(1, all)), all)
 	}
 	st := [3]int{}
 	for _, s := range b.sheets {

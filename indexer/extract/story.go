@@ -62,6 +62,8 @@ type incident struct {
 	likely float64
 	// only is the sentence that alone tells of it, anySentence for no such limit.
 	only int
+	// dropped: the model says that the victim is none.
+	dropped bool
 }
 
 // anySentence is no limit to one sentence.
