@@ -385,7 +385,7 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 				continue
 			}
 			for _, q := range []roles.Question{roles.Denied, roles.Advised} {
-				if e.Answers[q] >= 0 && e.Held[q] >= .5 {
+				if e.Answers[q] >= 0 && e.Held[q] >= extract.SideThreshold {
 					st[1]++
 					st[0] += int(e.Answers[q])
 				}

@@ -333,9 +333,9 @@ func doubtGeneric(claims []data.Claim) {
 	}
 }
 
-// sideThreshold is the probability from which a value is told to be denied or advised:
+// SideThreshold is the probability from which a value is told to be denied or advised:
 // that keeps it from being shown as a fact, so it need not be as sure.
-const sideThreshold = 0.5
+const SideThreshold = 0.4
 
 // single reports whether the field has one value.
 func (f *fact) single() bool {
@@ -354,7 +354,7 @@ func (f *fact) standing() float64 {
 // state gives the claim the status that the judgment allows.
 func (f *fact) state(c *data.Claim, headed bool, threshold float64) {
 	if f.side != stated {
-		threshold = sideThreshold
+		threshold = SideThreshold
 	}
 	switch {
 	case f.judged[f.side.question()] < threshold || f.side == stated && !headed:
