@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -30,6 +31,7 @@ func (s *server) routePages(r *gin.Engine) {
 				s.refuse(c, fmt.Errorf("%w: the search takes %d characters in an address: at most %d are answered; leave out words or filters", search.ErrInvalid, n, maxAddress))
 				return
 			}
+			rememberTray(c)
 			if err := h(c); err != nil {
 				s.refuse(c, err)
 			}
@@ -38,7 +40,7 @@ func (s *server) routePages(r *gin.Engine) {
 	page("/", s.searchPage)
 	page(articlePath+"*id", s.articlePage)
 	page(incidentPath+"*id", s.incidentPage)
-	page("/compare", s.comparePage)
+	page(comparePath, s.comparePage)
 	page("/compare/searches", s.selectionsPage)
 	page("/status", s.statusPage)
 	page("/compare.csv", s.compareCSV)
@@ -54,6 +56,9 @@ const (
 	articlePath  = "/articles/"
 	incidentPath = "/incidents/"
 )
+
+// comparePath is the page that compares incidents.
+const comparePath = "/compare"
 
 // pageID is the id at the end of a path. It may hold any character, slashes too.
 func pageID(c *gin.Context, folder string) string {
@@ -80,6 +85,27 @@ func (s *server) frame(ctx context.Context, state web.State, incidents ...string
 		f.Titles, err = s.Engine.Titles(ctx, ids...)
 	}
 	return f, err
+}
+
+// trayCookie begins the name of the cookie in which the script of the pages keeps the
+// tray. The port is the rest: browsers send cookies to every port of a machine.
+const trayCookie = "incidex-compare-"
+
+// rememberTray puts the tray that a browser remembers into an address that has none. The
+// page on which incidents are chosen shows what its address says, and nothing else.
+func rememberTray(c *gin.Context) {
+	c.Writer.Header().Add("Vary", "Cookie")
+	q := c.Request.URL.Query()
+	if q.Has("ids") || strings.HasPrefix(c.Request.URL.Path, comparePath) {
+		return
+	}
+	_, port, _ := net.SplitHostPort(c.Request.Host)
+	ids, err := c.Cookie(trayCookie + port)
+	if err != nil || ids == "" || len(q.Encode())+len(ids) > maxAddress {
+		return
+	}
+	q.Set("ids", ids)
+	c.Request.URL.RawQuery = q.Encode()
 }
 
 // tray is the state of a page that is no search.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"incidex/data"
 	"incidex/search"
 	"incidex/search/query"
 	"incidex/web"
@@ -34,12 +35,18 @@ func (s *server) searchPage(c *gin.Context) error {
 		return err
 	}
 	f.Generation = res.Generation
+	var records []data.Record
+	if res.Level == query.IncidentLevel {
+		if records, err = s.Engine.Records(ctx, incidents...); err != nil {
+			return err
+		}
+	}
 	escapes, err := s.escapes(ctx, state, res)
 	if err != nil {
 		return err
 	}
 	return write(c, http.StatusOK, html, func(w io.Writer) error {
-		return s.pages.Search(w, web.SearchPage{Frame: f, Response: res, Escapes: escapes})
+		return s.pages.Search(w, web.SearchPage{Frame: f, Response: res, Records: records, Escapes: escapes})
 	})
 }
 

@@ -193,6 +193,13 @@ func (e *Engine) Record(ctx context.Context, id string) (*data.Record, error) {
 	return &records[0], nil
 }
 
+// Records loads incidents in the order of their ids. An id that the index does not have is
+// ErrNotFound.
+func (e *Engine) Records(ctx context.Context, ids ...string) ([]data.Record, error) {
+	records, _, err := e.records(ctx, ids)
+	return records, err
+}
+
 // Compare lays incidents side by side, in the order of their ids.
 func (e *Engine) Compare(ctx context.Context, ids []string, o compare.Options) (*compare.Table, error) {
 	if len(ids) < compare.MinIncidents || len(ids) > compare.MaxIncidents {

@@ -11,6 +11,7 @@ import (
 	"incidex/data"
 	"incidex/search"
 	"incidex/search/compare"
+	"incidex/search/query"
 )
 
 // The limits of what a page shows of a facet.
@@ -28,8 +29,10 @@ type State struct {
 	Filters []Filter
 	Match   search.Wanted // "" for the default
 	Sort    search.Sort   // "" for the default
-	Page    int           // counts from 1; 0 means 1
-	PerPage int           // 0 for the default
+	// Level is what the hits are, "" for what the query says.
+	Level   query.Level
+	Page    int // counts from 1; 0 means 1
+	PerPage int // 0 for the default
 	// More are the facets that show more values.
 	More []string
 	// Within are the texts that the values of a facet must contain, by facet.
@@ -62,6 +65,9 @@ func ParseState(v url.Values) State {
 	if sort := search.Sort(v.Get("sort")); slices.Contains(search.Sorts, sort) {
 		s.Sort = sort
 	}
+	if v.Get(levelParam) == incidentsLevel {
+		s.Level = query.IncidentLevel
+	}
 	s.Page = min(atoi(v.Get("page")), search.MaxOffset+2) // too far, whatever the size of a page
 	s.PerPage = min(atoi(v.Get("per_page")), search.MaxPerPage)
 	for _, field := range v["more"] {
@@ -93,6 +99,20 @@ func ParseState(v url.Values) State {
 
 // The ends of the names of the inputs that ask for a range of a field.
 const lowSuffix, highSuffix = ".from", ".to"
+
+// The parameter that makes incidents of the hits, and its value.
+const levelParam, incidentsLevel = "level", "incidents"
+
+// leveled is the query with the level, as the search and the API want it.
+func (s State) leveled() string {
+	if s.Level != query.IncidentLevel {
+		return s.Query
+	}
+	if q, _ := query.Parse(s.Query); q.Level != "" {
+		return s.Query
+	}
+	return strings.TrimSpace(s.Query + " level:incident")
+}
 
 // ParseIDs reads the ids of incidents to compare, separated by commas and repeated
 // at will: the distinct ones, at most compare.MaxIncidents.
@@ -134,7 +154,7 @@ func StateOf(r search.Request) State {
 
 // Request is the search that the state asks for, with the facets named.
 func (s State) Request(facets []string) search.Request {
-	r := search.Request{Query: s.Query, Match: s.Match, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
+	r := search.Request{Query: s.leveled(), Match: s.Match, Sort: s.Sort, Page: s.Page, PerPage: s.PerPage}
 	for _, f := range s.Filters {
 		same := func(o search.Filter) bool { return o.Field == f.Field && o.Exclude == f.Exclude }
 		i := slices.IndexFunc(r.Filters, same)
@@ -160,7 +180,7 @@ func (s State) facetLimit(field string) int {
 
 // Empty reports whether the state asks for nothing in particular.
 func (s State) Empty() bool {
-	return s.Query == "" && len(s.Filters) == 0 && s.Match == "" && s.Sort == "" && s.Page < 2 &&
+	return s.Query == "" && len(s.Filters) == 0 && s.Match == "" && s.Sort == "" && s.Level == "" && s.Page < 2 &&
 		len(s.More) == 0 && len(s.Within) == 0
 }
 
@@ -186,6 +206,9 @@ func (s State) Params(without ...string) []Param {
 	}
 	add("match", string(s.Match))
 	add("sort", string(s.Sort))
+	if s.Level == query.IncidentLevel {
+		add(levelParam, incidentsLevel)
+	}
 	if s.Page > 1 {
 		add("page", strconv.Itoa(s.Page))
 	}
@@ -216,7 +239,8 @@ func (s State) FeedURL(path string) string { return s.apiURL(path, "sort", "page
 
 // apiURL is an address whose filters are as the API has them.
 func (s State) apiURL(path string, without ...string) string {
-	out := s.Params(append(without, "more", "in", "ids", "f")...)
+	s.Query = s.leveled()
+	out := s.Params(append(without, "more", "in", "ids", "f", levelParam)...)
 	for _, f := range s.Filters {
 		name := "filter[" + f.Field + "]"
 		if f.Exclude {

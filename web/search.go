@@ -20,6 +20,8 @@ type SearchPage struct {
 	Frame
 	// Response is the answer to State.Request; nil shows the box alone.
 	Response *search.Response
+	// Records are the incidents of the hits, in their order, where these are incidents.
+	Records []data.Record
 	// Escapes are searches that find something where this one finds nothing.
 	Escapes []Escape
 }
@@ -116,6 +118,8 @@ type hitView struct {
 	Snippets []template.HTML
 	Facts    template.HTML
 	Tick     tick
+	// Sources is the number of articles on the incident, where the hit is one.
+	Sources int
 }
 
 type problemView struct {
@@ -150,8 +154,12 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 			fv.Open = i < openFacets || fv.Selected > 0 || fv.Long || v.State.Within[f.Field] != ""
 			view.Facets = append(view.Facets, fv)
 		}
-		for _, h := range r.Hits {
-			view.Hits = append(view.Hits, v.hit(h))
+		for i, h := range r.Hits {
+			hit := v.hit(h)
+			if len(v.Records) == len(r.Hits) {
+				hit.Sources = len(v.Records[i].Articles)
+			}
+			view.Hits = append(view.Hits, hit)
 		}
 		for _, pr := range r.Problems[:min(len(r.Problems), maxProblems)] {
 			view.Problems = append(view.Problems, v.problem(pr))
@@ -419,6 +427,13 @@ func (v searchView) ByIncident() bool { return v.Response.Level == query.Inciden
 
 // AllHits is the number of hits on all pages.
 func (v searchView) AllHits() int { return v.total() }
+
+// Wordless says that the query has nothing to search for, and no mistake that says so.
+func (v searchView) Wordless() bool {
+	q, problems := query.Parse(v.State.Query)
+	_, all := q.Root.(query.All)
+	return v.State.Query != "" && all && q.Level == "" && len(problems) == 0
+}
 
 // First and Through are the numbers of the first and the last hit of the page.
 func (v searchView) First() int { return (max(1, v.Response.Page)-1)*v.Response.PerPage + 1 }

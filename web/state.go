@@ -3,7 +3,6 @@ package web
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"incidex/search"
 	"incidex/search/compare"
@@ -85,16 +84,15 @@ func (s State) WithMatch(m search.Wanted) State { s.Page, s.Match = 0, m; return
 
 // WithLevel makes articles or incidents of the hits.
 func (s State) WithLevel(level query.Level) State {
-	q, _ := query.Parse(s.Query)
-	text := s.Query
-	if q.Level != "" {
+	if q, _ := query.Parse(s.Query); q.Level != "" {
 		q.Level = ""
-		text = q.String()
+		s.Query = q.String()
 	}
+	s.Page, s.Level = 0, ""
 	if level == query.IncidentLevel {
-		text = strings.TrimSpace(text + " level:incident")
+		s.Level = level
 	}
-	return s.WithQuery(text)
+	return s
 }
 
 // WithSort replaces the order.

@@ -57,7 +57,7 @@ func TestKeyboardAlone(t *testing.T) {
 func TestTrayOfALink(t *testing.T) {
 	b := openTab(t)
 	b.size(1440)
-	const mine = `localStorage.getItem("incidex.compare")`
+	const mine = `(document.cookie.match(/incidex-compare-[0-9]*=([^;]*)/) ?? []).slice(1).map(decodeURIComponent).at(0)`
 	b.open("/?q=customers")
 	b.click(".hit a.tick:not(.on)")
 	b.until(`document.querySelectorAll(".tray li").length === 1`)
@@ -71,8 +71,14 @@ func TestTrayOfALink(t *testing.T) {
 	b.open("/compare?ids=yahoo-2013,target-2013")
 	b.click("#choice button")
 	b.until(mine + ` === "yahoo-2013,target-2013" && !document.querySelector("#choice")`)
+	// The server reads the choice: the page comes with it, once.
 	b.open("/help")
-	b.until(`document.querySelectorAll(".tray li").length === 2`)
+	b.until(`document.querySelectorAll(".tray li").length === 2 && location.search === "?ids=yahoo-2013%2Ctarget-2013"`)
+	if n := do(b, "count", chromedp.Evaluate[int](`performance.getEntriesByType("resource").filter((r) => r.initiatorType === "fetch").length`)); n != 0 {
+		t.Errorf("the page loaded %d more times", n)
+	}
+	b.click(".tray a.quiet")
+	b.until(`!document.querySelector(".tray") && document.cookie === ""`)
 }
 
 // A comparison takes names of victims, says which one nobody goes by beside the table, and

@@ -2,7 +2,8 @@
 // and whatever a page shows is in its address.
 "use strict";
 (() => {
-  const memory = "incidex.compare";
+  const memory = `incidex-compare-${location.port}`; // the name of the cookie that keeps the tray
+  const year = 365 * 24 * 3600; // seconds that a choice is kept
   const typing = 90; // milliseconds from the last key to a search
   const parser = new DOMParser();
   const taken = "incidex.taken"; // says that a form of this tab made the next tray
@@ -90,14 +91,16 @@
     for (const input of $$("input[data-suggest]:not([role])")) new Completion(input);
   }
 
-  // The tray is in the address; the copy in storage brings it back on a later visit. The
+  // The tray is in the address; the server reads the copy in a cookie on a later visit. The
   // tray of somebody else's link is shown and takes the place of one's own only when asked.
   const idsOf = (url) => new URL(url, location.href).searchParams.get("ids") || "";
-  const mineIs = () => localStorage.getItem(memory) || "";
+  const mineIs = () => {
+    const kept = document.cookie.split("; ").find((part) => part.startsWith(`${memory}=`));
+    try { return decodeURIComponent(kept?.slice(memory.length + 1) ?? ""); } catch { return ""; }
+  };
   const own = () => !mineIs() || mineIs() === idsOf(location.href);
   function store(ids) {
-    if (ids) localStorage.setItem(memory, ids);
-    else localStorage.removeItem(memory);
+    document.cookie = `${memory}=${encodeURIComponent(ids)}; path=/; samesite=lax; max-age=${ids ? year : 0}`;
   }
   function remember() {
     store(idsOf(location.href));
@@ -114,7 +117,8 @@
     if (!ids || location.pathname === "/compare") return;
     const url = new URL(location.href);
     url.searchParams.set("ids", ids);
-    go(url, "replace");
+    if (!$("#nav .count")) go(url, "replace"); // the cookie did not come through
+    else window.history.replaceState({ own: true }, "", url);
   }
   function choose() {
     $("#choice")?.remove();
@@ -344,6 +348,7 @@
     }
     choose(n) {
       this.at = n;
+      this.list.children[n]?.scrollIntoView({ block: "nearest", inline: "nearest" });
       [...this.list.children].forEach((option, i) => option.setAttribute("aria-selected", String(i === n)));
       if (n < 0) this.input.removeAttribute("aria-activedescendant");
       else this.input.setAttribute("aria-activedescendant", this.list.children[n].id);
