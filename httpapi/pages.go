@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -72,8 +71,9 @@ func pageID(c *gin.Context, folder string) string {
 
 // frame makes what surrounds a page, with the titles of the tray and of the other
 // incidents that the page names.
-func (s *server) frame(ctx context.Context, state web.State, incidents ...string) (web.Frame, error) {
-	f := web.Frame{State: state}
+func (s *server) frame(c *gin.Context, state web.State, incidents ...string) (web.Frame, error) {
+	ctx := c.Request.Context()
+	f := web.Frame{State: state, Base: baseURL(c)}
 	var err error
 	if f.Generation, err = s.Engine.Generation(ctx); err != nil {
 		return f, err
@@ -151,7 +151,7 @@ func (s *server) errorPage(c *gin.Context, p *Problem) {
 }
 
 func (s *server) helpPage(c *gin.Context) error {
-	f, err := s.frame(c.Request.Context(), tray(c))
+	f, err := s.frame(c, tray(c))
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (s *server) comparePage(c *gin.Context) error {
 	for _, u := range unclear {
 		meant = append(meant, u.IDs...)
 	}
-	if page.Frame, err = s.frame(ctx, state.WithTray(named...), meant...); err != nil {
+	if page.Frame, err = s.frame(c, state.WithTray(named...), meant...); err != nil {
 		return err
 	}
 	if page.Table != nil {

@@ -40,7 +40,7 @@ func (s *server) articlePage(c *gin.Context) error {
 		incidents = append(incidents, m.ID)
 	}
 	page := web.ArticlePage{Document: d}
-	if page.Frame, err = s.frame(ctx, tray(c), incidents...); err != nil {
+	if page.Frame, err = s.frame(c, tray(c), incidents...); err != nil {
 		return err
 	}
 	if m := d.Subject(); m != nil && m.ID != "" {
@@ -125,7 +125,7 @@ func (s *server) incidentPage(c *gin.Context) error {
 			named = append(named, o.ID)
 		}
 	}
-	if page.Frame, err = s.frame(ctx, tray(c), named...); err != nil {
+	if page.Frame, err = s.frame(c, tray(c), named...); err != nil {
 		return err
 	}
 	ids := make([]string, len(r.Articles))

@@ -25,7 +25,7 @@ func (s *server) referencePage(c *gin.Context) error {
 	ctx := c.Request.Context()
 	page := web.ReferencePage{Version: s.Version}
 	var err error
-	if page.Frame, err = s.frame(ctx, tray(c)); err != nil {
+	if page.Frame, err = s.frame(c, tray(c)); err != nil {
 		return err
 	}
 	ids, err := s.exampleIDs(ctx)

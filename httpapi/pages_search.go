@@ -30,7 +30,7 @@ func (s *server) searchPage(c *gin.Context) error {
 	for _, h := range res.Hits {
 		incidents = append(incidents, h.Incident)
 	}
-	f, err := s.frame(ctx, state, incidents...)
+	f, err := s.frame(c, state, incidents...)
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (s *server) selectionsPage(c *gin.Context) error {
 		page.Table = t
 	}
 	var err error
-	if page.Frame, err = s.frame(ctx, tray(c)); err != nil {
+	if page.Frame, err = s.frame(c, tray(c)); err != nil {
 		return err
 	}
 	return write(c, http.StatusOK, html, func(w io.Writer) error { return s.pages.Selections(w, page) })

@@ -19,7 +19,7 @@ func (s *server) statusPage(c *gin.Context) error {
 		return err
 	}
 	page := web.StatusPage{Version: s.Version, Articles: all.Total, Incidents: all.Incidents}
-	if page.Frame, err = s.frame(ctx, tray(c)); err != nil {
+	if page.Frame, err = s.frame(c, tray(c)); err != nil {
 		return err
 	}
 	if s.Runs != nil {

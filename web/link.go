@@ -262,12 +262,12 @@ func address(path string, params []Param) string {
 	return string(b)
 }
 
-// appendQuery escapes a text as url.QueryEscape does, but for the characters :,/[]
+// appendQuery escapes a text as url.QueryEscape does, but for the characters :,/[]()*
 // that a URL's query may hold and that make it readable.
 func appendQuery(to []byte, s string) []byte {
 	for i := range len(s) {
 		switch c := s[i]; {
-		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', strings.IndexByte("-_.~:,/[]", c) >= 0:
+		case 'a' <= c|0x20 && c|0x20 <= 'z', '0' <= c && c <= '9', strings.IndexByte("-_.~:,/[]()*", c) >= 0:
 			to = append(to, c)
 		case c == ' ':
 			to = append(to, '+')

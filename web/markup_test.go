@@ -97,7 +97,7 @@ func TestMarkupLinksOnlyToThisSite(t *testing.T) {
 }
 
 func TestAddressIsReadable(t *testing.T) {
-	readable := strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/", "%5B", "[", "%5D", "]")
+	readable := strings.NewReplacer("%3A", ":", "%2C", ",", "%2F", "/", "%5B", "[", "%5D", "]", "%28", "(", "%29", ")", "%2A", "*")
 	for _, s := range append(harmful, "attack:Phishing, [x]/~y_z-.", "100%", "\xff?#") {
 		if diff := cmp.Diff(readable.Replace(url.QueryEscape(s)), string(appendQuery(nil, s))); diff != "" {
 			t.Errorf("query of %q (-want +got):\n%s", s, diff)

@@ -67,6 +67,8 @@ type Frame struct {
 	Titles map[string]string
 	// Generation names the state of the index.
 	Generation string
+	// Base is the address under which a reader reaches the server, without a slash at its end.
+	Base string
 }
 
 // Title is the title of an incident.

@@ -59,3 +59,38 @@ func pageText(t *testing.T, address string) string {
 	}
 	return string(body)
 }
+
+// Searches, incidents and comparisons lead out as files, feeds, commands and citations that
+// are of exactly these.
+func TestWaysOut(t *testing.T) {
+	server := sampleServer(t)
+	for page, wants := range map[string][]string{
+		"/?q=ransomware&f=sector:62": {
+			"/api/v1/export?q=ransomware&amp;filter[sector]=62&amp;format=csv", "/feed.atom?q=ransomware&amp;filter[sector]=62",
+			"incidex alert add NAME", "Search for ransomware", server.URL + "/?q=ransomware&amp;f=sector:62</",
+		},
+		"/?q=ransomware&level=incidents":       {"/api/v1/export?q=ransomware&amp;format=csv&amp;level=incidents"},
+		"/incidents/equifax-2017":              {"/api/v1/export?filter[incident]=equifax-2017&amp;format=csv", server.URL + "/incidents/equifax-2017</"},
+		"/compare?ids=yahoo-2013,equifax-2017": {"Comparison of Yahoo", server.URL + "/compare?ids=yahoo-2013,equifax-2017</"},
+	} {
+		text := pageText(t, server.URL+page)
+		_, out, _ := strings.Cut(text, `id="out"`)
+		out, _, _ = strings.Cut(out, "</details>")
+		for _, want := range wants {
+			if !strings.Contains(out, want) {
+				t.Errorf("%s: no %s in %s", page, want, out)
+			}
+		}
+		for _, part := range strings.Split(out, `href="`)[1:] {
+			href, _, _ := strings.Cut(part, `"`)
+			res, err := http.Get(server.URL + strings.ReplaceAll(strings.ReplaceAll(href, "&amp;", "&"), "&#43;", "+"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			res.Body.Close()
+			if res.StatusCode != http.StatusOK {
+				t.Errorf("%s: %s: status %d", page, href, res.StatusCode)
+			}
+		}
+	}
+}
