@@ -58,7 +58,8 @@ type diagnosis struct {
 	Generations []diagnosedGeneration `json:"generations"`
 	Articles    int                   `json:"articles"`
 	Incidents   int                   `json:"incidents"`
-	// Decisions are those on incidents, Pending those of them that the next run follows.
+	// Decisions are those on incidents, Pending those of them that the next run follows;
+	// beside a server it is not known.
 	Decisions int `json:"decisions"`
 	Pending   int `json:"pending_decisions"`
 	// Trouble is why the index does not answer, or not from its newest generation.
@@ -182,11 +183,12 @@ func (g *global) printDiagnosis(d diagnosis) {
 	for _, n := range d.Generations {
 		say(out, "index      %s %s, %.1f MB, written %s\n", n.Name, n.State, float64(n.Bytes)/1e6, n.Written.Format(time.RFC3339))
 	}
-	if len(d.Generations) > 0 {
-		say(out, "holds      %d articles on %d incidents, and follows %d of %d decisions\n", d.Articles, d.Incidents, d.Decisions-d.Pending, d.Decisions)
+	if d.Articles > 0 {
+		say(out, "holds      %d articles on %d incidents\n", d.Articles, d.Incidents)
+		say(out, "decisions  %d on incidents, %d of them not followed yet\n", d.Decisions, d.Pending)
 	}
 	if d.Pending > 0 {
-		say(out, "           the next run follows the others: incidex index FOLDER\n")
+		say(out, "           the next run follows these: incidex index FOLDER\n")
 	}
 	for _, r := range d.Runs {
 		say(out, "run %d      %s, began %s, %d new, %d updated, %d removed articles, %d problems%s\n",

@@ -17,6 +17,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"incidex/indexer"
 )
 
 // invented writes files of articles, all about different breaches, and returns the
@@ -77,8 +79,9 @@ func rounds(many, few int) int {
 	return few
 }
 
-// Runs and rebuilds are killed at moments of chance. Each time what is there is whole, and
-// in the end nothing is lost and nothing there twice.
+// Runs, rebuilds and decisions are killed at moments of chance. Each time what is there is
+// whole, and in the end nothing is lost, nothing there twice, and every decision that was
+// recorded is in force.
 func TestKilledRuns(t *testing.T) {
 	self, err := os.Executable()
 	if err != nil {
@@ -93,8 +96,11 @@ func TestKilledRuns(t *testing.T) {
 	ids := invented(t, folder, 8, 60)
 	for round := range rounds(40, 8) {
 		args := []string{"index", "--data", data, folder}
-		if rnd.IntN(2) == 0 {
+		switch rnd.IntN(3) {
+		case 0:
 			args = append(args, "--rebuild")
+		case 1:
+			args = []string{"group", "pin", "--data", data, "harbor-aa-trading-2024", fmt.Sprintf("f01-%03d", round%60)}
 		}
 		cmd := exec.Command(program, args...)
 		if err := cmd.Start(); err != nil {
@@ -126,6 +132,17 @@ func TestKilledRuns(t *testing.T) {
 	if got := exported(t, data); !slices.Equal(got, ids) {
 		t.Errorf("%d articles in the end, want %d, each once", len(got), len(ids))
 	}
+	entries, err := indexer.JournalIn(data).Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		code, out, said := incidex(t, "search", "--json", "--data", data, "id:"+e.Articles[0])
+		if code != exitOK || !strings.Contains(out, `"incident": "`+e.Incident+`"`) {
+			t.Errorf("decision %d puts %s into %s, but a search says %d %.1000s%s", e.N, e.Articles[0], e.Incident, code, out, said)
+		}
+	}
+	t.Logf("%d decisions were recorded", len(entries))
 	left, err := filepath.Glob(filepath.Join(data, "*unfinished*"))
 	if err != nil || len(left) > 0 {
 		t.Errorf("left: %q, %v", left, err)

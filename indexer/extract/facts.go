@@ -34,5 +34,5 @@ type facts struct {
 // factFamilies are the families that read what happened, to what and when.
 func factFamilies(b *builder) []family {
 	attacks := newAttackRules(b)
-	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b), newActorRules(b), newMotiveRules(b), newPairRules(b), newCountryRules(b), newVocabularyRules(b)}
+	return []family{newDataTypeRules(b), newDateRules(b), attacks, newActionRules(b, attacks), newSectorRules(b), newMoneyRules(b), newCVERules(b), newActorRules(b), newMotiveRules(b), newAuthorityRules(b), newPairRules(b), newCountryRules(b), newVocabularyRules(b)}
 }
