@@ -37,6 +37,8 @@ func TestExitCodes(t *testing.T) {
 		{"alert nothing", nil, exitUsage, `unknown command "nothing" of incidex alert`},
 		{"group nothing", nil, exitUsage, "unknown command"},
 		{"generations lst", nil, exitUsage, "did you mean list?"},
+		{"help nothing", nil, exitUsage, "unknown command"},
+		{"help alert add", nil, exitOK, "--to"},
 		{"search --nothing x", nil, exitUsage, "unknown flag"},
 		{"--nothing", nil, exitUsage, "unknown flag"},
 		{"search", nil, exitUsage, "wants a query"},

@@ -90,8 +90,16 @@ value tied to the sentence that it came from.
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	for _, c := range append(root.Commands(), root) {
-		if c.HasSubCommands() {
+		switch {
+		case c.HasSubCommands():
 			wantCommand(c)
+		case c.Name() == "help":
+			c.Args = func(_ *cobra.Command, a []string) error {
+				if found, rest, _ := root.Find(a); len(rest) > 0 {
+					return unknown(found, rest)
+				}
+				return nil
+			}
 		}
 	}
 	help := root.RunE
@@ -112,12 +120,17 @@ func wantCommand(c *cobra.Command) {
 		if len(a) == 0 {
 			return c.Help()
 		}
-		near := ""
-		if c.SuggestionsMinimumDistance = 2; len(c.SuggestionsFor(a[0])) > 0 {
-			near = ": did you mean " + c.SuggestionsFor(a[0])[0] + "?"
-		}
-		return usageError{fmt.Errorf("unknown command %q of %s%s; see %s --help", a[0], c.CommandPath(), near, c.CommandPath())}
+		return unknown(c, a)
 	}
+}
+
+// unknown is the mistake of a name that no command of c has.
+func unknown(c *cobra.Command, a []string) error {
+	near := ""
+	if c.SuggestionsMinimumDistance = 2; len(c.SuggestionsFor(a[0])) > 0 {
+		near = ": did you mean " + c.SuggestionsFor(a[0])[0] + "?"
+	}
+	return usageError{fmt.Errorf("unknown command %q of %s%s; see %s --help", a[0], c.CommandPath(), near, c.CommandPath())}
 }
 
 // args checks the number of arguments; max < 0 means any number.
