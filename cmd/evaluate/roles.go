@@ -84,6 +84,7 @@ func runRoles(args []string, out, report io.Writer) error {
 	}
 	fmt.Fprintf(report, "%d labeled articles, %d examples\n", len(labels), len(examples))
 	learner := roles.Learn(examples)
+	board.examples = examples
 	board.choose(learner)
 	board.print(report, strings.Join(args[1:], ""))
 	return learner.Write(out)

@@ -44,6 +44,13 @@ func exampleOf(l *label, r *extract.Row) *roles.Example {
 		yes(roles.Right, l.Subject != "")
 		return e
 	}
+	if r.Field == extract.Mention {
+		if len(l.Only) > 0 || slices.Contains(l.Unsure, "mentioned") {
+			return nil
+		}
+		yes(roles.Right, slices.ContainsFunc(l.Mentioned, func(m string) bool { return sameName(r.Value, withoutYear(m)) }))
+		return e
+	}
 	if l.Subject == "" || slices.Contains(l.Unsure, string(r.Field)) || len(l.Only) > 0 && !slices.Contains(l.Only, string(r.Field)) {
 		return nil
 	}
@@ -82,6 +89,14 @@ func exampleOf(l *label, r *extract.Row) *roles.Example {
 	return e
 }
 
+// withoutYear is the name of an incident without the year at its end.
+func withoutYear(name string) string {
+	if i := strings.LastIndexByte(name, ' '); i > 0 && len(name)-i == 5 && strings.Trim(name[i+1:], "0123456789") == "" {
+		return name[:i]
+	}
+	return name
+}
+
 // partOf is of how many rows of a set one is read, to keep short notices from
 // outweighing news.
 var partOf = map[string]int{"judged": 1, "casie": 1, "prc": 2, "hhs": 2, "hibp": 1, "noise": 2}
@@ -111,6 +126,14 @@ func exampleOfLesson(set string, l *extract.Lesson, g *row, r *extract.Row) *rol
 	}
 	if r.Status != data.Actual {
 		return nil
+	}
+	if r.Field == extract.Mention {
+		if set != "judged" || l.Mentioned == nil {
+			return nil
+		}
+		e.Weight = 1
+		yes(roles.Right, l.Mentioned(r.Value))
+		return e
 	}
 	if set == "judged" && r.Field != extract.Subject && r.Field != data.Victim && r.Field != data.Records {
 		return judgedExample(e, g, r, yes)

@@ -31,6 +31,7 @@ type serveOptions struct {
 
 	authHeader string
 	rate       float64
+	rateGiven  bool
 	readOnly   bool
 	origins    []string
 	logLevel   string
@@ -61,6 +62,7 @@ accounts, so put a proxy with a login before it when others can reach it.
 			if o.rate < 0 {
 				return usageError{fmt.Errorf("--rate %g: want a number of requests a second, or 0 for no limit", o.rate)}
 			}
+			o.rateGiven = c.Flags().Changed("rate")
 			return runServe(c.Context(), g, o)
 		},
 	}
@@ -71,12 +73,21 @@ accounts, so put a proxy with a login before it when others can reach it.
 	c.Flags().StringVar(&o.tokenFile, "admin-token-file", "", "file with the token that allows index runs over HTTP, inside the watched folders")
 	c.Flags().BoolVar(&o.anyHost, "any-host", false, "answer requests for any host name, as behind a proxy")
 	c.Flags().StringVar(&o.authHeader, "auth-header", "", "header in which a proxy with a login names the user, for the log and --rate; it must be the proxy's alone")
-	c.Flags().Float64Var(&o.rate, "rate", requestRate, "requests a second that one client may ask for long; 0 for no limit")
+	c.Flags().Float64Var(&o.rate, "rate", requestRate, "requests a second that one client may ask for long, no limit with 0 or where --listen is this machine only and no rate is given")
 	c.Flags().StringArrayVar(&o.origins, "allow-origin", nil, "site whose pages may read the answers, as https://example.org, or * for all; may be repeated")
 	c.Flags().BoolVar(&o.readOnly, "read-only", false, "change nothing of the index, and share its folder with other readers")
 	c.Flags().StringVar(&o.logLevel, "log-level", "info", "least of what is logged: debug, with a line for each request, info, warn or error")
 	c.Flags().BoolVar(&o.logJSON, "log-json", false, "log in JSON, one object a line")
 	return c
+}
+
+// rateAt is the rate that clients are held to. Where only this machine can ask and none
+// was given it is 0: the programs of its own users, or a proxy with many users.
+func (o *serveOptions) rateAt(addr net.Addr) float64 {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsLoopback() && !o.rateGiven {
+		return 0
+	}
+	return o.rate
 }
 
 func runServe(ctx context.Context, g *global, o serveOptions) error {
@@ -101,7 +112,7 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 	engine.Keep(keptAnswers)
 	options := httpapi.Options{
 		Engine: engine, Documents: store.Documents, Trouble: store.Trouble,
-		Version: version(), AnyHost: o.anyHost, AuthHeader: o.authHeader, Rate: o.rate, Origins: o.origins, Log: log,
+		Version: version(), AnyHost: o.anyHost, AuthHeader: o.authHeader, Rate: o.rateAt(listener.Addr()), Origins: o.origins, Log: log,
 	}
 	if o.tokenFile != "" {
 		if options.AdminToken, err = readToken(o.tokenFile); err != nil {

@@ -58,7 +58,7 @@ func (d *document) assemble(m *roles.Model) []data.Mention {
 			clear(found)
 			d.claims[i] = found[:0]
 		}
-		if len(m.Claims) == 0 {
+		if len(m.Claims) == 0 || inc.dropped {
 			continue
 		}
 		if inc.role == data.Subject && len(d.a.Given) > 0 {

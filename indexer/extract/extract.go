@@ -23,6 +23,7 @@ type Extractor struct {
 	// scopes are where the model looks each field up, in the order of data.Fields.
 	scopes  []roles.Scope
 	subject roles.Scope
+	mention roles.Scope
 	pool    sync.Pool
 }
 
@@ -44,6 +45,7 @@ func newExtractor(b *builder) *Extractor {
 	x.families = factFamilies(b)
 	x.roles = roles.New()
 	x.subject = roles.ScopeOf(Subject, Subject)
+	x.mention = roles.ScopeOf(Mention, Mention)
 	for _, f := range data.Fields {
 		x.scopes = append(x.scopes, roles.ScopeOf(roleKinds[f.Field], string(f.Field)))
 	}
@@ -67,6 +69,7 @@ func (x *Extractor) Extract(a *data.Article) []data.Mention {
 		x.read(d, a)
 		d.dismissed = false
 	}
+	x.judgeMentions(d)
 	return d.assemble(x.roles)
 }
 

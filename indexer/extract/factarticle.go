@@ -69,35 +69,34 @@ func (d *document) describeSubject() {
 			r.AddValue(v, tDocV, r.Word(strconv.Itoa(k)))
 		}
 	}
-	title, words := uint32(0), 0
+	before, words := uint32(0), 0
 	for i := range d.tokens {
 		t := &d.tokens[i]
 		if t.is(punct) {
-			title = 0
+			before = 0
 			continue
 		}
 		h := d.shapes[i]
 		if d.sents[t.sent].title {
 			r.Add(tTitleWord, h)
-			if title != 0 {
-				r.Add(tTitleWord, title, h)
+			if before != 0 {
+				r.Add(tTitleWord, before, h)
 			}
-			title = h
+			before = h
 			continue
 		}
-		words++
-		switch {
-		case words <= subjectLead:
-			r.Add(tIn, h)
-			if title != 0 {
-				r.AddValue(.7, tPhrase, title, h)
-			}
-			title = h
-		case words <= subjectBody:
-			r.AddValue(.5, tNear, h)
-		default:
+		if words++; words > subjectBody {
 			break
 		}
+		if words > subjectLead {
+			r.AddValue(.5, tNear, h)
+			continue
+		}
+		r.Add(tIn, h)
+		if before != 0 {
+			r.AddValue(.7, tPhrase, before, h)
+		}
+		before = h
 	}
 	var n [maxFields]int
 	for i := range d.judging.facts {
@@ -128,9 +127,9 @@ func (d *document) describeSubject() {
 	}
 }
 
-// subjectLead is the number of words of the text that the question of the subject reads.
-const subjectLead = 120
-const subjectBody = 600
+// subjectLead is the number of words of the text that the question of the subject reads
+// with their neighbors, and subjectBody that of those that it reads at all.
+const subjectLead, subjectBody = 120, 600
 
 // maxFields is above the number of fields.
 const maxFields = 40

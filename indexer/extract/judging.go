@@ -158,7 +158,7 @@ func (d *document) coarsenDates(m *roles.Model) {
 			j++
 		}
 		if info, _ := facts[i].field.Info(); info.Kind == data.When && facts[i].side == stated {
-			d.coarsen(facts[i:j], m.Threshold(string(facts[i].field)))
+			d.coarsen(facts[i:j], m.Threshold(d.scaleOf(facts[i].field)))
 		}
 		i = j
 	}
@@ -259,7 +259,7 @@ func (d *document) subjectClaims(m *roles.Model) []data.Claim {
 	headed := false // the field of one value has a sure head
 	for i := range facts {
 		f := &facts[i]
-		threshold := m.Threshold(string(f.field))
+		threshold := m.Threshold(d.scaleOf(f.field))
 		if i == 0 || facts[i-1].field != f.field {
 			headed = !f.single() || f.side == stated && f.judged[roles.Head] >= threshold
 		}
@@ -333,9 +333,9 @@ func doubtGeneric(claims []data.Claim) {
 	}
 }
 
-// sideThreshold is the probability from which a value is told to be denied or advised:
+// SideThreshold is the probability from which a value is told to be denied or advised:
 // that keeps it from being shown as a fact, so it need not be as sure.
-const sideThreshold = 0.5
+const SideThreshold = 0.4
 
 // single reports whether the field has one value.
 func (f *fact) single() bool {
@@ -354,7 +354,7 @@ func (f *fact) standing() float64 {
 // state gives the claim the status that the judgment allows.
 func (f *fact) state(c *data.Claim, headed bool, threshold float64) {
 	if f.side != stated {
-		threshold = sideThreshold
+		threshold = SideThreshold
 	}
 	switch {
 	case f.judged[f.side.question()] < threshold || f.side == stated && !headed:

@@ -75,16 +75,22 @@ const bareNouns = `info information service services system systems data databas
 	firm bank banks hospital hospitals school schools university city county government ministry police army military state agency department
 	council court parliament center centre club store stores shop market exchange wallet bridge clinic internet online security cyber software
 	hardware device devices phone phones router routers atm atms malware ransomware virus botnet card cards credit payment payments bitcoin
-	windows macos ios android linux unix ubuntu debian bluetooth wifi wordpress joomla drupal magento memcached mongodb elasticsearch
-	openssl apache nginx java javascript python chrome firefox safari photoshop flash struts log4j log4shell heartbleed
 	crypto cryptocurrency health healthcare insurance airline airport hotel hotels casino forum blog media news press social mobile cloud`
 
-// commonNoun reports whether a name is that of malware ("BIOPASS RAT"), which no
-// gazetteer need know, or a single everyday word that none knows:
+// software are names of programs and protocols: what runs them is the victim.
+const software = `windows macos ios android linux unix ubuntu debian bluetooth wifi wordpress joomla drupal magento memcached mongodb elasticsearch
+	openssl apache nginx java javascript python chrome firefox safari photoshop flash struts log4j log4shell heartbleed`
+
+// commonNoun reports whether a name is that of malware ("BIOPASS RAT") or runs into
+// what happened ("InterWorx Hacked"), which no gazetteer need know, or that of software,
+// or a single everyday word that none knows:
 // the capitals of a headline or of a sentence's beginning make "Info" and "Million" no
 // victims.
 func (s *storyRules) commonNoun(d *document, g *org) bool {
 	if g.entry < 0 && s.threats.has(d.tokens[g.to-1].word) {
+		return true
+	}
+	if g.to-g.from == 1 && s.software.has(d.tokens[g.from].word) {
 		return true
 	}
 	if g.entry >= 0 || g.to-g.from > 1 || g.feats[fAllCaps]+g.feats[fDomain] > 0 {

@@ -59,5 +59,11 @@ func (r *Reader) Rows(a *data.Article) []Row {
 			Kind: roleKinds[f.field], Scale: d.scaleOf(f.field), Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: !c.wide, Rule: c.rule, Quote: d.text(c.from, c.to)}
 		out = append(out, row)
 	}
+	for i := range d.incidents {
+		if inc := &d.incidents[i]; inc.role == data.Mentioned && inc.victim >= 0 {
+			d.describeMentioned(inc)
+			out = append(out, Row{Field: Mention, Status: data.Actual, Value: r.x.orgs.nameOf(d, inc.victim), Kind: Mention, Scale: Mention, Features: slices.Clone(d.row.Names), Values: slices.Clone(d.row.Values), Believed: true})
+		}
+	}
 	return out
 }

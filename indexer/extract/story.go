@@ -62,6 +62,8 @@ type incident struct {
 	likely float64
 	// only is the sentence that alone tells of it, anySentence for no such limit.
 	only int
+	// dropped: the model says that the victim is none.
+	dropped bool
 }
 
 // anySentence is no limit to one sentence.
@@ -105,8 +107,10 @@ type storyRules struct {
 	laws     wordSet
 	// bare are nouns that name nobody by themselves.
 	bare wordSet
-	// threats end the names of malware and of those who use it.
+	// threats end the names of malware, of those who use it and of what happened.
 	threats wordSet
+	// software names programs.
+	software wordSet
 	// prepositions, articles and adjectives stand before event nouns.
 	prepositions, articles, adjectives wordSet
 	weights                            []float64
@@ -122,7 +126,8 @@ func newStoryRules(b *builder, orgs *orgRules) *storyRules {
 	}
 	s.question = b.set("?")
 	s.bare = b.set(bareNouns)
-	s.threats = b.set("rat trojan malware ransomware botnet worm virus spyware stealer infostealer loader backdoor rootkit wiper exploit gang hackers apt")
+	s.threats = b.set("rat trojan malware ransomware botnet worm virus spyware stealer infostealer loader backdoor rootkit wiper exploit gang hackers apt hacked hack attack breach")
+	s.software = b.set(software)
 	s.events = b.kind()
 	b.add(s.events, 0, eventNouns...)
 	s.others = b.kind()

@@ -47,6 +47,7 @@ const (
 	sameData         = 0.5
 	sameMonth        = 2.5 // of the event
 	sameMonthToo     = 0.7 // in articles of one month
+	newsThen         = 1.5 // an article is from the time of the other's event
 	sameYear         = 1.0
 	otherDated       = -6.0
 	closeEventTime   = -1.5
@@ -269,6 +270,10 @@ func (t *tally) addTime(p, q *Profile, sameCount bool) (otherTime bool) {
 			}
 		}
 	}
+	if published > 31 && (newsOf(p, q) || newsOf(q, p)) {
+		agreed = true
+		t.say(newsThen, "one was published when the other's event occurred")
+	}
 	switch {
 	case math.IsInf(published, 1):
 	case published <= 7:
@@ -288,6 +293,12 @@ func (t *tally) addTime(p, q *Profile, sameCount bool) (otherTime bool) {
 		t.say(publishedLater, "published over a year apart")
 	}
 	return otherTime
+}
+
+// newsOf reports whether an article that tells no time of its event was published within
+// weeks of the month or day in which the other's occurred.
+func newsOf(undated, other *Profile) bool {
+	return undated.Signature.Occurred == "" && len(other.Signature.Occurred) > len("2006") && daysApart(undated.published, other.occurred) <= 45
 }
 
 // yearsApart is the number of days that a bare year is at least taken to be from

@@ -114,7 +114,7 @@ func dateOf(m *data.Mention, f data.Field) data.Date {
 
 // likelyDate is the probability from which a doubtful date counts in grouping, and
 // namingDate that from which its year names the incident.
-const likelyDate, namingDate = 0.25, 0.4
+const likelyDate, namingDate = 0.25, 0.75
 
 // headlined reports whether a title names a victim, by any of its names.
 func headlined(victim, title string, m *data.Mention) bool {

@@ -233,9 +233,13 @@ func (m *Model) Judge(s Scope, scale string, row *Row) Judgment {
 	return out
 }
 
-// Threshold is the probability from which a value of the field is asserted.
-func (m *Model) Threshold(field string) float64 {
-	if t, ok := m.thresholds[field]; ok {
+// Threshold is the probability from which a value is asserted, by the name of its scale:
+// a field, or a field in short texts, which has that of the field unless it has its own.
+func (m *Model) Threshold(scale string) float64 {
+	if t, ok := m.thresholds[scale]; ok {
+		return t
+	}
+	if t, ok := m.thresholds[strings.TrimSuffix(scale, Short)]; ok {
 		return t
 	}
 	return defaultThreshold
