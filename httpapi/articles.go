@@ -29,6 +29,6 @@ func (s *server) routeArticles(api huma.API) {
 		if err != nil {
 			return nil, s.problem(err)
 		}
-		return &articleOutput{Body: articleBody{d.Article, d.Mentions}}, nil
+		return &articleOutput{Body: articleBody{d.Article, append([]data.Mention{}, d.Mentions...)}}, nil
 	})
 }
