@@ -10,6 +10,7 @@ import (
 )
 
 type articleInput struct {
+	OffsetsInput
 	ID string `path:"id" maxLength:"400" example:"kering-2025-1" doc:"The id of the article"`
 }
 
@@ -25,7 +26,7 @@ func (s *server) routeArticles(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "get-article", Method: http.MethodGet, Path: "/articles/{id}", Summary: "An article with its claims and their evidence",
 	}, func(ctx context.Context, in *articleInput) (*articleOutput, error) {
-		d, err := s.Engine.Article(ctx, in.ID)
+		d, err := s.Engine.Article(in.in(ctx), in.ID)
 		if err != nil {
 			return nil, s.problem(err)
 		}

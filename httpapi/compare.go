@@ -11,6 +11,7 @@ import (
 )
 
 type compareInput struct {
+	OffsetsInput
 	IDs         []string `query:"ids" required:"true" minItems:"2" maxItems:"6" example:"kering-2025,cartier-2025" doc:"Ids of 2 to 6 incidents, separated by commas"`
 	Show        string   `query:"show" enum:"all,differences,same" default:"all" example:"differences" doc:"Which rows to show"`
 	HideUnknown bool     `query:"hide_unknown" example:"true" doc:"Leave out the rows that nobody knows"`
@@ -40,7 +41,7 @@ func (s *server) routeCompare(api huma.API) {
 		OperationID: "compare", Method: http.MethodGet, Path: "/compare", Summary: "Incidents side by side",
 		Errors: []int{http.StatusNotFound},
 	}, func(ctx context.Context, in *compareInput) (*compareOutput, error) {
-		t, err := s.Engine.Compare(ctx, in.IDs, compare.Options{Show: compare.Show(in.Show), HideUnknown: in.HideUnknown})
+		t, err := s.Engine.Compare(in.in(ctx), in.IDs, compare.Options{Show: compare.Show(in.Show), HideUnknown: in.HideUnknown})
 		if err != nil {
 			return nil, s.problem(err)
 		}

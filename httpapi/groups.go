@@ -121,7 +121,7 @@ func (s *server) routeGroups(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "explain-incident", Method: http.MethodGet, Path: "/incidents/{id}/explain", Summary: "Why the articles of an incident are together",
 		Description: fmt.Sprintf("Of an incident of many articles the first %d are explained, each against all others.", MaxExplained),
-	}, func(ctx context.Context, in *incidentInput) (*reasonsOutput, error) {
+	}, func(ctx context.Context, in *IncidentInput) (*reasonsOutput, error) {
 		reasons, err := s.Groups.Explain(ctx, in.ID)
 		if err != nil {
 			return nil, s.problem(err)

@@ -51,6 +51,7 @@ func (in *TermsInput) terms() search.Request {
 // searchInput are the parameters of a search.
 type searchInput struct {
 	TermsInput
+	OffsetsInput
 	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1" example:"2" doc:"The number of the page; at most 10,000 hits can be skipped so, and after skips any number"`
 	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20" example:"50" doc:"The most hits on a page"`
 	After      string   `query:"after" maxLength:"4096" example:"eyJ2IjoxfQ" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
@@ -105,7 +106,7 @@ func (s *server) routeSearch(api huma.API) {
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search articles, with facets",
 		Parameters: []*huma.Param{filterParam()},
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
-		res, err := s.Engine.Search(ctx, in.request())
+		res, err := s.Engine.Search(in.in(ctx), in.request())
 		if err != nil {
 			return nil, s.problem(err)
 		}

@@ -35,7 +35,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer snap.Close()
-	if e.kept == nil || req.Explain {
+	if e.kept == nil || req.Explain || inUTF16(ctx) {
 		return answer(ctx, snap, req)
 	}
 	key := keptKey{snap.State(), fmt.Sprintf("%#v", req)}
@@ -125,6 +125,12 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	}
 	for i := range res.Notes {
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
+	}
+	if inUTF16(ctx) {
+		typed := newUnits(req.Query)
+		for i, p := range res.Problems {
+			res.Problems[i].Span = typed.span(p.Span)
+		}
 	}
 	res.Words = found.Words
 	res.Next = req.next(found.Next, res.Generation)

@@ -47,6 +47,13 @@ func hit(ctx context.Context, snap Snapshot, q query.Node, m Match) (*Hit, error
 		Title:       Marked{Text: d.Title, Marks: marks(snap.Spans(q, d.Title))},
 		Snippets:    snippets(d.Text, snap.Spans(q, d.Text)),
 	}
+	if inUTF16(ctx) {
+		text := newUnits(d.Text)
+		h.Title = h.Title.inUnits(units{})
+		for i, m := range h.Snippets {
+			h.Snippets[i] = m.inUnits(text)
+		}
+	}
 	if s := d.Subject(); s != nil {
 		h.Incident = s.ID
 		h.Facts = facts(s)
