@@ -16,9 +16,9 @@ import (
 // TermsInput are the parameters of everything that searches. Its name has a capital for
 // Huma, which reads the fields of no other embedded types.
 type TermsInput struct {
-	Q     string `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
-	Match string `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
-	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
+	Q     string `query:"q" maxLength:"2000" example:"hospital ransomware" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
+	Match string `query:"match" enum:"auto,all,any" default:"auto" example:"all" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
+	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" example:"newest" doc:"relevance when the query has words, else newest"`
 
 	filters []search.Filter
 	url     url.URL
@@ -51,12 +51,12 @@ func (in *TermsInput) terms() search.Request {
 // searchInput are the parameters of a search.
 type searchInput struct {
 	TermsInput
-	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
-	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
-	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
-	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
-	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
-	Explain    bool     `query:"explain" doc:"How each score came about"`
+	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1" example:"2" doc:"The number of the page; at most 10,000 hits can be skipped so, and after skips any number"`
+	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20" example:"50" doc:"The most hits on a page"`
+	After      string   `query:"after" maxLength:"4096" example:"eyJ2IjoxfQ" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
+	Facets     []string `query:"facets" example:"sector,attack" doc:"Fields to count, separated by commas; \"none\" for no counts"`
+	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" example:"20" doc:"Values a facet"`
+	Explain    bool     `query:"explain" example:"true" doc:"How each score came about"`
 }
 
 func (in *searchInput) request() search.Request {

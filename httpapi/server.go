@@ -117,6 +117,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	config.Transformers = append(config.Transformers, s.transform)
 	config.CreateHooks = nil // no $schema in answers
 	config.OpenAPIPath = "/openapi"
+	config.Components.SecuritySchemes = securitySchemes()
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	api := humagin.New(r, config)
 	v1 := huma.NewGroup(api, "/api/v1")
@@ -136,6 +137,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeBackup(r, v1)
 	describeAlerts(api)
 	s.doc = api.OpenAPI()
+	finishDocument(s.doc)
 	s.parameters = newParameters(s.doc)
 }
 

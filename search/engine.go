@@ -63,10 +63,11 @@ type planned struct {
 // planned plans a request that is complete.
 func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	q, problems := query.Parse(r.Query)
-	words := query.Words(q.Root)
-	if r.Sort == "" || r.Sort == ByRelevance && len(words) == 0 {
+	q.Root = country(q.Root)
+	ranks := len(query.Words(q.Root)) > 0 && searchable(q.Root)
+	if r.Sort == "" || r.Sort == ByRelevance && !ranks {
 		r.Sort = ByNewest
-		if len(words) > 0 {
+		if ranks {
 			r.Sort = ByRelevance
 		}
 	}
@@ -76,7 +77,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: r.Sort, Page: r.Page, PerPage: r.PerPage,
-		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
+		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{}, Notes: said(r.Query, q, problems),
 	}
 	filters, err := stored(snap, r.Filters)
 	if err != nil {
@@ -87,9 +88,11 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 		Offset: (r.Page - 1) * r.PerPage, Limit: r.PerPage, After: after, Explain: r.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: r.medians,
 	}
 	if !r.exact {
-		if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
+		var corrected []Note
+		if plan.Query, corrected, err = correct(ctx, snap, q.Root); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
+		res.Notes = append(res.Notes, corrected...)
 	}
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
