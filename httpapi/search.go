@@ -19,6 +19,8 @@ type TermsInput struct {
 	Q     string `query:"q" maxLength:"2000" example:"hospital ransomware" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
 	Match string `query:"match" enum:"auto,all,any" default:"auto" example:"all" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
 	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" example:"newest" doc:"relevance when the query has words, else newest"`
+	Typo  string `query:"typo" enum:"auto,off" default:"auto" example:"off" doc:"Whether a word that no article has, or hardly any, is taken for a slip of another; the answer says so"`
+	RangesInput
 
 	filters []search.Filter
 	url     url.URL
@@ -31,6 +33,8 @@ var _ huma.Resolver = (*TermsInput)(nil)
 func (in *TermsInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
 	in.url = u
+	ranges, errs := in.ranges()
+	in.filters = ranges
 	for name, values := range u.Query() {
 		field, ok := strings.CutPrefix(name, deepFilter+"[")
 		if !ok {
@@ -39,13 +43,13 @@ func (in *TermsInput) Resolve(ctx huma.Context) []error {
 		field, exclude := strings.CutPrefix(strings.TrimSuffix(field, "]"), "-")
 		in.filters = append(in.filters, search.Filter{Field: field, Values: values, Exclude: exclude})
 	}
-	slices.SortFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
-	return nil
+	slices.SortStableFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
+	return errs
 }
 
 // terms is the search for its first page.
 func (in *TermsInput) terms() search.Request {
-	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort)}
+	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort), Exact: in.Typo == "off"}
 }
 
 // searchInput are the parameters of a search.
@@ -57,12 +61,14 @@ type searchInput struct {
 	After      string   `query:"after" maxLength:"4096" example:"eyJ2IjoxfQ" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
 	Facets     []string `query:"facets" example:"sector,attack" doc:"Fields to count, separated by commas; \"none\" for no counts"`
 	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" example:"20" doc:"Values a facet"`
+	Highlight  string   `query:"highlight" enum:"on,off" default:"on" example:"off" doc:"off leaves out marks and snippets"`
 	Explain    bool     `query:"explain" example:"true" doc:"How each score came about"`
 }
 
 func (in *searchInput) request() search.Request {
 	r := in.terms()
 	r.Page, r.PerPage, r.After, r.Explain = in.Page, in.PerPage, in.After, in.Explain
+	r.Plain = in.Highlight == "off"
 	fields := in.Facets
 	if len(fields) == 0 {
 		fields = search.DefaultFacets

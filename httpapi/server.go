@@ -122,6 +122,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	api := humagin.New(r, config)
 	v1 := huma.NewGroup(api, "/api/v1")
 	s.routeSearch(v1)
+	s.routeFacets(v1)
 	s.routeArticles(v1)
 	s.routeIncidents(v1)
 	s.routeSimilar(v1)

@@ -87,7 +87,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 		Query: q.Root, Filters: facetFilters(filters), Facets: r.facets(filters), Sort: r.Sort,
 		Offset: (r.Page - 1) * r.PerPage, Limit: r.PerPage, After: after, Explain: r.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: r.medians,
 	}
-	if !r.exact {
+	if !r.Exact {
 		var corrected []Note
 		if plan.Query, corrected, err = correct(ctx, snap, q.Root); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
@@ -138,7 +138,7 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
 	}
-	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits)
+	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits, req.Plain)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
