@@ -35,7 +35,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer snap.Close()
-	if e.kept == nil || req.Explain {
+	if e.kept == nil || req.Explain || inUTF16(ctx) {
 		return answer(ctx, snap, req)
 	}
 	key := keptKey{snap.State(), fmt.Sprintf("%#v", req)}
@@ -87,7 +87,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 		Query: q.Root, Filters: facetFilters(filters), Facets: r.facets(filters), Sort: r.Sort,
 		Offset: (r.Page - 1) * r.PerPage, Limit: r.PerPage, After: after, Explain: r.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: r.medians,
 	}
-	if !r.exact {
+	if !r.Exact {
 		var corrected []Note
 		if plan.Query, corrected, err = correct(ctx, snap, q.Root); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
@@ -126,13 +126,19 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	for i := range res.Notes {
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
+	if inUTF16(ctx) {
+		typed := newUnits(req.Query)
+		for i, p := range res.Problems {
+			res.Problems[i].Span = typed.span(p.Span)
+		}
+	}
 	res.Words = found.Words
 	res.Next = req.next(found.Next, res.Generation)
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
 	}
-	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits)
+	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits, req.Plain)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
