@@ -9,8 +9,9 @@ import (
 	"incidex/data"
 )
 
-type idInput struct {
-	ID string `path:"id" maxLength:"400"`
+type articleInput struct {
+	OffsetsInput
+	ID string `path:"id" maxLength:"400" example:"kering-2025-1" doc:"The id of the article"`
 }
 
 type articleOutput struct{ Body articleBody }
@@ -24,11 +25,11 @@ type articleBody struct {
 func (s *server) routeArticles(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "get-article", Method: http.MethodGet, Path: "/articles/{id}", Summary: "An article with its claims and their evidence",
-	}, func(ctx context.Context, in *idInput) (*articleOutput, error) {
-		d, err := s.Engine.Article(ctx, in.ID)
+	}, func(ctx context.Context, in *articleInput) (*articleOutput, error) {
+		d, err := s.Engine.Article(in.in(ctx), in.ID)
 		if err != nil {
 			return nil, s.problem(err)
 		}
-		return &articleOutput{Body: articleBody{d.Article, d.Mentions}}, nil
+		return &articleOutput{Body: articleBody{d.Article, append([]data.Mention{}, d.Mentions...)}}, nil
 	})
 }

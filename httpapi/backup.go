@@ -27,6 +27,7 @@ func (s *server) routeBackup(r *gin.Engine, api huma.API) {
 	body := huma.SchemaFromType(api.OpenAPI().Components.Schemas, reflect.TypeFor[BackupRequest]())
 	api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "backup", Method: http.MethodPost, Path: backupPath, Summary: "Copy the index to another folder while it is used",
+		Security:    forOwner,
 		Description: "For the owner of the index alone, whose token incidex backup finds by itself.",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
 		Responses:   map[string]*huma.Response{"200": {Description: "A line with what was copied", Content: map[string]*huma.MediaType{"application/x-ndjson": {}}}},

@@ -48,7 +48,8 @@ func (s *server) routeDryRun(r *gin.Engine, api huma.API) {
 	body := huma.SchemaFromType(api.OpenAPI().Components.Schemas, reflect.TypeFor[RunOptions]())
 	api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "dry-run", Method: http.MethodPost, Path: dryRunPath, Summary: "What an index run would change, changing nothing",
-		Description: "Needs the admin token as a bearer token. The run ends with the request. An answer that breaks off is not whole.",
+		Security: forAdmin, Errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
+		Description: "The run ends with the request. An answer that breaks off is not whole.",
 		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}},
 		Responses:   map[string]*huma.Response{"200": {Description: "Lines that are each an object with a run, or with a change", Content: map[string]*huma.MediaType{"application/x-ndjson": {}}}},
 	})

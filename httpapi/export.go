@@ -51,10 +51,10 @@ func ClaimsOf(d *data.Document) ArticleClaims {
 
 type exportInput struct {
 	TermsInput
-	Authorization string `header:"Authorization" doc:"Bearer and the admin token, for full=true"`
+	Authorization string `header:"Authorization" hidden:"true"`
 	Format        string `query:"format" enum:"csv,xlsx,ndjson,veris,stix,bibtex" default:"ndjson" example:"csv" doc:"veris and stix are of incidents, bibtex is of articles"`
 	Level         string `query:"level" enum:"articles,incidents" example:"incidents" doc:"What the rows are; where it is left out, that of the query, or the usual one of the format"`
-	Full          bool   `query:"full" doc:"Every article of the index with all of its claims, also doubtful ones, as ndjson and in no order; needs the admin token"`
+	Full          bool   `query:"full" example:"false" doc:"Every article of the index with all of its claims, also doubtful ones, as ndjson and in no order; needs the admin token"`
 }
 
 // levels are those of a query by their names in a parameter.
@@ -73,6 +73,8 @@ func (s *server) routeExport(api huma.API) {
 		OperationID: "export", Method: http.MethodGet, Path: "/export", Summary: "All that a search finds, in a format for other programs",
 		Description: "Every row, in the order of the search, from one state of the index, with the sentences that the values come from where the format can hold them. " +
 			"Only what is stated as a fact leaves. An answer that breaks off is not whole. " + strconv.Itoa(maxExports) + " exports are written at once; one more is refused with 503.",
+		Security:   []map[string][]string{{}, {adminScheme: {}}}, // full alone takes the token
+		Errors:     []int{http.StatusNotFound},
 		Parameters: []*huma.Param{filterParam()},
 		Responses: map[string]*huma.Response{"200": {Description: "The rows", Content: content, Headers: map[string]*huma.Param{
 			HeaderQuery: header("The search, escaped as in an address"), HeaderGeneration: header("The generation of the index"),

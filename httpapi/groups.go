@@ -71,7 +71,7 @@ type GroupOther struct {
 }
 
 type decideInput struct {
-	Authorization string `header:"Authorization"`
+	Authorization string `header:"Authorization" hidden:"true"`
 	Body          GroupDecision
 }
 
@@ -95,7 +95,7 @@ func (s *server) routeGroups(api huma.API) {
 	}
 	huma.Register(api, huma.Operation{
 		OperationID: "decide-group", Method: http.MethodPost, Path: "/groups", Summary: "Split, merge or pin incidents, or undo such a decision",
-		Description: "Needs the admin token as a bearer token. Decisions survive every re-index.",
+		Description: "Decisions survive every re-index.", Security: forAdmin, Errors: []int{http.StatusNotFound},
 		Middlewares: s.tokenFirst(api),
 	}, func(ctx context.Context, in *decideInput) (*decisionOutput, error) {
 		if s.authorize(in.Authorization) == nobody {
@@ -121,7 +121,7 @@ func (s *server) routeGroups(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "explain-incident", Method: http.MethodGet, Path: "/incidents/{id}/explain", Summary: "Why the articles of an incident are together",
 		Description: fmt.Sprintf("Of an incident of many articles the first %d are explained, each against all others.", MaxExplained),
-	}, func(ctx context.Context, in *idInput) (*reasonsOutput, error) {
+	}, func(ctx context.Context, in *IncidentInput) (*reasonsOutput, error) {
 		reasons, err := s.Groups.Explain(ctx, in.ID)
 		if err != nil {
 			return nil, s.problem(err)

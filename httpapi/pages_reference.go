@@ -65,7 +65,7 @@ func (s *server) referencePage(c *gin.Context) error {
 // needsToken reports whether all of an operation is for those with a token.
 func needsToken(op *huma.Operation) bool {
 	free := func(r map[string][]string) bool { return len(r) == 0 }
-	return len(op.Security) > 0 && !slices.ContainsFunc(op.Security, free) || strings.HasPrefix(op.Description, "Needs the admin token") || strings.HasPrefix(op.Description, "For the owner")
+	return len(op.Security) > 0 && !slices.ContainsFunc(op.Security, free)
 }
 
 func operation(method, path string, op *huma.Operation) web.Operation {
@@ -202,16 +202,16 @@ func (s *server) exampleIDs(ctx context.Context) (exampleIDs, error) {
 	return out, nil
 }
 
-// exampleQueries are the examples of parameters that have none in the document.
-var exampleQueries = map[string]string{"q": "ransomware", "a": "sector:retail", "b": "sector:health"}
+// exampleQueries are the parameters whose examples make one of the whole request.
+var exampleQueries = []string{"q", "a", "b"}
 
 // example is the address of a request that can be answered, "" where one needs what is
 // not known.
 func (e exampleIDs) example(path string, op *huma.Operation) string {
 	q := url.Values{}
 	for _, p := range op.Parameters {
-		example := exampleQueries[p.Name]
-		if p.Example != nil && (p.In == "path" || example != "") {
+		example := ""
+		if p.Example != nil && (p.In == "path" || slices.Contains(exampleQueries, p.Name)) {
 			example = words(p.Example)
 		}
 		switch {

@@ -156,7 +156,7 @@ func (s *server) tokenFirst(api huma.API) huma.Middlewares {
 }
 
 type startInput struct {
-	Authorization string `header:"Authorization"`
+	Authorization string `header:"Authorization" hidden:"true"`
 	Body          RunOptions
 }
 
@@ -169,7 +169,7 @@ type runsOutput struct {
 }
 
 type runsInput struct {
-	Authorization string `header:"Authorization"`
+	Authorization string `header:"Authorization" hidden:"true"`
 }
 
 func (s *server) routeRuns(r *gin.Engine, api huma.API) {
@@ -178,7 +178,7 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	}
 	huma.Register(api, huma.Operation{
 		OperationID: "start-index-run", Method: http.MethodPost, Path: "/index-runs", Summary: "Bring the index up to date",
-		Description: "Needs the admin token as a bearer token.", DefaultStatus: http.StatusAccepted,
+		Security: forAdmin, Errors: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict}, DefaultStatus: http.StatusAccepted,
 		Middlewares: s.tokenFirst(api),
 	}, func(_ context.Context, in *startInput) (*runOutput, error) {
 		who := s.authorize(in.Authorization)
@@ -194,7 +194,7 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	})
 	huma.Register(api, huma.Operation{
 		OperationID: "list-index-runs", Method: http.MethodGet, Path: "/index-runs", Summary: "Index runs since the start of the program, newest first",
-		Description: "Needs the admin token as a bearer token.",
+		Security: forAdmin,
 	}, func(_ context.Context, in *runsInput) (*runsOutput, error) {
 		if s.authorize(in.Authorization) == nobody {
 			return nil, errToken
@@ -207,9 +207,9 @@ func (s *server) routeRuns(r *gin.Engine, api huma.API) {
 	r.GET("/api/v1/index-runs/:id/events", s.followRun)
 	api.OpenAPI().AddOperation(&huma.Operation{
 		OperationID: "follow-index-run", Method: http.MethodGet, Path: "/api/v1/index-runs/{id}/events", Summary: "An index run as server-sent events, one a change, until it ends",
-		Description: "Needs the admin token as a bearer token.",
-		Parameters:  []*huma.Param{{Name: "id", In: "path", Required: true, Schema: &huma.Schema{Type: huma.TypeInteger}}},
-		Responses:   map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
+		Security:   forAdmin,
+		Parameters: []*huma.Param{{Name: "id", In: "path", Required: true, Description: "The number of the run", Example: 1, Schema: &huma.Schema{Type: huma.TypeInteger}}},
+		Responses:  map[string]*huma.Response{"200": {Description: "Events whose data is an IndexRun", Content: map[string]*huma.MediaType{"text/event-stream": {}}}},
 	})
 }
 

@@ -16,9 +16,11 @@ import (
 // TermsInput are the parameters of everything that searches. Its name has a capital for
 // Huma, which reads the fields of no other embedded types.
 type TermsInput struct {
-	Q     string `query:"q" maxLength:"2000" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
-	Match string `query:"match" enum:"auto,all,any" default:"auto" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
-	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" doc:"relevance when the query has words, else newest"`
+	Q     string `query:"q" maxLength:"2000" example:"hospital ransomware" doc:"Words, \"phrases\", -not, OR, field:value, records:>=1m, occurred:2024..2025"`
+	Match string `query:"match" enum:"auto,all,any" default:"auto" example:"all" doc:"Which plain words an article must have: all, any, or with auto all where enough articles have them; the answer says which it was. Words behind a plus or beside an AND must be there in any case"`
+	Sort  string `query:"sort" enum:"relevance,newest,oldest,records" example:"newest" doc:"relevance when the query has words, else newest"`
+	Typo  string `query:"typo" enum:"auto,off" default:"auto" example:"off" doc:"Whether a word that no article has, or hardly any, is taken for a slip of another; the answer says so"`
+	RangesInput
 
 	filters []search.Filter
 	url     url.URL
@@ -31,6 +33,8 @@ var _ huma.Resolver = (*TermsInput)(nil)
 func (in *TermsInput) Resolve(ctx huma.Context) []error {
 	u := ctx.URL()
 	in.url = u
+	ranges, errs := in.ranges()
+	in.filters = ranges
 	for name, values := range u.Query() {
 		field, ok := strings.CutPrefix(name, deepFilter+"[")
 		if !ok {
@@ -39,29 +43,32 @@ func (in *TermsInput) Resolve(ctx huma.Context) []error {
 		field, exclude := strings.CutPrefix(strings.TrimSuffix(field, "]"), "-")
 		in.filters = append(in.filters, search.Filter{Field: field, Values: values, Exclude: exclude})
 	}
-	slices.SortFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
-	return nil
+	slices.SortStableFunc(in.filters, func(a, b search.Filter) int { return strings.Compare(a.Field, b.Field) })
+	return errs
 }
 
 // terms is the search for its first page.
 func (in *TermsInput) terms() search.Request {
-	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort)}
+	return search.Request{Query: in.Q, Filters: in.filters, Match: search.Wanted(in.Match), Sort: search.Sort(in.Sort), Exact: in.Typo == "off"}
 }
 
 // searchInput are the parameters of a search.
 type searchInput struct {
 	TermsInput
-	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1"`
-	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20"`
-	After      string   `query:"after" maxLength:"4096" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
-	Facets     []string `query:"facets" doc:"Fields to count, separated by commas; \"none\" for no counts"`
-	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" doc:"Values a facet"`
-	Explain    bool     `query:"explain" doc:"How each score came about"`
+	OffsetsInput
+	Page       int      `query:"page" minimum:"1" maximum:"1000000" default:"1" example:"2" doc:"The number of the page; at most 10,000 hits can be skipped so, and after skips any number"`
+	PerPage    int      `query:"per_page" minimum:"1" maximum:"200" default:"20" example:"50" doc:"The most hits on a page"`
+	After      string   `query:"after" maxLength:"4096" example:"eyJ2IjoxfQ" doc:"The next of the answer before, for the page behind it, however deep, at the cost of the first. The rest of the search must be the same; page must be left out"`
+	Facets     []string `query:"facets" example:"sector,attack" doc:"Fields to count, separated by commas; \"none\" for no counts"`
+	FacetLimit int      `query:"facet_limit" minimum:"1" maximum:"1000" default:"10" example:"20" doc:"Values a facet"`
+	Highlight  string   `query:"highlight" enum:"on,off" default:"on" example:"off" doc:"off leaves out marks and snippets"`
+	Explain    bool     `query:"explain" example:"true" doc:"How each score came about"`
 }
 
 func (in *searchInput) request() search.Request {
 	r := in.terms()
 	r.Page, r.PerPage, r.After, r.Explain = in.Page, in.PerPage, in.After, in.Explain
+	r.Plain = in.Highlight == "off"
 	fields := in.Facets
 	if len(fields) == 0 {
 		fields = search.DefaultFacets
@@ -105,7 +112,7 @@ func (s *server) routeSearch(api huma.API) {
 		OperationID: "search", Method: http.MethodGet, Path: "/search", Summary: "Search articles, with facets",
 		Parameters: []*huma.Param{filterParam()},
 	}, func(ctx context.Context, in *searchInput) (*searchOutput, error) {
-		res, err := s.Engine.Search(ctx, in.request())
+		res, err := s.Engine.Search(in.in(ctx), in.request())
 		if err != nil {
 			return nil, s.problem(err)
 		}

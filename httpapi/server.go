@@ -117,10 +117,12 @@ func (s *server) routeAPI(r *gin.Engine) {
 	config.Transformers = append(config.Transformers, s.transform)
 	config.CreateHooks = nil // no $schema in answers
 	config.OpenAPIPath = "/openapi"
+	config.Components.SecuritySchemes = securitySchemes()
 	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	api := humagin.New(r, config)
 	v1 := huma.NewGroup(api, "/api/v1")
 	s.routeSearch(v1)
+	s.routeFacets(v1)
 	s.routeArticles(v1)
 	s.routeIncidents(v1)
 	s.routeSimilar(v1)
@@ -136,6 +138,7 @@ func (s *server) routeAPI(r *gin.Engine) {
 	s.routeBackup(r, v1)
 	describeAlerts(api)
 	s.doc = api.OpenAPI()
+	finishDocument(s.doc)
 	s.parameters = newParameters(s.doc)
 }
 

@@ -10,8 +10,8 @@ import (
 )
 
 type suggestInput struct {
-	Q     string `query:"q" maxLength:"2000" doc:"What was typed so far; more than 100 bytes are not completed"`
-	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"8"`
+	Q     string `query:"q" maxLength:"2000" example:"hosp" doc:"What was typed so far; more than 100 bytes are not completed"`
+	Limit int    `query:"limit" minimum:"1" maximum:"50" default:"8" example:"5" doc:"The most suggestions"`
 }
 
 type suggestOutput struct {

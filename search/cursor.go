@@ -22,7 +22,7 @@ type checkedCursor struct {
 // sum is that of a search, whatever the page. Its order must be known.
 func (r *Request) sum() uint32 {
 	h := fnv.New32a()
-	fmt.Fprintf(h, "%q %q %q %#v", r.Query, r.Match, r.Sort, r.Filters)
+	fmt.Fprintf(h, "%q %q %q %t %#v", r.Query, r.Match, r.Sort, r.Exact, r.Filters)
 	return h.Sum32()
 }
 

@@ -35,7 +35,7 @@ func (e *Engine) Search(ctx context.Context, req Request) (*Response, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	defer snap.Close()
-	if e.kept == nil || req.Explain {
+	if e.kept == nil || req.Explain || inUTF16(ctx) {
 		return answer(ctx, snap, req)
 	}
 	key := keptKey{snap.State(), fmt.Sprintf("%#v", req)}
@@ -63,10 +63,11 @@ type planned struct {
 // planned plans a request that is complete.
 func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	q, problems := query.Parse(r.Query)
-	words := query.Words(q.Root)
-	if r.Sort == "" || r.Sort == ByRelevance && len(words) == 0 {
+	q.Root = country(q.Root)
+	ranks := len(query.Words(q.Root)) > 0 && searchable(q.Root)
+	if r.Sort == "" || r.Sort == ByRelevance && !ranks {
 		r.Sort = ByNewest
-		if len(words) > 0 {
+		if ranks {
 			r.Sort = ByRelevance
 		}
 	}
@@ -76,7 +77,7 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 	}
 	res := &Response{
 		Query: q.String(), Problems: problems, Sort: r.Sort, Page: r.Page, PerPage: r.PerPage,
-		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{},
+		Level: q.Level, Generation: snap.Generation(), Facets: []Facet{}, Notes: said(r.Query, q, problems),
 	}
 	filters, err := stored(snap, r.Filters)
 	if err != nil {
@@ -86,10 +87,12 @@ func (r Request) planned(ctx context.Context, snap Snapshot) (*planned, error) {
 		Query: q.Root, Filters: facetFilters(filters), Facets: r.facets(filters), Sort: r.Sort,
 		Offset: (r.Page - 1) * r.PerPage, Limit: r.PerPage, After: after, Explain: r.Explain, OnePerIncident: q.Level == query.IncidentLevel, Medians: r.medians,
 	}
-	if !r.exact {
-		if plan.Query, res.Notes, err = correct(ctx, snap, q.Root); err != nil {
+	if !r.Exact {
+		var corrected []Note
+		if plan.Query, corrected, err = correct(ctx, snap, q.Root); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
+		res.Notes = append(res.Notes, corrected...)
 	}
 	var also []Note
 	plan.Names, also = names(snap, plan.Query)
@@ -123,13 +126,19 @@ func answer(ctx context.Context, snap Snapshot, req Request) (*Response, error) 
 	for i := range res.Notes {
 		res.Notes[i].Query = atLevel(res.Notes[i].Query, q.Level)
 	}
+	if inUTF16(ctx) {
+		typed := newUnits(req.Query)
+		for i, p := range res.Problems {
+			res.Problems[i].Span = typed.span(p.Span)
+		}
+	}
 	res.Words = found.Words
 	res.Next = req.next(found.Next, res.Generation)
 	res.Total, res.Incidents, res.medians = found.Total, found.Incidents, found.Medians
 	for _, f := range found.Facets {
 		res.Facets = append(res.Facets, labeled(f))
 	}
-	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits)
+	res.Hits, err = hits(ctx, snap, plan.Query, found.Hits, req.Plain)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

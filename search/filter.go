@@ -153,7 +153,7 @@ func RangeFilter(r query.Range) facet.Filter {
 func (r *Request) facets(filters []Filter) []facet.Request {
 	out := make([]facet.Request, len(r.Facets))
 	for i, f := range r.Facets {
-		q := facet.Request{Field: f.Field, Limit: f.Limit, Contains: f.Contains}
+		q := facet.Request{Field: f.Field, Limit: f.Limit, Contains: f.Contains, Prefix: f.Prefix}
 		if q.Limit == 0 {
 			q.Limit = DefaultFacetValues
 		}

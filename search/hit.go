@@ -13,11 +13,11 @@ var factFields = []data.Field{
 	data.Victim, data.Sector, data.Country, data.Attack, data.Actor, data.Records, data.DataType, data.Occurred,
 }
 
-// hits loads what the page shows of each match, on all processors.
-func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match) ([]Hit, error) {
+// hits loads what the page shows of each match, on all processors; plain as in Request.Plain.
+func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match, plain bool) ([]Hit, error) {
 	loaded := make([]*Hit, len(matches))
 	err := parallel.Try(len(matches), func(i int) (err error) {
-		loaded[i], err = hit(ctx, snap, q, matches[i])
+		loaded[i], err = hit(ctx, snap, q, matches[i], plain)
 		return err
 	})
 	if err != nil {
@@ -33,7 +33,7 @@ func hits(ctx context.Context, snap Snapshot, q query.Node, matches []Match) ([]
 }
 
 // hit loads what the page shows of a match, nil where the article is not there.
-func hit(ctx context.Context, snap Snapshot, q query.Node, m Match) (*Hit, error) {
+func hit(ctx context.Context, snap Snapshot, q query.Node, m Match, plain bool) (*Hit, error) {
 	docs, err := snap.Articles(ctx, m.ID)
 	if err != nil || docs[0] == nil {
 		return nil, err
@@ -44,8 +44,19 @@ func hit(ctx context.Context, snap Snapshot, q query.Node, m Match) (*Hit, error
 		Score:       m.Score,
 		Matched:     m.Matched,
 		Explanation: m.Explanation,
-		Title:       Marked{Text: d.Title, Marks: marks(snap.Spans(q, d.Title))},
-		Snippets:    snippets(d.Text, snap.Spans(q, d.Text)),
+		Title:       Marked{Text: d.Title},
+		Snippets:    []Marked{},
+	}
+	if !plain {
+		h.Title.Marks = marks(snap.Spans(q, d.Title))
+		h.Snippets = snippets(d.Text, snap.Spans(q, d.Text))
+	}
+	if inUTF16(ctx) {
+		text := newUnits(d.Text)
+		h.Title = h.Title.inUnits(units{})
+		for i, m := range h.Snippets {
+			h.Snippets[i] = m.inUnits(text)
+		}
 	}
 	if s := d.Subject(); s != nil {
 		h.Incident = s.ID

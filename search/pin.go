@@ -40,6 +40,14 @@ func (p *pin) release() {
 // snapshot is the state that answers are made from: the pinned one of a context, or the
 // index as it is now. The caller closes it.
 func (e *Engine) snapshot(ctx context.Context) (Snapshot, error) {
+	snap, err := e.state(ctx)
+	if err == nil && inUTF16(ctx) {
+		snap = utf16Snapshot{snap}
+	}
+	return snap, err
+}
+
+func (e *Engine) state(ctx context.Context) (Snapshot, error) {
 	p, ok := ctx.Value(pinKey{e}).(*pin)
 	if !ok {
 		return e.index.Snapshot()

@@ -43,9 +43,13 @@ type Request struct {
 	Facets []FacetRequest
 	// Explain asks for the parts of each hit's score.
 	Explain bool
+	// Exact takes no word for a slip of another.
+	Exact bool
+	// Plain leaves out what shows where the words of the query are: the marks, and the
+	// sentences around them.
+	Plain bool
 
 	medians []string // number fields whose middle is wanted
-	exact   bool     // no word is taken for a slip
 }
 
 // Filter restricts a search to articles whose subject has one of the values.
@@ -62,6 +66,8 @@ type FacetRequest struct {
 	Limit int
 	// Contains keeps only values whose label contains it, whatever the case.
 	Contains string
+	// Prefix keeps only values of whose label a word begins with it, whatever the case.
+	Prefix string
 }
 
 // Sort is the order of the hits.

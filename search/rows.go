@@ -166,7 +166,7 @@ func (r *Rows) load(ctx context.Context, page []Match) ([]Row, error) {
 // Matching returns those of the articles that a query finds: all of its words are
 // wanted, and none is taken for a slip of another.
 func (e *Engine) Matching(ctx context.Context, text string, ids []string) ([]string, error) {
-	req := Request{Query: text, Match: WantAll, Sort: ByNewest, Facets: []FacetRequest{}, exact: true}
+	req := Request{Query: text, Match: WantAll, Sort: ByNewest, Facets: []FacetRequest{}, Exact: true}
 	if err := req.complete(); err != nil {
 		return nil, err
 	}

@@ -60,7 +60,7 @@ func (e *Engine) selection(ctx context.Context, r Request) (compare.Selection, s
 	}
 	s := compare.Selection{Query: r.label(), Incidents: res.Incidents, Articles: res.Total}
 	for _, f := range res.Facets {
-		c := compare.Facet{Field: data.Field(f.Field), Known: f.Known.Incidents}
+		c := compare.Facet{Field: data.Field(f.Field), Known: f.Known.Incidents, Values: []compare.Count{}}
 		for _, v := range f.Values {
 			c.Values = append(c.Values, compare.Count{Value: v.Value, Label: v.Label, Count: v.Incidents})
 		}

@@ -35,7 +35,7 @@ func marks(spans []text.Span) []data.Span {
 func snippets(text string, spans []text.Span) []Marked {
 	all := sentences(text)
 	if len(all) == 0 {
-		return nil
+		return []Marked{}
 	}
 	chosen := choose(all, spans)
 	var out []Marked

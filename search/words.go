@@ -21,6 +21,10 @@ const (
 	NoteCorrected = "corrected"
 	// NoteMoved says that a page follows one of another generation of the index.
 	NoteMoved = "moved"
+	// NoteNothing says that there is nothing to search for in the query.
+	NoteNothing = "nothing"
+	// NoteSigns says that a word is searched without its signs.
+	NoteSigns = "signs"
 	// NoteAlias says that a name was taken for another as well.
 	NoteAlias = "alias"
 )

@@ -43,6 +43,8 @@ type helpField struct {
 var forms = [][2]string{
 	{`hospital ransomware`, "Articles with both words; those with one of them only where none has both."},
 	{`"customer data"`, "The words next to each other."},
+	{`IT outage`, "IT, US and WHO in capitals are names; written small, it and who are left out."},
+	{`ransom $1 million`, "An amount, and a number such as CVE 2021 44228, is searched as one. Signs such as $ and % are not searched, but for those of C++, C# and .NET."},
 	{`ransom*`, "Words that start so; three letters or more before the asterisk."},
 	{`ransomware -phishing`, "Articles without a word."},
 	{`hospital OR clinic`, "One of the two. OR, AND and NOT are written in capitals."},

@@ -39,10 +39,12 @@ const (
 	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which
 	// labels have too few to calibrate more.
 	actorFrom = 0.6
+	// cveFrom is the same for the numbers of vulnerabilities, which are hardly mistaken.
+	cveFrom   = 0.5
 	moneyFrom = 0.6
 )
 
-var quoted = []data.Field{data.Records, data.Occurred, data.Disclosed}
+var quoted = []data.Field{data.Action, data.Records, data.Occurred, data.Disclosed}
 
 // scoreboard measures the answers to labeled articles as facts are measured: what a
 // record shows of a field of one value is its first value, of another all values.
@@ -249,7 +251,8 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 			out[string(f.Field)] = min(out[string(f.Field)], moneyFrom)
 		}
 	}
-	for _, f := range []data.Field{data.Victim, data.Records, data.Occurred} {
+	out[string(data.CVE)] = min(out[string(data.CVE)], cveFrom)
+	for _, f := range []data.Field{data.Victim, data.Records, data.Occurred, data.Action, data.Sector, data.DataType} {
 		if t := b.lowestShort(f); t < out[string(f)] {
 			out[string(f)+roles.Short] = t
 		}
@@ -259,22 +262,37 @@ func (b *scoreboard) choose(learner *roles.Learner) {
 	out[extract.Subject+roles.Short] = shortSubjectFrom
 }
 
-// lowestShort is the lowest probability from which the first values of a field in
-// short texts are right often enough, among all examples: notices are most of them.
+// lowestShort is the lowest probability from which the values of a field in short texts
+// are right often enough, among all examples: notices are most of them.
 func (b *scoreboard) lowestShort(field data.Field) float64 {
+	info, _ := field.Info()
+	q := roles.Right
+	if !info.Many {
+		q = roles.Head
+	}
+	var list []*roles.Example
 	best := map[string]*roles.Example{}
 	for _, e := range b.examples {
-		if e.Scale == string(field)+roles.Short && e.Answers[roles.Head] >= 0 && (best[e.Article] == nil || e.Held[roles.Head] > best[e.Article].Held[roles.Head]) {
-			best[e.Article] = e
+		if e.Scale != string(field)+roles.Short || e.Answers[q] < 0 {
+			continue
 		}
+		if old := best[e.Article]; !info.Many && old != nil {
+			if e.Held[q] > old.Held[q] {
+				*old = *e
+			}
+			continue
+		}
+		first := *e
+		best[e.Article] = &first
+		list = append(list, &first)
 	}
 	t := 0.3
 	for ; t < .97; t += .01 {
 		var shown, right int
-		for _, e := range best {
-			if e.Held[roles.Head] >= t {
+		for _, e := range list {
+			if e.Held[q] >= t {
 				shown++
-				right += int(e.Answers[roles.Head])
+				right += int(e.Answers[q])
 			}
 		}
 		if float64(right) >= wantHeadline*float64(shown) {

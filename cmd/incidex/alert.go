@@ -83,6 +83,9 @@ func runAlertAdd(g *global, name, query, to string, private bool) error {
 	if err := alert.In(g.data).Add(a); err != nil {
 		return err
 	}
+	if g.json {
+		return writeJSON(g.out, a)
+	}
 	say(g.toOut(), "alert %s tells %s of new articles\n", a.Name, a.To)
 	if a.Secret != "" {
 		say(g.toOut(), "secret %s\n", a.Secret)
@@ -91,7 +94,6 @@ func runAlertAdd(g *global, name, query, to string, private bool) error {
 }
 
 func newAlertList(g *global) *cobra.Command {
-	var asJSON bool
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the alerts, and what waits of them",
@@ -105,7 +107,7 @@ func newAlertList(g *global) *cobra.Command {
 			for i := range all {
 				all[i].Secret = ""
 			}
-			if asJSON {
+			if g.json {
 				return writeJSON(g.out, append([]alert.Alert{}, all...))
 			}
 			t := tabwriter.NewWriter(g.toOut(), 0, 4, 2, ' ', 0)
@@ -115,7 +117,6 @@ func newAlertList(g *global) *cobra.Command {
 			return t.Flush()
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return c
 }
 
@@ -125,7 +126,12 @@ func newAlertRemove(g *global) *cobra.Command {
 		Short: "Forget an alert and what waits of it",
 		Long:  "Remove forgets an alert, and messages of it that were not delivered yet.\n\n" + exitCodes,
 		Args:  args(1, 1, "the name of an alert"),
-		RunE:  func(_ *cobra.Command, a []string) error { return alert.In(g.data).Remove(a[0]) },
+		RunE: func(_ *cobra.Command, a []string) error {
+			if err := alert.In(g.data).Remove(a[0]); err != nil || !g.json {
+				return err
+			}
+			return writeJSON(g.out, removed{a[0]})
+		},
 	}
 }
 
@@ -139,14 +145,26 @@ func newAlertTest(g *global) *cobra.Command {
 	}
 }
 
+// alertTested is what alert test writes in JSON.
+type alertTested struct {
+	// Articles are those that the search finds today.
+	Articles int `json:"articles"`
+	// Delivered is where the message was delivered to.
+	Delivered string `json:"delivered_to"`
+}
+
 func runAlertTest(ctx context.Context, g *global, name string) error {
 	a, err := alert.In(g.data).Get(name)
 	if err != nil {
 		return err
 	}
+	found := 0
 	err = g.withEngine(func(e engine) error {
 		res, err := e.Search(ctx, search.Request{Query: a.Query, Match: search.WantAll, PerPage: 1, Facets: []search.FacetRequest{}})
 		if err == nil {
+			found = res.Total
+		}
+		if err == nil && !g.json {
 			say(g.toOut(), "the search finds %d articles of the index today\n", res.Total)
 		}
 		return err
@@ -156,6 +174,9 @@ func runAlertTest(ctx context.Context, g *global, name string) error {
 	}
 	if err := alert.Test(ctx, a, time.Now()); err != nil {
 		return fmt.Errorf("the message was not delivered: %w", err)
+	}
+	if g.json {
+		return writeJSON(g.out, alertTested{found, a.To})
 	}
 	say(g.toOut(), "a message was delivered to %s\n", a.To)
 	return nil

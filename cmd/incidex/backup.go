@@ -49,6 +49,9 @@ func runBackup(ctx context.Context, g *global, dir string) error {
 	if err != nil {
 		return err
 	}
+	if g.json {
+		return writeJSON(g.out, made)
+	}
 	say(g.toOut(), "backed up %d articles of %s to %s; %d files are shared with the index, %d copied\n", made.Articles, made.Generation, made.Dir, made.Linked, made.Copied)
 	return nil
 }

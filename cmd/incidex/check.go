@@ -11,7 +11,7 @@ import (
 	"incidex/search/bleveindex"
 )
 
-type checkOptions struct{ deep, repair, json bool }
+type checkOptions struct{ deep, repair bool }
 
 // errFaulty says that an index has faults, which were printed.
 var errFaulty = errors.New("the index is not whole")
@@ -33,7 +33,6 @@ check a backup instead.
 	}
 	c.Flags().BoolVar(&o.deep, "deep", false, "look for words of every article, and into older generations")
 	c.Flags().BoolVar(&o.repair, "repair", false, "use the newest whole generation from now on, and remove what was cut off")
-	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return c
 }
 
@@ -80,7 +79,7 @@ func runCheck(ctx context.Context, g *global, o checkOptions) (err error) {
 			return err
 		}
 	}
-	if o.json {
+	if g.json {
 		err = writeJSON(g.out, r)
 	} else {
 		g.printCheck(r)

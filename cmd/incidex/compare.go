@@ -12,10 +12,10 @@ import (
 )
 
 type compareOptions struct {
-	json, markdown, csv bool
-	show                string
-	hideUnknown         bool
-	searches            bool
+	markdown, csv bool
+	show          string
+	hideUnknown   bool
+	searches      bool
 }
 
 func newCompare(g *global) *cobra.Command {
@@ -35,6 +35,9 @@ medians of their incidents, and where they differ most.
   incidex compare --searches sector:retail sector:health`,
 		Args: args(compare.MinIncidents, compare.MaxIncidents, "2 to 6 ids of incidents"),
 		RunE: func(c *cobra.Command, a []string) error {
+			if g.json && (o.markdown || o.csv) {
+				return usageError{errors.New("--json, --markdown and --csv exclude each other")}
+			}
 			if !o.searches {
 				return runCompare(c.Context(), g, o, a)
 			}
@@ -44,10 +47,9 @@ medians of their incidents, and where they differ most.
 			return runCompareSearches(c.Context(), g, o, a[0], a[1])
 		},
 	}
-	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	c.Flags().BoolVar(&o.markdown, "markdown", false, "write Markdown")
 	c.Flags().BoolVar(&o.csv, "csv", false, "write CSV")
-	c.MarkFlagsMutuallyExclusive("json", "markdown", "csv")
+	c.MarkFlagsMutuallyExclusive("markdown", "csv")
 	c.Flags().StringVar(&o.show, "show", "all", "rows to show: all, differences or same")
 	c.Flags().BoolVar(&o.hideUnknown, "hide-unknown", true, "leave out the rows that nobody knows")
 	c.Flags().BoolVar(&o.searches, "searches", false, "the arguments are two searches")
@@ -77,7 +79,7 @@ func runCompare(ctx context.Context, g *global, o compareOptions, ids []string) 
 // writeTable writes a table in the format that was asked for.
 func writeTable[T any](g *global, o compareOptions, t T, markdown, csv, text func(io.Writer, T) error) error {
 	switch {
-	case o.json:
+	case g.json:
 		return writeJSON(g.out, t)
 	case o.markdown:
 		return markdown(g.out, t)

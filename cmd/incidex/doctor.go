@@ -20,7 +20,6 @@ import (
 )
 
 func newDoctor(g *global) *cobra.Command {
-	var asJSON bool
 	c := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what there is: versions, folder, sizes, limits, last runs",
@@ -34,14 +33,13 @@ beside a server; check reads all and says whether the index is whole.
 			if err != nil {
 				return err
 			}
-			if asJSON {
+			if g.json {
 				return writeJSON(g.out, d)
 			}
 			g.printDiagnosis(d)
 			return nil
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return c
 }
 
@@ -71,10 +69,17 @@ type diagnosis struct {
 
 type diagnosedGeneration struct {
 	Name    string    `json:"name"`
-	State   string    `json:"state"` // "in use", "kept" or "unfinished"
+	State   string    `json:"state"` // stateInUse, stateKept or stateUnfinished
 	Bytes   int64     `json:"bytes"`
 	Written time.Time `json:"written"`
 }
+
+// The states of a generation.
+const (
+	stateInUse      = "in use"
+	stateKept       = "kept"
+	stateUnfinished = "unfinished"
+)
 
 // diagnose finds out what it can; an index that cannot be opened is a finding.
 func (g *global) diagnose(ctx context.Context) (d diagnosis, err error) {
@@ -137,13 +142,13 @@ func diagnoseGenerations(dir string) ([]diagnosedGeneration, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []diagnosedGeneration
+	out := []diagnosedGeneration{}
 	for _, name := range names {
-		d := diagnosedGeneration{Name: name, State: "kept"}
+		d := diagnosedGeneration{Name: name, State: stateKept}
 		if name == current {
-			d.State = "in use"
+			d.State = stateInUse
 		} else if !bleveindex.Finished(dir, name) {
-			d.State = "unfinished"
+			d.State = stateUnfinished
 		}
 		err := filepath.WalkDir(filepath.Join(dir, name), func(_ string, e fs.DirEntry, err error) error {
 			if err != nil || e.IsDir() {

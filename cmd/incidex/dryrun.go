@@ -46,7 +46,10 @@ func (g *global) dryRun(ctx context.Context, o httpapi.RunOptions, bar *progress
 	if err != nil {
 		return err
 	}
-	return g.tell(sum, changes, show)
+	if err := g.tell(sum, changes, show); err != nil || sum.Skipped == 0 || show.allow {
+		return err
+	}
+	return skippedError(sum.Skipped)
 }
 
 // dryRunIn finds out what a run would change in the current generation.

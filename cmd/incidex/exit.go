@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net"
 	"strings"
@@ -17,7 +18,7 @@ const (
 	exitOK          = 0
 	exitFailure     = 1
 	exitUsage       = 2
-	exitNotFound    = 3
+	exitNotFound    = 3 // or not all of it could be read
 	exitLocked      = 4
 	exitDamaged     = 5
 	exitAddress     = 6
@@ -28,7 +29,8 @@ const exitCodes = `Exit codes:
   0    done
   1    failed; the message says why
   2    wrong arguments, or a request that can never succeed
-  3    not found: no such file, folder, index, article or incident
+  3    not found: no such file, folder, index, article or incident; or files were
+       skipped, as listed, and the rest is done (--allow-skipped makes that 0)
   4    the index is open in another process
   5    the index is damaged
   6    the address to listen on is taken or cannot be used
@@ -39,13 +41,33 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// errQuiet ends a command with exitFailure after it has said all there is to say.
-var errQuiet = errors.New("said already")
+// skippedError says that all is done but for so many files, or articles in them.
+type skippedError int
+
+func (e skippedError) Error() string {
+	return fmt.Sprintf("skipped %d files or articles, as listed; the rest is done, and --allow-skipped takes that for success", int(e))
+}
+
+// allowSkipped is the help of that flag.
+const allowSkipped = "exit with 0 although files were skipped"
+
+// failure is what is written of an error with --json, to the standard error.
+type failure struct {
+	Error string `json:"error"`
+	// Code is the exit code.
+	Code int `json:"code"`
+}
+
+// removed is what commands write in JSON that remove something.
+type removed struct {
+	Name string `json:"removed"`
+}
 
 func exitCode(ctx context.Context, err error) int {
 	var usage usageError
 	var locked *bleveindex.LockedError
 	var damaged *bleveindex.DamagedError
+	var skipped skippedError
 	var op *net.OpError
 	switch {
 	case err == nil:
@@ -54,7 +76,7 @@ func exitCode(ctx context.Context, err error) int {
 		return exitInterrupted
 	case errors.As(err, &usage), errors.Is(err, search.ErrInvalid):
 		return exitUsage
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, bleveindex.ErrNoIndex), errors.Is(err, search.ErrNotFound):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, bleveindex.ErrNoIndex), errors.Is(err, search.ErrNotFound), errors.As(err, &skipped):
 		return exitNotFound
 	case errors.As(err, &locked):
 		return exitLocked

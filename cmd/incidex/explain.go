@@ -11,7 +11,6 @@ import (
 )
 
 func newExplain(g *global) *cobra.Command {
-	var asJSON bool
 	c := &cobra.Command{
 		Use:   "explain INCIDENT",
 		Short: "Say why the articles of an incident are together",
@@ -21,19 +20,18 @@ articles it explains the first ones.
 
 ` + exitCodes,
 		Args: args(1, 1, "the id of an incident"),
-		RunE: func(c *cobra.Command, a []string) error { return runExplain(c.Context(), g, a[0], asJSON) },
+		RunE: func(c *cobra.Command, a []string) error { return runExplain(c.Context(), g, a[0]) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "write JSON")
 	return c
 }
 
-func runExplain(ctx context.Context, g *global, id string, asJSON bool) error {
+func runExplain(ctx context.Context, g *global, id string) error {
 	return g.withGroups(func(groups httpapi.Groups) error {
 		reasons, err := groups.Explain(ctx, id)
 		if err != nil {
 			return err
 		}
-		if asJSON {
+		if g.json {
 			return writeJSON(g.out, reasons)
 		}
 		for _, r := range reasons {

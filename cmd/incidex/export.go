@@ -87,6 +87,9 @@ their evidence. Beside a server it asks that.
 		Args: args(0, 0, "no arguments"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			asked := func(name string) bool { return c.Flags().Changed(name) }
+			if f := export.Format(o.format); g.json && f != export.NDJSON && f != export.VERIS && f != export.STIX {
+				return usageError{fmt.Errorf("--format %s is no JSON: leave out --json", o.format)}
+			}
 			o.whole = o.format == string(export.NDJSON) && !asked("query") && !asked("filter") && !asked("level") && !asked("sort") && !asked("match")
 			return runExport(c.Context(), g, o)
 		},

@@ -19,7 +19,7 @@ import (
 )
 
 func newExtract(g *global) *cobra.Command {
-	explain := false
+	explain, allow := false, false
 	c := &cobra.Command{
 		Use:   "extract [FILE...]",
 		Short: "Write what articles say about incidents, without an index",
@@ -31,13 +31,19 @@ With --explain it writes the text of each article instead, with its evidence in
 numbered brackets, and below it the claims with status, confidence and rule.
 
 ` + exitCodes,
-		RunE: func(c *cobra.Command, files []string) error { return runExtract(c.Context(), g, files, explain) },
+		RunE: func(c *cobra.Command, files []string) error {
+			if explain && g.json {
+				return usageError{errors.New("--explain writes text: leave out --json")}
+			}
+			return runExtract(c.Context(), g, files, explain, allow)
+		},
 	}
 	c.Flags().BoolVar(&explain, "explain", false, "write the text with numbered evidence, and each claim with its rule")
+	c.Flags().BoolVar(&allow, "allow-skipped", false, allowSkipped)
 	return c
 }
 
-func runExtract(ctx context.Context, g *global, files []string, explain bool) error {
+func runExtract(ctx context.Context, g *global, files []string, explain, allow bool) error {
 	x := extract.New()
 	out := bufio.NewWriter(g.out)
 	enc := json.NewEncoder(&terminal{w: out, json: true})
@@ -87,8 +93,8 @@ func runExtract(ctx context.Context, g *global, files []string, explain bool) er
 	if err = errors.Join(err, out.Flush()); err != nil {
 		return err
 	}
-	if skipped > 0 {
-		return errQuiet
+	if skipped > 0 && !allow {
+		return skippedError(skipped)
 	}
 	return nil
 }

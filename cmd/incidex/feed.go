@@ -33,7 +33,15 @@ one with the newest article first. A server has the same at /feed.atom and /feed
 `, export.MaxFeed) + exitCodes,
 		Example: `  incidex feed --query ransomware --filter sector=health -o hospitals.atom`,
 		Args:    args(0, 0, "no arguments"),
-		RunE:    func(c *cobra.Command, _ []string) error { return runFeed(c.Context(), g, o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if g.json && !c.Flags().Changed("format") {
+				o.format = "json"
+			}
+			if g.json && o.format != "json" {
+				return usageError{fmt.Errorf("--format %s is no JSON: leave out --json", o.format)}
+			}
+			return runFeed(c.Context(), g, o)
+		},
 	}
 	o.flags(c)
 	c.Flags().StringVar(&o.format, "format", "atom", "atom or json")

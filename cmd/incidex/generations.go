@@ -40,6 +40,9 @@ run of the index removes it.
 				if err := bleveindex.Remove(g.data, a[0]); err != nil {
 					return err
 				}
+				if g.json {
+					return writeJSON(g.out, removed{a[0]})
+				}
 				say(g.toOut(), "removed %s\n", a[0])
 				return nil
 			},
@@ -52,31 +55,37 @@ func listGenerations(g *global) error {
 	if !bleveindex.HasIndex(g.data) {
 		return fmt.Errorf("%w in %s", bleveindex.ErrNoIndex, g.data)
 	}
-	current, err := bleveindex.CurrentName(g.data)
+	list, err := diagnoseGenerations(g.data)
 	if err != nil {
 		return err
 	}
-	names, err := bleveindex.Generations(g.data)
-	if err != nil {
-		return err
+	if g.json {
+		return writeJSON(g.out, list)
 	}
-	for _, name := range names {
-		mark := " "
-		if name == current {
+	for _, n := range list {
+		mark, state := " ", ""
+		switch n.State {
+		case stateInUse:
 			mark = "*"
-		}
-		state := ""
-		if !bleveindex.Finished(g.data, name) {
+		case stateUnfinished:
 			state = "  unfinished"
 		}
-		say(g.toOut(), "%s %s%s\n", mark, name, state)
+		say(g.toOut(), "%s %s%s\n", mark, n.Name, state)
 	}
 	return nil
+}
+
+// chosen is what generations use writes in JSON.
+type chosen struct {
+	Name string `json:"in_use"`
 }
 
 func useGeneration(ctx context.Context, g *global, name string) error {
 	if err := bleveindex.Select(ctx, g.data, name); err != nil {
 		return err
+	}
+	if g.json {
+		return writeJSON(g.out, chosen{name})
 	}
 	say(g.toOut(), "%s is in use now\n", name)
 	return nil

@@ -80,6 +80,9 @@ func runDecide(ctx context.Context, g *global, d httpapi.GroupDecision) error {
 	if err != nil {
 		return err
 	}
+	if g.json {
+		return writeJSON(g.out, d)
+	}
 	printDecision(g.toOut(), d)
 	if len(d.Incidents) > 0 {
 		say(g.toOut(), "the articles now stand in %s\n", strings.Join(d.Incidents, ", "))
@@ -92,6 +95,9 @@ func listDecisions(g *global) error {
 		list, err := groups.Decisions()
 		if err != nil {
 			return err
+		}
+		if g.json {
+			return writeJSON(g.out, append([]httpapi.GroupDecision{}, list...))
 		}
 		for _, d := range list {
 			printDecision(g.toOut(), d)

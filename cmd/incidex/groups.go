@@ -197,7 +197,7 @@ func (g groups) Explain(ctx context.Context, id string) ([]httpapi.GroupReason, 
 	if err != nil {
 		return nil, err
 	}
-	var out []httpapi.GroupReason
+	out := []httpapi.GroupReason{}
 	for _, m := range first.Members {
 		docs, err := g.store.Current().Articles(ctx, m.Article)
 		if err != nil {

@@ -25,7 +25,7 @@ type indexOptions struct {
 	verify     bool
 	dryRun     bool
 	verbose    bool
-	json       bool
+	allow      bool
 	extractor  string
 	only       bool
 }
@@ -64,7 +64,7 @@ costs its claims alone, is told in the summary, and is asked again by the next r
 	c.Flags().BoolVar(&o.verify, "verify", false, "read files that look unchanged, too")
 	c.Flags().BoolVarP(&o.dryRun, "dry-run", "n", false, "say what would change, and change nothing")
 	c.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that was skipped")
-	c.Flags().BoolVar(&o.json, "json", false, "write what was done as JSON, with the reason of everything that was left out")
+	c.Flags().BoolVar(&o.allow, "allow-skipped", false, allowSkipped)
 	c.Flags().StringVar(&o.extractor, "extractor", "", "a command that extracts claims, beside what is extracted anyway")
 	c.Flags().BoolVar(&o.only, "extractor-only", false, "have the command of --extractor alone extract")
 	return c
@@ -96,6 +96,9 @@ func runIndex(ctx context.Context, g *global, o indexOptions, paths []string) er
 	}
 	if err == nil && sum.Read == 0 && sum.Skipped > 0 {
 		err = errors.New("no article could be read; the list says why")
+	}
+	if err == nil && sum.Skipped > 0 && !o.allow {
+		err = skippedError(sum.Skipped)
 	}
 	return err
 }

@@ -12,7 +12,7 @@ import (
 	"incidex/search/facet"
 )
 
-type inspectOptions struct{ article, json bool }
+type inspectOptions struct{ article bool }
 
 func newInspect(g *global) *cobra.Command {
 	var o inspectOptions
@@ -28,7 +28,6 @@ the lengths that its scores know. It does not work beside a server: inspect a ba
 		RunE: func(c *cobra.Command, a []string) error { return runInspect(c.Context(), g, o, a[0]) },
 	}
 	c.Flags().BoolVar(&o.article, "article", false, "show an article by its id")
-	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	return c
 }
 
@@ -43,7 +42,7 @@ func runInspect(ctx context.Context, g *global, o inspectOptions, what string) (
 		if err != nil {
 			return err
 		}
-		if o.json {
+		if g.json {
 			return writeJSON(g.out, found)
 		}
 		say(g.toOut(), "%s\n%s\n", found.ID, found.Title)
@@ -62,7 +61,7 @@ func runInspect(ctx context.Context, g *global, o inspectOptions, what string) (
 	if err != nil {
 		return err
 	}
-	if o.json {
+	if g.json {
 		return writeJSON(g.out, found)
 	}
 	for _, t := range found {

@@ -10,7 +10,6 @@ import (
 )
 
 func newSchema(g *global) *cobra.Command {
-	var asJSON bool
 	c := &cobra.Command{
 		Use:   "schema [FIELD]",
 		Short: "List the fields, or the values of one",
@@ -21,17 +20,16 @@ the name of a field the closed list of its values. It needs no index.
 		Example: `  incidex schema
   incidex schema sector`,
 		Args: args(0, 1, "one field at most"),
-		RunE: func(_ *cobra.Command, a []string) error { return runSchema(g, strings.Join(a, ""), asJSON) },
+		RunE: func(_ *cobra.Command, a []string) error { return runSchema(g, strings.Join(a, "")) },
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "write JSON, as /api/v1/schema has it")
 	return c
 }
 
-func runSchema(g *global, field string, asJSON bool) error {
+func runSchema(g *global, field string) error {
 	schema := search.NewSchema()
 	t := tabwriter.NewWriter(g.toOut(), 0, 4, 2, ' ', 0)
 	if field == "" {
-		if asJSON {
+		if g.json {
 			return writeJSON(g.out, schema)
 		}
 		for _, f := range schema.Fields {
@@ -43,7 +41,7 @@ func runSchema(g *global, field string, asJSON bool) error {
 	if err != nil {
 		return usageError{err}
 	}
-	if asJSON {
+	if g.json {
 		return writeJSON(g.out, v)
 	}
 	for _, x := range v.Terms {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -23,7 +24,6 @@ type searchOptions struct {
 	sort    string
 	page    int
 	limit   int
-	json    bool
 	explain bool
 	queries string
 	run     string
@@ -47,6 +47,9 @@ sector:retail, records:>=1m or occurred:2024..2025.
 			return args(1, -1, "a query")(c, a)
 		},
 		RunE: func(c *cobra.Command, a []string) error {
+			if o.queries != "" && g.json {
+				return usageError{errors.New("--queries writes a TREC run and no JSON: leave out --json")}
+			}
 			if o.queries != "" {
 				return runQueries(c.Context(), g, o)
 			}
@@ -58,7 +61,6 @@ sector:retail, records:>=1m or occurred:2024..2025.
 	c.Flags().StringVar(&o.sort, "sort", "", "relevance, newest, oldest or records")
 	c.Flags().IntVar(&o.page, "page", 1, "page, counted from 1")
 	c.Flags().IntVar(&o.limit, "limit", search.DefaultPerPage, "articles on a page")
-	c.Flags().BoolVar(&o.json, "json", false, "write JSON")
 	c.Flags().BoolVar(&o.explain, "explain", false, "say how each score came about")
 	c.Flags().StringVar(&o.queries, "queries", "", "file of JSON Lines with id and text: answer all of them as a TREC run")
 	c.Flags().StringVar(&o.run, "run", "incidex", "name of the TREC run")
@@ -91,7 +93,7 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 		Query: query, Match: search.Wanted(o.match), Sort: search.Sort(o.sort), Page: o.page, PerPage: o.limit, Explain: o.explain,
 		Facets: []search.FacetRequest{},
 	}
-	if o.json {
+	if g.json {
 		req.Facets = nil
 	}
 	var err error
@@ -103,7 +105,7 @@ func runSearch(ctx context.Context, g *global, o searchOptions, query string) er
 		if err != nil {
 			return err
 		}
-		if o.json {
+		if g.json {
 			return writeJSON(g.out, res)
 		}
 		for _, p := range res.Problems {

@@ -161,11 +161,23 @@ func runServe(ctx context.Context, g *global, o serveOptions) error {
 		}
 		stopped <- err
 	}()
-	say(g.toOut(), "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
+	if g.json {
+		if err := writeJSON(g.out, serving{g.data, address}); err != nil {
+			return err
+		}
+	} else {
+		say(g.toOut(), "incidex serves %s on %s (Ctrl-C stops it)\n", g.data, address)
+	}
 	if err := server.Serve(httpapi.Listener(listener)); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return <-stopped
+}
+
+// serving is what serve writes in JSON once it answers.
+type serving struct {
+	Data    string `json:"data"`
+	Address string `json:"address"`
 }
 
 // troubleEvery is the time between two looks at whether the index is still whole.

@@ -26,7 +26,7 @@ type summaryJSON struct {
 
 // tell writes what a run did or, with --dry-run, would do.
 func (g *global) tell(sum indexer.Summary, changes []httpapi.RunChange, o indexOptions) error {
-	if o.json {
+	if g.json {
 		out := summaryJSON{DryRun: o.dryRun, Changes: changes}
 		out.State = "done"
 		summarize(&out.IndexRun, sum)

@@ -82,8 +82,19 @@ func runWatch(ctx context.Context, g *global, o watchOptions, folders []string) 
 		}
 		return err
 	}
+	if g.json {
+		if err := writeJSON(g.out, watching{roots}); err != nil {
+			return err
+		}
+		return w.Run(ctx)
+	}
 	say(g.toOut(), "incidex watches %s (Ctrl-C stops it)\n", strings.Join(roots, ", "))
 	return w.Run(ctx)
+}
+
+// watching is what watch writes in JSON when it begins; a summary of each run follows.
+type watching struct {
+	Folders []string `json:"watches"`
 }
 
 // busyTime is the time between two tries to use an index that others use.
@@ -97,6 +108,12 @@ func busy(err error) bool {
 // printRun prints a line about a run that changed something, and what it skipped.
 func (g *global) printRun(s indexer.Summary) {
 	if s.Indexed()+s.Removed+s.Skipped+s.Partial == 0 {
+		return
+	}
+	if g.json {
+		if err := g.tell(s, nil, indexOptions{}); err != nil {
+			say(g.toErr(), "incidex: %v\n", err)
+		}
 		return
 	}
 	out := g.toOut()

@@ -191,8 +191,8 @@ type termView struct {
 // keysFor are the keys of the words that a term stands for.
 func (v *termView) keysFor(term string) ([]string, error) {
 	if v.exact {
-		if key := text.FormOf(term); key.Exact == term {
-			return []string{key.Key()}, nil
+		if form := text.FormOfExact(term); form.Exact != "" {
+			return []string{form.Key()}, nil
 		}
 		return nil, nil
 	}

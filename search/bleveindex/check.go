@@ -166,13 +166,14 @@ func (c *checker) quotes(d *data.Document) {
 // words looks for the article by some of its words.
 func (c *checker) words(ctx context.Context, d *data.Document) error {
 	seen := map[string]bool{}
-	for _, w := range text.Analyze(d.Title + " " + d.Text) {
+	all := d.Title + " " + d.Text
+	for _, w := range text.Analyze(all) {
 		if w.Joined || seen[w.Exact] {
 			continue
 		}
 		seen[w.Exact] = true
 		c.Words++
-		found, err := c.n.Search(ctx, search.Plan{Query: query.And{Nodes: []query.Node{query.Phrase{Text: w.Exact}, query.Match{Field: query.ID, Value: d.ID}}}, Sort: search.ByNewest, Limit: 1})
+		found, err := c.n.Search(ctx, search.Plan{Query: query.And{Nodes: []query.Node{query.Phrase{Text: all[w.Start:w.End]}, query.Match{Field: query.ID, Value: d.ID}}}, Sort: search.ByNewest, Limit: 1})
 		if err != nil {
 			return err
 		}

@@ -110,7 +110,8 @@ func (c corrector) part(words []text.Word, typed string, start int) (search.Corr
 			}
 			continue
 		}
-		better, df, err := c.correct(w, beside(words, i, -1), beside(words, i, 1))
+		first, _ := utf8.DecodeRuneInString(typed[w.Start-start:])
+		better, df, err := c.correct(w, unicode.IsUpper(first), beside(words, i, -1), beside(words, i, 1))
 		if err != nil {
 			return search.Correction{}, err
 		}
@@ -140,12 +141,15 @@ func (l *lookup) knows(w text.Word) (int, error) {
 	return l.frequency(termSet{fieldBody, stemSet, w.Stem})
 }
 
-// correctionKey is a word as typed, and those beside it.
-type correctionKey struct{ word, before, after string }
+// correctionKey is a word as typed, whether it has a capital, and those beside it.
+type correctionKey struct {
+	word, before, after string
+	capital             bool
+}
 
 // correct returns what a word most likely is a slip of, "" when nothing is, and in
-// how many articles the word is.
-func (c corrector) correct(w text.Word, before, after *text.Word) (string, int, error) {
+// how many articles the word is. One with a capital is a slip of a name at most.
+func (c corrector) correct(w text.Word, capital bool, before, after *text.Word) (string, int, error) {
 	size := utf8.RuneCountInString(w.Exact)
 	if size < minCorrected || size > maxCorrected || strings.ContainsFunc(w.Exact, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return "", 0, nil
@@ -157,7 +161,7 @@ func (c corrector) correct(w text.Word, before, after *text.Word) (string, int, 
 	if !c.budget.Word() {
 		return "", df, nil
 	}
-	key := correctionKey{word: w.Exact}
+	key := correctionKey{word: w.Exact, capital: capital}
 	if before != nil {
 		key.before = before.Key()
 	}
@@ -167,7 +171,7 @@ func (c corrector) correct(w text.Word, before, after *text.Word) (string, int, 
 	if best, ok := c.n.corrections.get(key); ok {
 		return best, df, nil
 	}
-	best, err := c.best(w, df, before, after)
+	best, err := c.best(w, df, capital, before, after)
 	if err != nil {
 		return "", 0, err
 	}
@@ -184,7 +188,7 @@ type candidate struct {
 	name   bool    // it is a name, or stands in titles as names do
 }
 
-func (c corrector) best(w text.Word, df int, before, after *text.Word) (string, error) {
+func (c corrector) best(w text.Word, df int, capital bool, before, after *text.Word) (string, error) {
 	if df > 0 {
 		own, err := c.weigh(w.Exact, w.Key(), 1)
 		if err != nil || own.name {
@@ -202,7 +206,7 @@ func (c corrector) best(w text.Word, df int, before, after *text.Word) (string, 
 		}
 		var x candidate
 		x, failed = c.weigh(word, key, likely)
-		if x.weight > 0 {
+		if x.weight > 0 && (x.name || !capital) {
 			list = append(list, x)
 		}
 	}

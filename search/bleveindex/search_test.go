@@ -133,6 +133,78 @@ func TestPhrasesAreFoundAsByReading(t *testing.T) {
 	}
 }
 
+// TestNamesThatAreHardToType wants what people mean by words that are short, have signs,
+// are elided, or are numbers with dashes of any kind.
+func TestNamesThatAreHardToType(t *testing.T) {
+	s := testStore(t)
+	fill(t, s, []*data.Document{
+		textOnly("it", "IT supplier fails", "The IT department said so. It was late."),
+		textOnly("us", "U.S. agency", "The US agency asked us."),
+		textOnly("pronoun", "Contact us", "It told us who did it."),
+		textOnly("code", "Flaw in C++", "Programs in C# and .NET are safe."),
+		textOnly("vitamin", "Vitamin C", "A net of pharmacies. Up 100% to $5 and 1 in a million."),
+		textOnly("ransom", "Ransom paid", "They paid $1 million."),
+		textOnly("macy", "Macy's warns", "Shops closed."),
+		textOnly("fr", "Fuite", "Les données de l’hôpital d'Orléans et de L'Oréal."),
+		textOnly("de", "Straße", "Weißbier."),
+		textOnly("dash", "Flaw", "CVE–2023–34362 and cve 2021 44228 are used."),
+		textOnly("plain", "Flaw", "CVE-2023-34362 is used."),
+	})
+	e := search.NewEngine(s)
+	for text, want := range map[string]string{
+		"IT": "it", `"IT department"`: "it", "US": "us", "us agency": "us", "U.S.": "us",
+		"C++": "code", "C#": "code", ".NET": "code", "net": "vitamin", "-.NET flaw": "dash plain",
+		"$1 million": "ransom", "1 million": "ransom", "100%": "vitamin",
+		"Macy's": "macy", "macys": "macy", "macy": "macy",
+		"hôpital": "fr", "l'hopital": "fr", "L’Hôpital": "fr", "orleans": "fr", "L'Oréal": "fr", "loreal": "fr", "oreal": "fr", `"l'hôpital d’Orléans"`: "fr",
+		"strasse": "de", "STRASSE": "de", "straße": "de", "weissbier": "de",
+		"CVE-2023-34362": "dash plain", "cve 2023 34362": "dash plain", "CVE–2023—34362": "dash plain", "cve-2021-44228": "dash", `"CVE‑2021‑44228"`: "dash",
+	} {
+		res, err := e.Search(t.Context(), search.Request{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range res.Hits {
+			got = append(got, h.Article.ID)
+		}
+		slices.Sort(got)
+		if diff := cmp.Diff(want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", text, diff)
+		}
+	}
+}
+
+// TestNothingToSearchFor wants a query that asks for nothing to be told so.
+func TestNothingToSearchFor(t *testing.T) {
+	e := search.NewEngine(small(t))
+	const nothing = `There is nothing to search for: signs and words such as "the" are not searched. The query leaves no article out.`
+	for text, want := range map[string]string{
+		"!!!": nothing, "😱": nothing, `""`: nothing,
+		"the ": nothing, `"of the"`: nothing, "-the": nothing,
+		"it": `The word "it" is not searched, the name "IT" is. The query leaves no article out.`,
+		"":   "", "*": "", "level:incident": "", "has:victim": "", "the hospital": "", "records:": "",
+		"€2021": `Signs are not searched: "€2021" is searched as "2021".`,
+	} {
+		res, err := e.Search(t.Context(), search.Request{Query: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got string
+		for _, n := range res.Notes {
+			if n.Kind == search.NoteNothing || n.Kind == search.NoteSigns {
+				got = n.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: note %q, want %q", text, got, want)
+		}
+		if want == nothing && (res.Total != 5 || res.Sort != search.ByNewest) {
+			t.Errorf("%s: %d articles sorted by %s, want all of them, newest first", text, res.Total, res.Sort)
+		}
+	}
+}
+
 func TestNotes(t *testing.T) {
 	e := search.NewEngine(small(t))
 	for text, want := range map[string]search.Note{
@@ -161,7 +233,7 @@ func TestNotes(t *testing.T) {
 		}
 	}
 	// What must not be corrected.
-	for _, text := range []string{"2022", "CVE-2021-44229", "act", "44227", `"custoemrs"`, "-custoemrs", "cafe", "customer's"} {
+	for _, text := range []string{"2022", "CVE-2021-44229", "act", "44227", `"custoemrs"`, "-custoemrs", "cafe", "customer's", "Custamer", "Ovners", "Macy's"} {
 		res, err := e.Search(context.Background(), search.Request{Query: text})
 		if err != nil {
 			t.Fatal(err)

@@ -48,6 +48,9 @@ type Request struct {
 	// Contains keeps the values in which it is found, after View.Fold of both; ""
 	// keeps all. Ranges and histograms ignore it.
 	Contains string
+	// Prefix keeps the values of which a word begins with it, and is folded and ignored
+	// like Contains; "" keeps all.
+	Prefix string
 	// Ranges are counted instead of values, when there are any. All of them are
 	// returned in this order, whatever Limit and Sort say.
 	Ranges []Range
@@ -94,7 +97,7 @@ func (v *View) countField(x *counted, r Request) Result {
 		c = v.ranged(r.Field, r.Ranges)
 	case r.Histogram != NoHistogram:
 		c = v.buckets(r.Field, r.Histogram)
-		r.Contains = ""
+		r.Contains, r.Prefix = "", ""
 	}
 	t := v.scratch.Get().(*tallies)
 	c.count(v.ordered(), x, t)
@@ -119,7 +122,7 @@ func (v *View) fold(field string) func(string) string {
 
 // choose returns the values of a request in its order, and how many had a count.
 func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Value, int) {
-	if t.full && r.Contains == "" && r.Sort == ByCount && len(r.Selected) == 0 && r.Limit > 0 {
+	if t.full && r.Contains == "" && r.Prefix == "" && r.Sort == ByCount && len(r.Selected) == 0 && r.Limit > 0 {
 		most := c.most()
 		out := make([]Value, min(r.Limit, len(most)))
 		for n := range out {
@@ -134,11 +137,14 @@ func (c *column) choose(t *tallies, r Request, fold func(string) string) ([]Valu
 	best := &t.best
 	best.start(limit)
 	total := 0
-	if r.Contains == "" {
+	if r.Contains == "" && r.Prefix == "" {
 		total = t.choose(r.Sort, len(c.values), nil)
 	} else {
-		folded, needle := c.folded(), fold(r.Contains)
-		total = t.choose(r.Sort, len(c.values), func(id uint32) bool { return strings.Contains(folded[id-1], needle) })
+		folded, needle, prefix := c.folded(), fold(r.Contains), " "+fold(r.Prefix)
+		total = t.choose(r.Sort, len(c.values), func(id uint32) bool {
+			value := folded[id-1]
+			return strings.Contains(value, needle) && (r.Prefix == "" || strings.HasPrefix(value, prefix[1:]) || strings.Contains(value, prefix))
+		})
 	}
 	keys := best.sorted()
 	out := make([]Value, len(keys), len(keys)+len(r.Selected))

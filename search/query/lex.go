@@ -69,15 +69,23 @@ func (l *lexer) emit(kind tokenKind, start int, text string) {
 
 func (l *lexer) peek() (rune, int) { return utf8.DecodeRuneInString(l.s[l.pos:]) }
 
-// skip leaves out spaces and the punctuation that can stand before a word.
+// skip leaves out spaces and the punctuation that can stand before a word. The period of
+// .NET stays.
 func (l *lexer) skip() {
 	for l.pos < len(l.s) {
 		r, n := l.peek()
-		if r == '+' || !isSpace(r) && !isLeading(r) {
+		if r == '+' || !isSpace(r) && !isLeading(r) || l.atPeriod() {
 			return
 		}
 		l.pos += n
 	}
+}
+
+// atPeriod reports whether a period that belongs to the word behind it is ahead.
+func (l *lexer) atPeriod() bool {
+	rest, ok := strings.CutPrefix(l.s[l.pos:], ".")
+	r, _ := utf8.DecodeRuneInString(rest)
+	return ok && unicode.IsLetter(r)
 }
 
 // next reads one or more tokens and reports whether there may be others.
@@ -118,7 +126,7 @@ func (l *lexer) sign(kind tokenKind, is func(rune) bool) {
 		}
 		l.pos += n
 	}
-	if r, _ := l.peek(); l.pos < len(l.s) && !isSpace(r) && (!isLeading(r) || r == '+') && r != ')' {
+	if r, _ := l.peek(); l.pos < len(l.s) && !isSpace(r) && (!isLeading(r) || r == '+' || l.atPeriod()) && r != ')' {
 		l.emit(kind, start, "")
 	}
 }

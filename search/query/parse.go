@@ -267,10 +267,36 @@ func (p *parser) word(t token) Node {
 	if !searchable(s) {
 		return nil
 	}
+	if phrase, more := p.together(s); phrase != "" {
+		p.i += more
+		return p.clause(t.Span, Phrase{phrase})
+	}
 	if _, ok := operators[s]; ok {
 		s = strings.ToLower(s)
 	}
 	return p.clause(t.Span, Word{Text: s})
+}
+
+// maxTogether is the most words that an amount or the number of a flaw is written with.
+const maxTogether = 3
+
+// together returns the amount or the number of a flaw that a word and those ahead are, as
+// "$1 million" and CVE 2021 44228 are, and how many are ahead; "" where they are none.
+func (p *parser) together(s string) (phrase string, more int) {
+	for more = 1; more < maxTogether; more++ {
+		next := p.tokens[p.i+more-1]
+		if next.kind != tokenWord {
+			break
+		}
+		s += " " + strings.TrimRightFunc(next.text, isTrailing)
+		if value, ok := readCVE(s); ok && strings.EqualFold(s[:3], "cve") {
+			return value, more
+		}
+		if amountPattern.MatchString(s) {
+			return s, more
+		}
+	}
+	return "", 0
 }
 
 // prefix reads a word with an asterisk.

@@ -18,7 +18,8 @@ var (
 	numberPattern = regexp.MustCompile(`(?i)^([0-9][0-9,_]*)(\.[0-9]+)?(k|thousand|m|mn|mio|million|b|bn|billion)?$`)
 	datePattern   = regexp.MustCompile(`^([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?$`)
 	yearsPattern  = regexp.MustCompile(`^([0-9]{4})[-–]([0-9]{4})$`)
-	cvePattern    = regexp.MustCompile(`(?i)^(?:cve-)?([0-9]{4}-[0-9]{4,19})$`)
+	cvePattern    = regexp.MustCompile(`(?i)^(?:cve[\s_\p{Pd}−]*)?([0-9]{4})[\s_\p{Pd}−]+([0-9]{4,19})$`)
+	amountPattern = regexp.MustCompile(`(?i)^[$€£¥]?[0-9][0-9.,]*\s(?:thousand|million|billion|trillion|mio|mn|bn)$`)
 )
 
 var exponents = map[string]string{
@@ -142,10 +143,7 @@ func ReadValue(info Info, s string) (value string, known bool, nearestValue stri
 func canonical(info Info, s string) (value string, ok bool) {
 	switch info.Field {
 	case data.CVE:
-		if m := cvePattern.FindStringSubmatch(s); m != nil {
-			return "CVE-" + m[1], true
-		}
-		return s, false
+		return readCVE(s)
 	case SourceKind:
 		for _, k := range []data.SourceKind{data.Press, data.Company, data.Regulator} {
 			if strings.EqualFold(s, string(k)) {
@@ -172,6 +170,14 @@ func canonical(info Info, s string) (value string, ok bool) {
 		return s, info.Kind != Code
 	}
 	return s, true
+}
+
+// readCVE brings the number of a flaw to its form, whatever its dashes and spaces.
+func readCVE(s string) (value string, ok bool) {
+	if m := cvePattern.FindStringSubmatch(s); m != nil {
+		return "CVE-" + m[1] + "-" + m[2], true
+	}
+	return s, false
 }
 
 // choices are the words that a value of a closed vocabulary can be written with.

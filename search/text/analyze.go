@@ -3,6 +3,7 @@ package text
 import (
 	_ "embed"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -22,6 +23,10 @@ import (
 //	&  between letters or digits: at&t, r&d
 //	,  between digits that it groups by three, and is dropped: 7,400,000
 //	.  between digits: 2.9, 10.0.0.1
+//
+// C++, C#, F# and .NET are words with their signs. IT, US and WHO in capitals are words;
+// it, us and who are left out. An elided word is left out, and the two together are one
+// more: l'hôpital is found as hopital and as lhopital.
 //
 // Words joined by a hyphen, an underscore or a period are words of their own,
 // and together one more: e-mail is also found as email, booking.com as
@@ -97,9 +102,9 @@ var analyzers = sync.Pool{New: func() any {
 var stopWordList string
 
 // stopWords are the English ones of the Snowball project, which Bleve's analyzers leave
-// out as well.
+// out as well, and "us", which would be found as the country.
 var stopWords = func() map[string]bool {
-	out := map[string]bool{}
+	out := map[string]bool{"us": true}
 	for w := range strings.FieldsSeq(stopWordList) {
 		out[w] = true
 	}
@@ -132,11 +137,18 @@ func (a *Analyzer) Words(text string) []Word {
 	a.out = a.out[:0]
 	pos := 0
 	for i := 0; i < len(text); {
+		if end := signedEnd(text, i); end > 0 {
+			a.parts = append(a.parts[:0], part{i, end})
+			pos, i = a.chain(text, i, pos), end
+			continue
+		}
 		if !startsWord(text, i) {
 			i += width(text, i)
 			continue
 		}
 		a.parts = a.parts[:0]
+		start := i
+		i = elisionEnd(text, i)
 		for {
 			end := wordEnd(text, i)
 			a.parts = append(a.parts, part{i, end})
@@ -147,17 +159,18 @@ func (a *Analyzer) Words(text string) []Word {
 			}
 			i = next
 		}
-		pos = a.chain(text, pos)
+		pos = a.chain(text, start, pos)
 	}
 	return a.out
 }
 
-// chain adds the words of a chain, of which pos words come before.
-func (a *Analyzer) chain(text string, pos int) int {
-	first, last := a.parts[0], a.parts[len(a.parts)-1]
-	joined := len(a.parts) > 1 && len(a.parts) <= maxJoined
-	if len(a.parts) > 1 && isAcronym(text[first.start:last.end]) {
-		a.parts, joined = append(a.parts[:0], part{first.start, last.end}), false
+// chain adds the words of a chain, of which pos words come before. It begins at start,
+// which is before its first part where a word is elided.
+func (a *Analyzer) chain(text string, start, pos int) int {
+	last := a.parts[len(a.parts)-1]
+	joined := (len(a.parts) > 1 || start < a.parts[0].start) && len(a.parts) <= maxJoined
+	if len(a.parts) > 1 && isAcronym(text[start:last.end]) {
+		a.parts, joined = append(a.parts[:0], part{start, last.end}), false
 	}
 	letters := false
 	for k, p := range a.parts {
@@ -170,9 +183,9 @@ func (a *Analyzer) chain(text string, pos int) int {
 			a.out = append(a.out, Word{Form: f, Pos: pos + 1 + k, Start: p.start, End: p.end})
 		}
 	}
-	if joined && letters && a.only.may(text[first.start:last.end]) {
-		if f := a.form(text[first.start:last.end]); f.Exact != "" {
-			a.out = append(a.out, Word{Form: f, Pos: pos + 1, Start: first.start, End: last.end, Joined: true})
+	if joined && letters && a.only.may(text[start:last.end]) {
+		if f := a.form(text[start:last.end]); f.Exact != "" {
+			a.out = append(a.out, Word{Form: f, Pos: pos + 1, Start: start, End: last.end, Joined: true})
 		}
 	}
 	return pos + len(a.parts)
@@ -300,8 +313,11 @@ func (f *forms) grow() {
 func FormOf(raw string) Form {
 	w := Fold(raw)
 	w = strings.TrimSuffix(w, "'s")
-	if stopWords[w] || len(w) > maxWord {
+	if stopWords[w] && !capitals[raw[:min(len(w), len(raw))]] || len(w) > maxWord {
 		return Form{}
+	}
+	if slices.Contains(signed, w) {
+		return Form{w, w, &keyed{key: Key(w, w)}}
 	}
 	w = strings.Map(func(r rune) rune {
 		if isLetterOrDigit(r) || r == '&' || r == '.' {
@@ -343,7 +359,7 @@ func Plain(w string) bool {
 }
 
 // Fold brings a word to lower case, without the accents of Latin, Greek and
-// Cyrillic letters, with plain apostrophes.
+// Cyrillic letters, with plain apostrophes, and with ss for ß.
 func Fold(s string) string {
 	ascii := true
 	for _, c := range []byte(s) {
@@ -352,7 +368,7 @@ func Fold(s string) string {
 	if ascii {
 		return strings.ToLower(s)
 	}
-	return norm.NFC.String(strings.Map(func(r rune) rune {
+	return strings.ReplaceAll(norm.NFC.String(strings.Map(func(r rune) rune {
 		switch {
 		case r == '’' || r == 'ʼ':
 			return '\''
@@ -360,7 +376,7 @@ func Fold(s string) string {
 			return -1
 		}
 		return unicode.ToLower(r)
-	}, norm.NFKD.String(s)))
+	}, norm.NFKD.String(s))), "ß", "ss")
 }
 
 // Shared is the length of the common beginning of two words.
