@@ -119,3 +119,9 @@ func Contradict(a, b Claim) bool {
 	}
 	return a.Asserted() && b.Asserted() && b.Value != "" && opposites[a.Field][a.Value] == b.Value
 }
+
+// generic are the values of fields that say nothing beside any other value.
+var generic = map[Field]string{Attack: "Unauthorized access", DataType: "Personal information"}
+
+// Generic reports whether a value of a field says nothing beside another of the field.
+func Generic(f Field, value string) bool { return value != "" && generic[f] == value }

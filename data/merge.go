@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+
+	"github.com/samber/lo"
 )
 
 // Merge makes the record of an incident from its members' articles. Documents that
@@ -239,7 +241,8 @@ func chooseOne(f *FieldRecord, info FieldInfo, claims, best []ranked) []ranked {
 }
 
 // chooseMany fills in one claim per distinct value and returns the others. A value
-// that one source states and another denies is a conflict.
+// that one source states and another denies is a conflict. A generic value is chosen
+// beside others only where a source gives it.
 func chooseMany(f *FieldRecord, info FieldInfo, claims []ranked) []ranked {
 	var chosen, rest []ranked
 	for _, c := range claims {
@@ -249,6 +252,11 @@ func chooseMany(f *FieldRecord, info FieldInfo, claims []ranked) []ranked {
 		} else {
 			rest = append(rest, c)
 		}
+	}
+	plain := func(c ranked) bool { return Generic(info.Field, c.claim.Value) && c.claim.Rule != RuleGiven }
+	if slices.ContainsFunc(chosen, func(c ranked) bool { return !plain(c) }) {
+		rest = append(rest, lo.Filter(chosen, func(c ranked, _ int) bool { return plain(c) })...)
+		chosen = slices.DeleteFunc(chosen, plain)
 	}
 	slices.SortStableFunc(chosen, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(certainty(a.claim), certainty(b.claim)), cmp.Compare(b.support, a.support))

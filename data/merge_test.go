@@ -124,6 +124,34 @@ func TestMergeChoice(t *testing.T) {
 	}
 }
 
+func TestMergeOfGenericValues(t *testing.T) {
+	attack := func(value, rule string) Claim {
+		return Claim{Field: Attack, Value: value, Status: Actual, Confidence: .9, Rule: rule}
+	}
+	for name, test := range map[string]struct {
+		claims []Claim
+		want   []string
+	}{
+		"alone":            {[]Claim{attack("Unauthorized access", "")}, []string{"Unauthorized access"}},
+		"beside another":   {[]Claim{attack("Unauthorized access", ""), attack("Phishing", "")}, []string{"Phishing"}},
+		"given beside one": {[]Claim{attack("Unauthorized access", RuleGiven), attack("Phishing", "")}, []string{"Phishing", "Unauthorized access"}},
+	} {
+		var docs []*Document
+		for i, c := range test.claims {
+			docs = append(docs, document(string(rune('a'+i)), "2020-01-01", Press, Subject, c))
+		}
+		var got []string
+		r := Merge(incidentOf(docs...), docs)
+		for _, c := range r.Field(Attack).Chosen {
+			got = append(got, c.Value)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%s: %q are chosen, want %q", name, got, test.want)
+		}
+	}
+}
+
 func TestMergeRangeAndCopies(t *testing.T) {
 	docs := []*Document{
 		document("a", "2017-09-07", Press, Subject, count(143e6, Exact)),

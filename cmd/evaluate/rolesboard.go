@@ -99,7 +99,7 @@ func (b *scoreboard) score(s *labeled, field data.Field, threshold float64, answ
 	if !info.Many && len(list) > 1 {
 		list = list[:1]
 	}
-	isGeneric := func(x shown) bool { return extract.Generic(field, b.rows[x.e].Value) }
+	isGeneric := func(x shown) bool { return data.Generic(field, b.rows[x.e].Value) }
 	if slices.ContainsFunc(list, func(x shown) bool { return !isGeneric(x) }) {
 		list = slices.DeleteFunc(list, isGeneric)
 	}

@@ -311,23 +311,17 @@ func doubtContradictions(claims []data.Claim) {
 	}
 }
 
-// generic are the values of fields that say nothing beside any other value.
-var generic = map[data.Field]string{data.Attack: "Unauthorized access", data.DataType: "Personal information"}
-
-// Generic reports whether a value of a field says nothing beside another of the field.
-func Generic(f data.Field, value string) bool { return value != "" && generic[f] == value }
-
 // doubtGeneric makes claims of generic values doubtful where a special one is asserted.
 func doubtGeneric(claims []data.Claim) {
 	asserted := func(c *data.Claim) bool { return c.Status == data.Actual || c.Status == data.Possible }
 	special := map[data.Field]bool{}
 	for i := range claims {
-		if c := &claims[i]; asserted(c) && !Generic(c.Field, c.Value) {
+		if c := &claims[i]; asserted(c) && !data.Generic(c.Field, c.Value) {
 			special[c.Field] = true
 		}
 	}
 	for i := range claims {
-		if c := &claims[i]; asserted(c) && special[c.Field] && Generic(c.Field, c.Value) {
+		if c := &claims[i]; asserted(c) && special[c.Field] && data.Generic(c.Field, c.Value) {
 			c.Status = data.Doubtful
 		}
 	}
