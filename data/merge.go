@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
-
-	"github.com/samber/lo"
 )
 
 // Merge makes the record of an incident from its members' articles. Documents that
@@ -255,8 +253,12 @@ func chooseMany(f *FieldRecord, info FieldInfo, claims []ranked) []ranked {
 	}
 	plain := func(c ranked) bool { return Generic(info.Field, c.claim.Value) && c.claim.Rule != RuleGiven }
 	if slices.ContainsFunc(chosen, func(c ranked) bool { return !plain(c) }) {
-		rest = append(rest, lo.Filter(chosen, func(c ranked, _ int) bool { return plain(c) })...)
-		chosen = slices.DeleteFunc(chosen, plain)
+		chosen = slices.DeleteFunc(chosen, func(c ranked) bool {
+			if plain(c) {
+				rest = append(rest, c)
+			}
+			return plain(c)
+		})
 	}
 	slices.SortStableFunc(chosen, func(a, b ranked) int {
 		return cmp.Or(cmp.Compare(certainty(a.claim), certainty(b.claim)), cmp.Compare(b.support, a.support))
