@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"incidex/data"
+	"incidex/indexer/extract/roles"
 )
 
 // Mention is the field of the row that asks whether a name is the victim of an incident
@@ -13,18 +14,14 @@ const Mention = "mention"
 // judgeMentions asks the model about the victims of mentioned incidents, and drops those
 // that are clients, platforms, agencies and the like.
 func (x *Extractor) judgeMentions(d *document) {
-	shaped := false
+	if !d.hasSubject() { // else it was shaped to judge the subject
+		d.shape()
+	}
 	for i := range d.incidents {
-		inc := &d.incidents[i]
-		if inc.role != data.Mentioned || inc.victim < 0 {
-			continue
+		if inc := &d.incidents[i]; inc.role == data.Mentioned && inc.victim >= 0 {
+			d.describeMentioned(inc)
+			inc.dropped = x.roles.Judge(x.mention, Mention, &d.row)[roles.Right] < x.roles.Threshold(Mention)
 		}
-		if !shaped {
-			d.shape()
-			shaped = true
-		}
-		d.describeMentioned(inc)
-		inc.dropped = x.roles.Judge(x.mention, Mention, &d.row)[0] < x.roles.Threshold(Mention)
 	}
 }
 
