@@ -16,36 +16,6 @@ import (
 // headline are the fields that a reader looks at first.
 var headline = []data.Field{data.Victim, data.Sector, data.Country, data.Attack, data.Actor, data.Records, data.DataType, data.Occurred, data.Disclosed, data.RansomPaid, data.Fine, data.Consequence}
 
-// The precision that thresholds are chosen for on articles with gold labels, of all
-// fields and of the headline's.
-const (
-	wantPrecision = 0.955
-	wantHeadline  = 0.96
-)
-
-const (
-	// subjectFrom is the probability from which an article is about an incident, and
-	// victimFrom that of a victim: an incident without one is lost, so that it need not
-	// be as sure as other values.
-	subjectFrom = 0.55
-	victimFrom  = 0.5
-	// shortSubjectFrom is the same for short texts: notices of breaches are.
-	shortSubjectFrom = 0.2
-	// mentionedFrom is that of an incident that is mentioned: what is missed counts as
-	// much as what is wrong.
-	mentionedFrom = 0.4
-	// quotedFrom is the most that is asked of the few values that a record is opened for.
-	quotedFrom = 0.75
-	// actorFrom and moneyFrom are the same for threat actors and for amounts, of which
-	// labels have too few to calibrate more.
-	actorFrom = 0.6
-	// cveFrom is the same for the numbers of vulnerabilities, which are hardly mistaken.
-	cveFrom   = 0.5
-	moneyFrom = 0.6
-)
-
-var quoted = []data.Field{data.Action, data.Records, data.Occurred, data.Disclosed}
-
 // scoreboard measures the answers to labeled articles as facts are measured: what a
 // record shows of a field of one value is its first value, of another all values.
 type scoreboard struct {
@@ -217,89 +187,32 @@ var everyField = func() (out []data.Field) {
 	return out
 }()
 
-// choose sets for the fields of the headline and for the others the lowest
-// probability from which the values shown are right often enough.
-func (b *scoreboard) choose(learner *roles.Learner) {
-	b.learner = learner
-	out := learner.Thresholds
-	var rest []data.Field
-	for _, f := range everyField {
-		if !slices.Contains(headline, f) {
-			rest = append(rest, f)
-		}
-	}
-	lowest := func(fields []data.Field, want float64) {
-		t := 0.3
-		for ; t < .97; t += .01 {
-			if c, _ := b.all("gold", fields, func(data.Field) float64 { return t }, held); c.precision() >= want {
-				break
+// eachAsked calls f with the examples of a question about articles or names.
+func (b *scoreboard) eachAsked(field data.Field, f func(*labeled, *roles.Example)) {
+	for _, s := range b.sheets {
+		for _, e := range s.examples {
+			if e.Field == string(field) {
+				f(s, e)
 			}
 		}
-		for _, f := range fields {
-			out[string(f)] = t
-		}
 	}
-	lowest(headline, wantHeadline)
-	lowest(rest, wantPrecision)
-	out[string(data.Victim)] = victimFrom
-	out[string(data.Actor)] = min(out[string(data.Actor)], actorFrom)
-	for _, f := range quoted {
-		out[string(f)] = min(out[string(f)], quotedFrom)
-	}
-	for _, f := range data.Fields {
-		if f.Kind == data.Money {
-			out[string(f.Field)] = min(out[string(f.Field)], moneyFrom)
-		}
-	}
-	out[string(data.CVE)] = min(out[string(data.CVE)], cveFrom)
-	for _, f := range []data.Field{data.Victim, data.Records, data.Occurred, data.Action, data.Sector, data.DataType} {
-		if t := b.lowestShort(f); t < out[string(f)] {
-			out[string(f)+roles.Short] = t
-		}
-	}
-	out[extract.Mention] = mentionedFrom
-	out[extract.Subject] = subjectFrom
-	out[extract.Subject+roles.Short] = shortSubjectFrom
 }
 
-// lowestShort is the lowest probability from which the values of a field in short texts
-// are right often enough, among all examples: notices are most of them.
-func (b *scoreboard) lowestShort(field data.Field) float64 {
-	info, _ := field.Info()
-	q := roles.Right
-	if !info.Many {
-		q = roles.Head
-	}
-	var list []*roles.Example
-	best := map[string]*roles.Example{}
-	for _, e := range b.examples {
-		if e.Scale != string(field)+roles.Short || e.Answers[q] < 0 {
-			continue
-		}
-		if old := best[e.Article]; !info.Many && old != nil {
-			if e.Held[q] > old.Held[q] {
-				*old = *e
+// answered counts what is found and given wrongly from a probability on, and those to be
+// answered with yes and with no.
+func (b *scoreboard) answered(field data.Field, from float64) (found, wrongly, yes, no int) {
+	b.eachAsked(field, func(_ *labeled, e *roles.Example) {
+		said := e.Held[roles.Right] >= from
+		if e.Answers[roles.Right] == 1 {
+			yes++
+			if said {
+				found++
 			}
-			continue
+		} else if no++; said {
+			wrongly++
 		}
-		first := *e
-		best[e.Article] = &first
-		list = append(list, &first)
-	}
-	t := 0.3
-	for ; t < .97; t += .01 {
-		var shown, right int
-		for _, e := range list {
-			if e.Held[q] >= t {
-				shown++
-				right += int(e.Answers[q])
-			}
-		}
-		if float64(right) >= wantHeadline*float64(shown) {
-			break
-		}
-	}
-	return t
+	})
+	return found, wrongly, yes, no
 }
 
 // print prints the figures on held-back folds, beside those on what was learned from.
@@ -328,63 +241,20 @@ func (b *scoreboard) print(w io.Writer, wrong string) {
 		}
 		fmt.Fprintf(w, " %-16s t %.2f precision %.3f (%4d) recall %.3f (%4d) ceiling %.3f | fit %.3f %.3f\n", f, t(f), c.precision(), c.shown, c.recall(), c.want, float64(c.given)/float64(max(1, c.want)), fit.precision(), fit.recall())
 	}
-	var tp, fp, fn, tn int
-	for _, s := range b.sheets {
-		for _, e := range s.examples {
-			if e.Field != extract.Subject {
-				continue
-			}
-			said := e.Held[roles.Right] >= b.learner.Thresholds[extract.Subject]
-			switch {
-			case said && e.Answers[roles.Right] == 1:
-				tp++
-			case said:
-				fp++
-			case e.Answers[roles.Right] == 1:
-				fn++
-			default:
-				tn++
-			}
-			if wrong == extract.Subject && said != (e.Answers[roles.Right] == 1) {
-				fmt.Fprintf(w, "SUBJECT %s %.2f %s\n", s.label.ID, e.Held[roles.Right], s.label.Subject)
-			}
-		}
-	}
-	fmt.Fprintf(w, "subject at %.2f: right %.4f; found %d of %d, given wrongly %d of %d\n", b.learner.Thresholds[extract.Subject], float64(tp+tn)/float64(max(1, tp+fp+fn+tn)), tp, tp+fn, fp, fp+tn)
-	for _, t := range []float64{.3, .4, .5, .6, .7, .8} {
-		var found, wrongly, yes, no int
-		for _, s := range b.sheets {
-			for _, e := range s.examples {
-				if e.Field != extract.Subject {
-					continue
-				}
-				said := e.Held[roles.Right] >= t
-				if e.Answers[roles.Right] == 1 {
-					yes++
-					if said {
-						found++
-					}
-				} else if no++; said {
-					wrongly++
-				}
-			}
-		}
-		fmt.Fprintf(w, "subject at %.1f: found %.3f, given wrongly %.3f, right %.3f\n", t, float64(found)/float64(max(1, yes)), float64(wrongly)/float64(max(1, no)), float64(found+no-wrongly)/float64(max(1, yes+no)))
+	for _, t := range []float64{b.learner.Thresholds[extract.Subject], .3, .4, .5, .6, .7, .8} {
+		found, wrongly, yes, no := b.answered(extract.Subject, t)
+		fmt.Fprintf(w, "subject at %.2f: found %d of %d, given wrongly %d of %d, right %.4f\n", t, found, yes, wrongly, no, float64(found+no-wrongly)/float64(max(1, yes+no)))
 	}
 	for _, t := range []float64{.2, .3, .4, .5, .6} {
-		var shown, right, all int
-		for _, s := range b.sheets {
-			for _, e := range s.examples {
-				if e.Field == extract.Mention {
-					all += int(e.Answers[roles.Right])
-					if e.Held[roles.Right] >= t {
-						shown++
-						right += int(e.Answers[roles.Right])
-					}
-				}
+		found, wrongly, yes, _ := b.answered(extract.Mention, t)
+		fmt.Fprintf(w, "mentioned at %.1f: found %d of %d that are candidates, precision %.3f\n", t, found, yes, float64(found)/float64(max(1, found+wrongly)))
+	}
+	if wrong == extract.Subject {
+		b.eachAsked(extract.Subject, func(s *labeled, e *roles.Example) {
+			if said := e.Held[roles.Right] >= b.learner.Thresholds[extract.Subject]; said != (e.Answers[roles.Right] == 1) {
+				fmt.Fprintf(w, "SUBJECT %s %.2f %s\n", s.label.ID, e.Held[roles.Right], s.label.Subject)
 			}
-		}
-		fmt.Fprintf(w, "mentioned at %.1f: precision %.3f (%d), of the candidates that are right %.3f (%d)\n", t, float64(right)/float64(max(1, shown)), shown, float64(right)/float64(max(1, all)), all)
+		})
 	}
 	st := [3]int{}
 	for _, s := range b.sheets {

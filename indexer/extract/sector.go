@@ -102,13 +102,6 @@ func (r *sectorRules) proposeAll(d *document, victim candidate) {
 			d.propose(c)
 		}
 	}
-	for _, code := range r.lexicon.sectors { // those that the model does not know
-		if !slices.Contains(r.model.classes, code) {
-			c.value, c.rule = code, "sector.rare"
-			d.noted(&c)
-			d.propose(c)
-		}
-	}
 	n := map[int32]int{}
 	for _, h := range d.hits[r.lexicon.words] {
 		if d.incidentAt(int(h.from)) != 0 {
