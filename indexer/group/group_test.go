@@ -104,6 +104,11 @@ func TestGuards(t *testing.T) {
 			member("a", sig{Victim: "Harbor", Published: "2020-02-03", Sketch: 0xf0f0_1234_5678_9abc, Terms: []uint32{1, 2}}),
 			member("b", sig{Victim: "The Coast", Published: "2020-02-04", Sketch: 0xf0f0_1234_5678_9abd, Terms: []uint32{1, 2}}),
 		}, []string{"harbor-2020: a b"}},
+		"a late article on what an undated one reported": {[]data.Member{
+			member("a", sig{Victim: "Harbor", Published: "2021-08-18", Terms: []uint32{1, 2}}),
+			member("b", sig{Victim: "Harbor", Published: "2022-07-23", Occurred: "2021-08", Terms: []uint32{3, 4}}),
+			member("c", sig{Victim: "Harbor", Published: "2019-07-23", Occurred: "2018-08", Terms: []uint32{5, 6}}),
+		}, []string{"harbor-2018: c", "harbor-2021: a b"}},
 		"two events of one year": {[]data.Member{
 			member("a", sig{Victim: "Harbor", Published: "2020-01-03", Occurred: "2020-01-02"}),
 			member("b", sig{Victim: "Harbor", Published: "2020-11-04", Occurred: "2020-11-01"}),

@@ -75,6 +75,9 @@ func TestLearnAndRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if m.Threshold("records"+Short) != 0.75 || m.Threshold("loss"+Short) != defaultThreshold {
+		t.Errorf("thresholds of short texts %v and %v, want those of the fields", m.Threshold("records"+Short), m.Threshold("loss"+Short))
+	}
 	if m.Threshold("records") != 0.75 || m.Threshold("loss") != defaultThreshold {
 		t.Errorf("thresholds %v and %v", m.Threshold("records"), m.Threshold("loss"))
 	}
