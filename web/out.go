@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"incidex/search/export"
 	"incidex/search/query"
 )
 
@@ -20,12 +21,6 @@ type outView struct {
 	Cite string
 }
 
-// exportFormats are the formats of an export in the order in which they are offered.
-var exportFormats = []struct{ name, label, level string }{
-	{"csv", "CSV", ""}, {"xlsx", "Excel", ""}, {"ndjson", "JSON lines", ""},
-	{"veris", "VERIS", incidentsLevel}, {"stix", "STIX", incidentsLevel}, {"bibtex", "BibTeX", "articles"},
-}
-
 // out is what leads out of a page that shows what a search finds. The title is for the
 // citation, api and here are the addresses of the page in the API and in a browser.
 func (f Frame) out(title string, s State, whole, api, here string) outView {
@@ -34,9 +29,8 @@ func (f Frame) out(title string, s State, whole, api, here string) outView {
 		Call:  "curl " + quoted(f.Base+api),
 		Cite:  strings.Join([]string{title, "incidex, index " + f.Generation, f.Base + here}, ". "),
 	}
-	for _, x := range exportFormats {
-		href := s.exportURL(x.name, x.level)
-		v.Files = append(v.Files, option{Label: x.label, Href: href})
+	for _, x := range export.Formats {
+		v.Files = append(v.Files, option{Label: x.Label, Href: s.exportURL(x)})
 	}
 	for _, x := range []option{{Label: "Atom", Href: "/feed.atom"}, {Label: "JSON Feed", Href: "/feed.json"}} {
 		v.Feeds = append(v.Feeds, option{Label: x.Label, Href: s.FeedURL(x.Href)})
@@ -46,9 +40,13 @@ func (f Frame) out(title string, s State, whole, api, here string) outView {
 
 // exportURL is all that the search finds as a file; the level is that of the search, or
 // the only one that the format has.
-func (s State) exportURL(format, level string) string {
-	if level == "" && s.Request(nil).Query != s.Query {
-		level = incidentsLevel
+func (s State) exportURL(f export.Info) string {
+	level := query.Level("")
+	switch {
+	case len(f.Levels) == 1:
+		level = f.Levels[0]
+	case s.Request(nil).Query != s.Query:
+		level = query.IncidentLevel
 	}
 	s.Level = ""
 	url := s.apiURL("/api/v1/export", "page", "per_page")
@@ -56,9 +54,9 @@ func (s State) exportURL(format, level string) string {
 	if strings.Contains(url, "?") {
 		sign = "&"
 	}
-	url += sign + "format=" + format
+	url += sign + "format=" + string(f.Format)
 	if level != "" {
-		url += "&level=" + level
+		url += "&level=" + string(level) + "s"
 	}
 	return url
 }

@@ -58,6 +58,8 @@ func nonEmpty(s string) []string {
 // Info describes a format.
 type Info struct {
 	Format Format
+	// Label is what people call it.
+	Label string
 	// Type is its media type, Extension ends the names of its files, without the dot.
 	Type, Extension string
 	// Levels are what its rows can be, the usual one first.
@@ -67,12 +69,12 @@ type Info struct {
 
 // Formats are all formats, in the order in which they are offered.
 var Formats = []Info{
-	{CSV, "text/csv; charset=utf-8", "csv", both, beginCSV},
-	{XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", both, beginXLSX},
-	{NDJSON, "application/x-ndjson", "ndjson", both, beginNDJSON},
-	{VERIS, "application/json", "veris.json", incidents, beginVERIS},
-	{STIX, "application/stix+json;version=2.1", "stix.json", incidents, beginSTIX},
-	{BibTeX, "application/x-bibtex; charset=utf-8", "bib", articles, beginBibTeX},
+	{CSV, "CSV", "text/csv; charset=utf-8", "csv", both, beginCSV},
+	{XLSX, "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", both, beginXLSX},
+	{NDJSON, "JSON lines", "application/x-ndjson", "ndjson", both, beginNDJSON},
+	{VERIS, "VERIS", "application/json", "veris.json", incidents, beginVERIS},
+	{STIX, "STIX", "application/stix+json;version=2.1", "stix.json", incidents, beginSTIX},
+	{BibTeX, "BibTeX", "application/x-bibtex; charset=utf-8", "bib", articles, beginBibTeX},
 }
 
 var (
