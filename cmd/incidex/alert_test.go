@@ -22,14 +22,7 @@ import (
 // Runs are killed at moments of chance. In the end every article was told of as new once,
 // and not more often as changed than it was changed.
 func TestKilledRunsLoseAndDoubleNoAlerts(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(t.TempDir(), "incidex") // TestMain runs the program under this name
-	if err := os.Symlink(self, program); err != nil {
-		t.Skip(err)
-	}
+	program := linkedProgram(t)
 	rnd := rand.New(rand.NewPCG(41, 42))
 	folder, data, feed := t.TempDir(), filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "feed.jsonl")
 	empty := t.TempDir()

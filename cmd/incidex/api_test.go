@@ -171,19 +171,11 @@ func ask(t *testing.T, base, method, path, body string, header map[string]string
 		}
 		req.Header.Set(k, v)
 	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := documentOf(t, base).check(method, "/api/v1/"+path, res, string(raw)); err != nil {
+	res, raw := exchange(t, http.DefaultClient.Do, req)
+	if err := documentOf(t, base).check(method, "/api/v1/"+path, res, raw); err != nil {
 		t.Errorf("%s %s is not answered as the document has it: %v in %.500s", method, path, err, raw)
 	}
-	return res, string(raw)
+	return res, raw
 }
 
 // An admin's run is followed to its end, and what it indexed is found.

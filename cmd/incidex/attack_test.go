@@ -95,16 +95,7 @@ func fetch(t *testing.T, method, address string, body io.Reader, headers ...stri
 			req.Header.Set(headers[i], headers[i+1])
 		}
 	}
-	res, err := http.DefaultTransport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res, string(raw)
+	return exchange(t, http.DefaultTransport.RoundTrip, req)
 }
 
 // hostileServer serves an index of the hostile article.

@@ -83,14 +83,7 @@ func rounds(many, few int) int {
 // whole, and in the end nothing is lost, nothing there twice, and every decision that was
 // recorded is in force.
 func TestKilledRuns(t *testing.T) {
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	program := filepath.Join(t.TempDir(), "incidex") // TestMain runs the program under this name
-	if err := os.Symlink(self, program); err != nil {
-		t.Skip(err)
-	}
+	program := linkedProgram(t)
 	rnd := rand.New(rand.NewPCG(21, 22))
 	folder, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
 	ids := invented(t, folder, 8, 60)

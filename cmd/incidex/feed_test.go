@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"encoding/xml"
-	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,16 +25,7 @@ func get(t *testing.T, address string, header map[string]string) (*http.Response
 			req.Host = v
 		}
 	}
-	res, err := http.DefaultTransport.RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res, string(body)
+	return exchange(t, http.DefaultTransport.RoundTrip, req)
 }
 
 type testLink struct {

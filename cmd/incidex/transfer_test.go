@@ -25,16 +25,7 @@ func send(t *testing.T, server *httptest.Server, method, path string, header map
 	for k, v := range header {
 		req.Header.Set(k, v)
 	}
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer res.Body.Close()
-	body, err := io.ReadAll(res.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return res, string(body)
+	return exchange(t, http.DefaultClient.Do, req)
 }
 
 // Texts of the API, of pages and of assets are compressed for those who take them.
