@@ -109,6 +109,10 @@ func TestGuards(t *testing.T) {
 			member("b", sig{Victim: "Harbor", Published: "2022-07-23", Occurred: "2021-08", Terms: []uint32{3, 4}}),
 			member("c", sig{Victim: "Harbor", Published: "2019-07-23", Occurred: "2018-08", Terms: []uint32{5, 6}}),
 		}, []string{"harbor-2018: c", "harbor-2021: a b"}},
+		"two clinics of like names and news": {[]data.Member{
+			member("a", sig{Victim: "Northgate Clinic", Headlined: true, Published: "2025-06-01", Occurred: "2025-05-05", Terms: []uint32{hash("northgate"), hash("clinic"), 1, 2, 3}}),
+			member("b", sig{Victim: "Southgate Clinic", Headlined: true, Published: "2025-06-02", Occurred: "2025-06", Terms: []uint32{hash("southgate"), hash("clinic"), 1, 2, 3}}),
+		}, []string{"northgate-clinic-2025: a", "southgate-clinic-2025: b"}},
 		"two events of one year": {[]data.Member{
 			member("a", sig{Victim: "Harbor", Published: "2020-01-03", Occurred: "2020-01-02"}),
 			member("b", sig{Victim: "Harbor", Published: "2020-11-04", Occurred: "2020-11-01"}),

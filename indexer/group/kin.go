@@ -68,18 +68,23 @@ func isUncommon(victim string) bool {
 }
 
 // prominence is the share of a name's telling words that are among the terms of an
-// article, 1 for a name of common words only, of which nothing can be told.
+// article, 1 for a name of common words only, of which nothing can be told. The words of
+// the article's own victim tell nothing of another: two clinics are two.
 func prominence(n *name, p *Profile) float64 {
-	if len(n.telling) == 0 || len(p.Signature.Terms) == 0 {
-		return 1
-	}
-	found := 0
+	words, found := 0, 0
 	for _, t := range n.telling {
+		if slices.Contains(p.victim.telling, t) {
+			continue
+		}
+		words++
 		if p.mayHave(t) && slices.Contains(p.Signature.Terms, t) {
 			found++
 		}
 	}
-	return float64(found) / float64(len(n.telling))
+	if words == 0 || len(p.Signature.Terms) == 0 {
+		return 1
+	}
+	return float64(found) / float64(words)
 }
 
 // within reports whether the words of the short name stand together in the long one.
